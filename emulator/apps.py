@@ -1,0 +1,78 @@
+"""The apps a local workspace knows: the assistant under development and a bot of somebody else."""
+
+from __future__ import annotations
+
+from emulator.definition import AppDefinition, Install, Shortcut
+
+SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "assistant:write",
+        "channels:history",
+        "channels:join",
+        "channels:read",
+        "chat:write",
+        "chat:write.customize",
+        "commands",
+        "files:read",
+        "files:write",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:read",
+        "im:write",
+        "reactions:read",
+        "reactions:write",
+        "team:read",
+        "users:read",
+    }
+)
+EVENTS = frozenset(
+    {
+        "agent_session_stopped",
+        "app_context_changed",
+        "app_home_opened",
+        "app_mention",
+        "app_uninstalled",
+        "member_joined_channel",
+        "message.channels",
+        "message.groups",
+        "message.im",
+        "reaction_added",
+        "reaction_removed",
+        "tokens_revoked",
+    }
+)
+SHORTCUTS = (Shortcut("ask_virtual_cio", "Ask the Virtual CIO", is_message=True),)
+
+BOT_TOKEN = "xoxb-local-assistant"  # noqa: S105  (opens nothing but a local workspace)
+APP_TOKEN = "xapp-local-assistant"  # noqa: S105
+OTHER_BOT_TOKEN = "xoxb-local-noticeboard"  # noqa: S105
+OTHER_APP_TOKEN = "xapp-local-noticeboard"  # noqa: S105
+
+
+def assistant(team_id: str) -> AppDefinition:
+    """The app under development, installed in one team."""
+    return AppDefinition(
+        id="A01VCIO",
+        name="Virtual CIO",
+        app_token=APP_TOKEN,
+        installs=(Install(team_id, BOT_TOKEN, "U01VCIOBOT", "B01VCIO"),),
+        scopes=SCOPES,
+        events=EVENTS,
+        commands=("/vcio",),
+        shortcuts=SHORTCUTS,
+        is_agent=True,
+    )
+
+
+def noticeboard(team_id: str) -> AppDefinition:
+    """A second bot that only posts, for everything that must not start a conversation of bots."""
+    return AppDefinition(
+        id="A02NOTICE",
+        name="Noticeboard",
+        app_token=OTHER_APP_TOKEN,
+        installs=(Install(team_id, OTHER_BOT_TOKEN, "U02NOTICEBOT", "B02NOTICE"),),
+        scopes=frozenset({"chat:write", "channels:read", "channels:history"}),
+        events=frozenset(),
+    )

@@ -1,0 +1,241 @@
+"""Presses, commands and shortcuts: asks the app and waits for its acknowledgement."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from emulator import acting, payloads
+from emulator.block_check import elements_of
+from emulator.conversations import Conversation, Post
+from emulator.definition import AppDefinition, Person
+from emulator.failures import PageError
+from emulator.input_state import state_values
+from emulator.responses import answer_command
+from emulator.runtime import Runtime
+from emulator.typed_text import deliver
+from emulator.wire import Json
+
+
+@dataclass(frozen=True)
+class Press:
+    """Which element was used and how; `state` holds what stands in other inputs beside it."""
+
+    action_id: str
+    block_id: str | None = None
+    value: str | None = None
+    selected_option: Json | None = None
+    state: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def press_in_message(runtime: Runtime, person: Person, channel_id: str, ts: str, press: Press) -> None:
+    """Use an element of a message; raises DispatchFailedError when the app does not acknowledge."""
+    conversation = acting.conversation_seen(runtime, person, channel_id)
+    post = runtime.workspace.find_post(channel_id, ts)
+    if post is None or post.ephemeral_for not in (None, person.id) or post.owner_app is None:
+        raise PageError("message_not_found")
+    app = runtime.workspace.app(post.owner_app)
+    action = _action(runtime, post.body.get("blocks", []), press)
+    payload = _interaction("block_actions", runtime, app, person, conversation)
+    payload |= _message_part(runtime, app, person, conversation, post)
+    typed = dict(press.state)
+    payload |= {
+        "state": {"values": state_values(post.body.get("blocks", []), typed)},
+        "actions": [action],
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
+    }
+    await runtime.hubs[app.id].ask("interactive", payload)
+
+
+def _message_part(
+    runtime: Runtime, app: AppDefinition, person: Person, conversation: Conversation, post: Post
+) -> Json:
+    container: Json = {
+        "type": "message",
+        "message_ts": post.ts,
+        "channel_id": conversation.id,
+        "is_ephemeral": post.ephemeral_for is not None,
+    }
+    if post.thread_ts:
+        container["thread_ts"] = post.thread_ts
+    path = runtime.grants.issue_response_url(
+        app_id=app.id,
+        user_id=person.id,
+        channel_id=conversation.id,
+        message_ts=post.ts,
+        thread_ts=post.thread_ts,
+    )
+    part: Json = {
+        "container": container,
+        "channel": payloads.channel_stub(conversation),
+        "response_url": runtime.base_url + path,
+    }
+    # Slack does not send an ephemeral message's content back.
+    return part if post.ephemeral_for else part | {"message": conversation.render(post, with_metadata=True)}
+
+
+async def press_in_view(runtime: Runtime, person: Person, view_id: str, press: Press) -> None:
+    """Use an element of an open modal or a Home."""
+    view = runtime.views.by_id.get(view_id)
+    if view is None or runtime.views.owners[view_id][1] != person.id:
+        raise PageError("view_not_found")
+    app = runtime.workspace.app(view["app_id"])
+    typed = _merged(view["state"]["values"], press.state)
+    view["state"] = {"values": state_values(view["blocks"], typed)}
+    action = _action(runtime, view["blocks"], press)
+    payload = _interaction("block_actions", runtime, app, person, None)
+    payload |= {
+        "container": {"type": "view", "view_id": view_id},
+        "view": copy.deepcopy(view),
+        "actions": [action],
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id, view_id),
+    }
+    await runtime.hubs[app.id].ask("interactive", payload)
+
+
+def _merged(old: Json, new: Mapping[str, Any]) -> Json:
+    merged = {block_id: dict(actions) for block_id, actions in old.items()}
+    for block_id, actions in new.items():
+        merged.setdefault(block_id, {}).update(actions)
+    return merged
+
+
+def _interaction(
+    kind: str,
+    runtime: Runtime,
+    app: AppDefinition,
+    person: Person,
+    conversation: Conversation | None,
+) -> Json:
+    """The common part; a press in a shared channel names the team of the install, a view the person's own."""
+    team_id = person.team_id
+    if conversation is not None:
+        team_id = next(
+            (each.team_id for each in app.installs if each.team_id in conversation.team_ids), team_id
+        )
+    domain = runtime.workspace.teams[team_id].domain
+    return payloads.interaction(kind, app, person, team_id=team_id, domain=domain)
+
+
+def _action(runtime: Runtime, blocks: list[Json], press: Press) -> Json:
+    block, element = find_element(blocks, press)
+    action: Json = {
+        "type": element["type"],
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "action_ts": runtime.workspace.next_ts(),
+    }
+    if press.selected_option is not None:
+        return action | {"selected_option": press.selected_option}
+    if element["type"] in ("button", "icon_button", "feedback_buttons"):
+        return action | _button(element, press.value)
+    values = state_values([block], {block["block_id"]: {element["action_id"]: press.value}})
+    return action | {
+        name: value
+        for name, value in values[block["block_id"]][element["action_id"]].items()
+        if name != "type"
+    }
+
+
+def _button(element: Json, given: str | None) -> Json:
+    if element["type"] == "feedback_buttons":
+        sides = [element["positive_button"], element["negative_button"]]
+        side = next((each for each in sides if each["value"] == given), sides[0])
+        return {"text": side["text"], "value": side["value"]}
+    value = element.get("value") if given is None else given
+    parts = {"text": element.get("text"), "style": element.get("style"), "value": value}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def find_element(blocks: list[Json], press: Press) -> tuple[Json, Json]:
+    """The block and element a press names; with a value, the element of that value is preferred."""
+    found = [
+        (block, element)
+        for block in blocks
+        for element in elements_of(block)
+        if element.get("action_id") == press.action_id and press.block_id in (None, block.get("block_id"))
+    ]
+    if not found:
+        raise PageError("action_not_found")
+    exact = [pair for pair in found if press.value is not None and pair[1].get("value") == press.value]
+    return (exact or found)[0]
+
+
+async def run_command(runtime: Runtime, person: Person, channel_id: str, command: str, text: str) -> None:
+    """Run a slash command in a channel; its acknowledgement may already carry the answer."""
+    app = next((each for each in runtime.definition.apps if command in each.commands), None)
+    if app is None:
+        raise PageError("command_not_found")
+    install = acting.install_for(runtime, person, app)
+    conversation = acting.conversation_seen(runtime, person, channel_id)
+    team = runtime.workspace.teams[person.team_id]
+    path = runtime.grants.issue_response_url(app_id=app.id, user_id=person.id, channel_id=conversation.id)
+    payload = {
+        "token": payloads.VERIFICATION_TOKEN,
+        "team_id": team.id,
+        "team_domain": team.domain,
+        "channel_id": conversation.id,
+        "channel_name": payloads.channel_stub(conversation)["name"],
+        "user_id": person.id,
+        "user_name": person.name,
+        "command": command,
+        "text": deliver(text, runtime.workspace.people),
+        "api_app_id": app.id,
+        "is_enterprise_install": "false",
+        "response_url": runtime.base_url + path,
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
+    }
+    answer = await runtime.hubs[app.id].ask("slash_commands", payload)
+    if answer:
+        answer_command(runtime, app, install, conversation, person.id, answer)
+
+
+async def run_shortcut(
+    runtime: Runtime, person: Person, callback_id: str, channel_id: str | None, ts: str | None
+) -> None:
+    """Run a global shortcut, or a message shortcut on a message."""
+    for app in runtime.definition.apps:
+        for shortcut in app.shortcuts:
+            if shortcut.callback_id == callback_id and shortcut.is_message == bool(ts):
+                acting.install_for(runtime, person, app)
+                payload = _shortcut_payload(runtime, app, person, callback_id, channel_id, ts)
+                await runtime.hubs[app.id].ask("interactive", payload)
+                return
+    raise PageError("shortcut_not_found")
+
+
+def _shortcut_payload(
+    runtime: Runtime,
+    app: AppDefinition,
+    person: Person,
+    callback_id: str,
+    channel_id: str | None,
+    ts: str | None,
+) -> Json:
+    common: Json = {
+        "callback_id": callback_id,
+        "action_ts": runtime.workspace.next_ts(),
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
+    }
+    if not ts:
+        return _interaction("shortcut", runtime, app, person, None) | common
+    conversation = acting.conversation_seen(runtime, person, channel_id)
+    post = conversation.posts.get(ts)
+    if post is None:
+        raise PageError("message_not_found")
+    path = runtime.grants.issue_response_url(
+        app_id=app.id, user_id=person.id, channel_id=conversation.id, thread_ts=post.thread_ts
+    )
+    return (
+        _interaction("message_action", runtime, app, person, conversation)
+        | common
+        | {
+            "channel": payloads.channel_stub(conversation),
+            "message_ts": ts,
+            "message": conversation.render(post),
+            "response_url": runtime.base_url + path,
+            "is_ephemeral": False,
+        }
+    )

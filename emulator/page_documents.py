@@ -1,0 +1,111 @@
+"""What the page shows, as JSON: people, channels, messages."""
+
+from __future__ import annotations
+
+from emulator.conversations import Conversation, Post
+from emulator.definition import ChannelKind, Person
+from emulator.runtime import Runtime
+from emulator.wire import Json
+
+
+def state_document(runtime: Runtime, me: Person) -> Json:
+    """Everything around the messages, as this person may see it."""
+    app = runtime.definition.app
+    workspace = runtime.workspace
+    install = app.install_in(me.team_id)
+    return {
+        "me": me.id,
+        "people": [_person(runtime, each) for each in workspace.people.values()],
+        "teams": [
+            {"id": team.id, "name": team.name, "app_installed": app.install_in(team.id) is not None}
+            for team in workspace.teams.values()
+        ],
+        "channels": [
+            _channel(runtime, each)
+            for each in workspace.conversations.values()
+            if workspace.can_see(me.id, each)
+        ],
+        "app": {
+            "id": app.id,
+            "name": app.name,
+            "bot_user_id": install.bot_user_id if install else runtime.definition.bot_user_id,
+            "connections": len(runtime.hubs[app.id].links),
+            "available": install is not None and not (me.is_guest and app.is_agent),
+        },
+        "commands": list(app.commands) if install else [],
+        "shortcuts": [
+            {"callback_id": each.callback_id, "name": each.name, "is_message": each.is_message}
+            for each in (app.shortcuts if install else ())
+        ],
+    }
+
+
+def _person(runtime: Runtime, person: Person) -> Json:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "real_name": person.real_name,
+        "title": person.title,
+        "persona": person.persona.value if person.persona else None,
+        "team_id": person.team_id,
+        "team_name": runtime.workspace.teams[person.team_id].name,
+        "is_bot": person.is_bot,
+        "is_guest": person.is_guest,
+        "is_admin": person.is_admin,
+    }
+
+
+def _channel(runtime: Runtime, conversation: Conversation) -> Json:
+    app = runtime.definition.app
+    bots = {install.bot_user_id for install in app.installs}
+    is_direct = conversation.kind is ChannelKind.IM
+    return {
+        "id": conversation.id,
+        "name": app.name if is_direct else conversation.name,
+        "kind": conversation.kind.value,
+        "is_ext_shared": conversation.is_ext_shared,
+        "members": list(conversation.members),
+        "dm_with_app": is_direct and bool(bots & set(conversation.members)),
+    }
+
+
+def message_documents(
+    runtime: Runtime, me: Person, conversation: Conversation, thread_ts: str | None
+) -> list[Json]:
+    """Messages of a channel or thread as this person sees them, oldest first."""
+    if thread_ts:
+        root = conversation.posts.get(thread_ts)
+        posts = ([root] if root else []) + conversation.replies(thread_ts)
+    else:
+        posts = conversation.roots()
+    own = [
+        post
+        for post in conversation.ephemerals.values()
+        if post.ephemeral_for == me.id and post.thread_ts == thread_ts
+    ]
+    return [_message(runtime, conversation, post) for post in sorted([*posts, *own], key=_by_time)]
+
+
+def _by_time(post: Post) -> float:
+    return float(post.ts)
+
+
+def _message(runtime: Runtime, conversation: Conversation, post: Post) -> Json:
+    body = conversation.render(post)
+    author = runtime.workspace.people.get(str(body.get("user")))
+    return {
+        "ts": post.ts,
+        "thread_ts": body.get("thread_ts"),
+        "user": body.get("user"),
+        "username": body.get("username") or (author.real_name if author else "Slack"),
+        "is_app": "bot_id" in body,
+        "subtype": body.get("subtype"),
+        "text": body.get("text", ""),
+        "blocks": body.get("blocks", []),
+        "edited": "edited" in body,
+        "ephemeral": post.ephemeral_for is not None,
+        "reply_count": body.get("reply_count", 0),
+        "files": body.get("files", []),
+        "reactions": body.get("reactions", []),
+        "streaming": post.streaming_since is not None,
+    }

@@ -1,0 +1,111 @@
+"""Everything one running local Slack consists of, in one place for methods, events and the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emulator.clock import Clock
+from emulator.conversations import Conversation
+from emulator.definition import AppDefinition, Definition, Install, Person
+from emulator.faults import Faults
+from emulator.feed import Change, Feed
+from emulator.grants import Grants
+from emulator.modals import Views
+from emulator.pace import Pace
+from emulator.rates import Rates
+from emulator.socket_mode import SocketHub
+from emulator.wire import Json
+from emulator.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Token:
+    """Whose token it is; without an install it is the app-level token."""
+
+    app: AppDefinition
+    install: Install | None
+
+
+@dataclass
+class CallRecord:
+    """One Web API call as it was made; `error` is Slack's code, None when it went well."""
+
+    method: str
+    args: Json
+    time: float
+    error: str | None = None
+
+
+@dataclass
+class Session:
+    """An agent session in a direct message thread."""
+
+    status: str = "active"
+    title: str = ""
+
+
+@dataclass
+class Assistance:
+    """What the assistant surfaces of one conversation show."""
+
+    statuses: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    prompts: list[Json] = field(default_factory=list)
+    prompts_title: str = ""
+    sessions: dict[str, Session] = field(default_factory=dict)
+
+
+class Runtime:
+    """The parts of a running local Slack; made inside the event loop that serves it."""
+
+    def __init__(self, definition: Definition, *, pace: Pace, rate_limits: bool) -> None:
+        self.definition = definition
+        self.pace = pace
+        self.clock = Clock()
+        self.workspace = Workspace(definition, self.clock)
+        self.views = Views()
+        self.grants = Grants(self.clock)
+        self.feed = Feed()
+        self.faults = Faults()
+        self.rates = Rates(self.clock, enabled=rate_limits)
+        self.calls: list[CallRecord] = []
+        self.assistance: dict[str, Assistance] = {}
+        self.base_url = ""
+        self.hubs = {app.id: SocketHub(app.id, pace, self._connections_changed) for app in definition.apps}
+        self.tokens = _tokens(definition)
+
+    def person(self, user_id: str) -> Person:
+        """The person of that id; KeyError when there is none."""
+        return self.workspace.people[user_id]
+
+    def assisted(self, channel_id: str) -> Assistance:
+        """The assistant surfaces of a conversation."""
+        return self.assistance.setdefault(channel_id, Assistance())
+
+    def tell(
+        self,
+        change: Change,
+        conversation: Conversation,
+        thread_ts: str | None = None,
+        **more: object,
+    ) -> None:
+        """Tell the pages of everybody who can see the conversation."""
+        self.feed.tell(
+            change,
+            channel=conversation.id,
+            thread_ts=thread_ts,
+            may_see=lambda user_id: self.workspace.can_see(user_id, conversation),
+            **more,
+        )
+
+    def _connections_changed(self) -> None:
+        self.feed.tell(Change.CONNECTIONS)
+
+
+def _tokens(definition: Definition) -> dict[str, Token]:
+    tokens: dict[str, Token] = {}
+    for app in definition.apps:
+        tokens[app.app_token] = Token(app, None)
+        for install in app.installs:
+            tokens[install.bot_token] = Token(app, install)
+    return tokens

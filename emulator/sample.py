@@ -1,0 +1,44 @@
+"""The workspace that tests run on: a firm, a client's people in it, and another client over Slack Connect."""
+
+from __future__ import annotations
+
+from emulator.apps import assistant, noticeboard
+from emulator.definition import ChannelDefinition, ChannelKind, Definition, Person, Persona, Team
+
+FIRM, CLIENT = "T01FIRM", "T02CLIENT"
+ANA, CARL = "U01ANA", "U01CARL"
+CORA, DEV, ELIF = "U01CORA", "U01DEV", "U01ELIF"
+GUS = "U01GUS"
+BEN, BELLA = "U02BEN", "U02BELLA"
+BOT, OTHER_BOT = "U01VCIOBOT", "U02NOTICEBOT"
+GENERAL, DESK, ASK_IT, SHARED = "C01GENERAL", "C01DESK", "C01ASKIT", "C01SHARED"
+
+
+def sample_definition() -> Definition:
+    """The default workspace of `LocalWorkspace`; ids are the constants of this module."""
+    return Definition(
+        teams=(Team(FIRM, "Advisory Firm", "firm"), Team(CLIENT, "Client Company", "client")),
+        people=_PEOPLE,
+        apps=(assistant(FIRM), noticeboard(FIRM)),
+        channels=(
+            ChannelDefinition(GENERAL, "general", FIRM, (ANA, CARL, CORA, DEV, ELIF, GUS, BOT, OTHER_BOT)),
+            ChannelDefinition(DESK, "vcio-desk", FIRM, (CORA, DEV, ELIF, BOT), ChannelKind.PRIVATE),
+            ChannelDefinition(ASK_IT, "ask-it", FIRM, (ANA, CARL, DEV, BOT)),
+            ChannelDefinition(
+                SHARED, "shared-with-client", FIRM, (CORA, DEV, BEN, BELLA, BOT), shared_with=(CLIENT,)
+            ),
+        ),
+        desk_channel=DESK,
+    )
+
+
+_PEOPLE = (
+    Person(ANA, FIRM, "ana", "Ana Alves", "Office manager", Persona.CLIENT),
+    Person(CARL, FIRM, "carl", "Carl Chen", "Chief information officer", Persona.CIO),
+    Person(CORA, FIRM, "cora", "Cora Quist", "Lead consultant", Persona.CONSULTANT, is_admin=True),
+    Person(DEV, FIRM, "dev", "Dev Patel", "Consultant", Persona.CONSULTANT),
+    Person(ELIF, FIRM, "elif", "Elif Demir", "Consultant", Persona.CONSULTANT),
+    Person(GUS, FIRM, "gus", "Gus Grant", "Guest", Persona.CLIENT, is_guest=True),
+    Person(BEN, CLIENT, "ben", "Ben Brook", "Team leader", Persona.CLIENT),
+    Person(BELLA, CLIENT, "bella", "Bella Byrne", "Chief information officer", Persona.CIO),
+)

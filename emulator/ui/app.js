@@ -1,0 +1,296 @@
+// Starts the page and joins its parts: who you are, what is open, and what the server reports.
+
+import { get, listen, post } from "./api.js";
+import { fill, h, icon, ICONS } from "./dom.js";
+import { Home } from "./home.js";
+import { Modal } from "./modal.js";
+import { Pane } from "./pane.js";
+import { attempt } from "./popup.js";
+import { describeMe, drawSidebar, drawSwitch } from "./sidebar.js";
+import { Steps } from "./steps.js";
+import { absorb, appInstalledFor, channel, channelName, placeKey, recall, remember, workspace } from "./workspace.js";
+
+const $ = (id) => document.getElementById(id);
+const NARROW = window.matchMedia("(max-width: 820px)");
+const events = { press, posted };
+const modal = new Modal({ press, onCount: ({ grew }) => grew && steps.viewOpened() });
+const home = new Home({ press });
+const pane = new Pane({ id: "channel", label: "Messages", inThread: false, openThread, events });
+const thread = new Pane({ id: "thread-pane", label: "Thread", inThread: true, openThread: null, events });
+const steps = new Steps($("steps"), { say: (question) => attempt(() => saySuggested(question)) });
+
+let stopListening = () => {};
+let followed = null;
+
+/** Run one at a time; calls made meanwhile cause one more run, so the last change is never missed. */
+function coalesce(run) {
+  let running = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again) {
+      again = false;
+      await attempt(run);
+    }
+    running = false;
+  };
+}
+
+const refreshPane = coalesce(() => pane.refresh(emptyNote()));
+const refreshThread = coalesce(() => thread.refresh());
+const refreshModal = coalesce(() => modal.refresh());
+const refreshHome = coalesce(() => home.refresh());
+const refreshState = coalesce(async () => {
+  const { id } = workspace.me;
+  const state = await get("state", { as: id });
+  if (id !== workspace.me.id) return;
+  absorb(state);
+  drawFrame();
+});
+
+function emptyNote() {
+  const one = channel(workspace.channel);
+  const words = one?.dm_with_app
+    ? `This is the start of your conversation with ${workspace.app.name}. Ask a question in your own words.`
+    : `Nothing here yet. Mention @${workspace.app.name} to ask it something.`;
+  return h("p", { class: "empty" }, words);
+}
+
+async function press(payload) {
+  const answer = await attempt(() => post("press", { as: workspace.me.id, ...payload }));
+  steps.pressed(payload, Boolean(answer));
+}
+
+function posted({ ts, thread_ts }) {
+  steps.posted();
+  if (!thread_ts) followed = ts;
+}
+
+/** Ask a suggested question where the app will hear it: plainly in its DM, by mention elsewhere. */
+function saySuggested(question) {
+  const direct = channel(workspace.channel)?.dm_with_app;
+  workspace.tab = "messages";
+  drawFrame();
+  return pane.send({ text: direct ? question : `<@${workspace.app.bot_user_id}> ${question}`, files: [] });
+}
+
+function drawFrame() {
+  const one = channel(workspace.channel);
+  const isHome = workspace.tab === "home";
+  drawSwitch($("who"));
+  describeMe($("whoami"));
+  drawSidebar($("sidebar"), { open: openChannel, openApp });
+  drawConnection();
+  drawHead(one);
+  $("tabs").hidden = !one?.dm_with_app;
+  drawTab($("tab-messages"), !isHome);
+  drawTab($("tab-home"), isHome);
+  pane.node.hidden = isHome;
+  home.node.hidden = !isHome;
+  const target = one?.dm_with_app ? workspace.app.name : channelName(one);
+  pane.composer.address(one ? `Message ${target}` : "Choose a conversation", Boolean(one));
+  thread.composer.address("Reply in this thread");
+  drawThread();
+  steps.draw();
+}
+
+function drawTab(node, selected) {
+  node.setAttribute("aria-selected", String(selected));
+  node.tabIndex = selected ? 0 : -1;
+}
+
+function drawConnection() {
+  const { app } = workspace;
+  const node = $("connection");
+  node.classList.toggle("off", !app.connections);
+  node.textContent = app.connections ? `${app.name} is connected` : `${app.name} is not connected; messages wait for it`;
+}
+
+function drawHead(one) {
+  $("title").textContent = channelName(one) || "Choose a conversation";
+  $("members").textContent = one && one.kind !== "im" ? membersLine(one) : "";
+  const invite = $("invite");
+  const mine = one?.members.includes(workspace.me.id);
+  invite.hidden = !one || one.kind === "im" || !mine || one.members.includes(workspace.app.bot_user_id);
+  invite.textContent = `Add ${workspace.app.name}`;
+  document.title = one ? `${channelName(one)} | Local workspace` : "Local workspace";
+}
+
+function membersLine(one) {
+  const count = `${one.members.length} members`;
+  return one.is_ext_shared ? `${count}, shared with another company` : count;
+}
+
+function drawThread() {
+  const open = Boolean(workspace.thread) && workspace.tab === "messages";
+  $("thread").hidden = !open;
+  document.body.classList.toggle("with-thread", open);
+  $("thread-where").textContent = channelName(channel(workspace.channel));
+}
+
+function openThread(ts, { focus = true } = {}) {
+  workspace.thread = ts;
+  drawThread();
+  refreshThread();
+  if (focus) thread.composer.field.focus();
+}
+
+function closeThread() {
+  const root = workspace.thread;
+  workspace.thread = null;
+  followed = null;
+  drawThread();
+  const opener = pane.transcript.list.querySelector(`[data-ts="${CSS.escape(root ?? "")}"] .replies`);
+  (opener ?? pane.composer.field).focus();
+}
+
+function toggleSidebar(open) {
+  document.body.classList.toggle("with-sidebar", open);
+  $("menu").setAttribute("aria-expanded", String(open));
+}
+
+function openChannel(id) {
+  Object.assign(workspace, { channel: id, thread: null, tab: "messages" });
+  workspace.unread.delete(id);
+  followed = null;
+  remember(`channel of ${workspace.me.id}`, id);
+  history.replaceState(null, "", `?as=${workspace.me.id}&channel=${id}`);
+  toggleSidebar(false);
+  drawFrame();
+  refreshPane();
+  if (channel(id)?.dm_with_app) attempt(() => post("open_messages_tab", { as: workspace.me.id }));
+  if (!NARROW.matches) pane.composer.field.focus();
+}
+
+async function openApp() {
+  const opened = await attempt(() => post("dm", { as: workspace.me.id }));
+  if (!opened) return;
+  await refreshState();
+  openChannel(opened.channel);
+}
+
+function openTab(tab) {
+  workspace.tab = tab;
+  drawFrame();
+  $(`tab-${tab}`).focus();
+  if (tab === "home") attempt(() => post("home", { as: workspace.me.id }).then(refreshHome));
+  else attempt(() => post("open_messages_tab", { as: workspace.me.id }));
+}
+
+/** Where a person starts: what they had open, their desk, the app's DM, or a channel the app is in. */
+async function startChannel(wanted) {
+  const { me, channels, app } = workspace;
+  const kept = [wanted, recall(`channel of ${me.id}`, null)].find((id) => id && channel(id));
+  if (kept) return kept;
+  const desk = channels.find((one) => one.kind === "private" && one.members.includes(me.id));
+  if (me.persona === "consultant" && desk) return desk.id;
+  if (appInstalledFor(me)) {
+    const opened = await post("dm", { as: me.id });
+    absorb(await get("state", { as: me.id }));
+    return opened.channel;
+  }
+  const shared = channels.find((one) => one.members.includes(app.bot_user_id) && one.members.includes(me.id));
+  return (shared ?? channels[0])?.id ?? null;
+}
+
+async function become(id, wantedChannel) {
+  stopListening();
+  modal.clear();
+  const state = await get("state", { as: id });
+  absorb(state);
+  workspace.unread.clear();
+  workspace.statuses.clear();
+  workspace.prompts.clear();
+  const start = await startChannel(wantedChannel);
+  stopListening = listen(workspace.me.id, onEvent);
+  openChannel(start);
+  if (workspace.tab === "home") refreshHome();
+}
+
+function refreshAll() {
+  refreshState();
+  refreshPane();
+  refreshThread();
+  refreshModal();
+  if (workspace.tab === "home") refreshHome();
+}
+
+function onMessage(event) {
+  if (event.channel !== workspace.channel) {
+    if (event.type === "message") workspace.unread.add(event.channel);
+    return channel(event.channel) ? drawFrame() : refreshState();
+  }
+  const answered = event.type === "message" && event.thread_ts && event.thread_ts === followed;
+  if (answered && !workspace.thread) openThread(followed, { focus: false });
+  refreshPane();
+  return refreshThread();
+}
+
+function onStatus(event) {
+  const key = placeKey(event.channel, event.thread_ts);
+  const words = { processing: "is working on it", active: "", closed: "", suspended: "is waiting for you" };
+  workspace.statuses.set(key, words[event.status] ?? event.status ?? "");
+  pane.drawSurroundings();
+  thread.drawSurroundings();
+}
+
+const HANDLERS = {
+  opened: refreshAll,
+  lost: () => {
+    $("connection").textContent = "The local workspace does not answer";
+    $("connection").classList.add("off");
+  },
+  message: onMessage,
+  message_changed: onMessage,
+  message_deleted: onMessage,
+  ephemeral: onMessage,
+  view: refreshModal,
+  home: refreshHome,
+  status: onStatus,
+  prompts: refreshPane,
+  connections: refreshState,
+};
+
+function onEvent(event) {
+  HANDLERS[event.type]?.(event);
+}
+
+function onTabKey(event) {
+  if (["ArrowLeft", "ArrowRight"].includes(event.key)) openTab(workspace.tab === "home" ? "messages" : "home");
+}
+
+function wire() {
+  fill($("menu"), icon(ICONS.menu));
+  fill($("thread-close"), icon(ICONS.close));
+  $("stage").append(pane.node, home.node);
+  home.node.id = "home";
+  $("thread").append(thread.node);
+  $("who").addEventListener("change", (event) => attempt(async () => {
+    await become(event.target.value);
+    steps.switched();
+    $("who").focus();
+  }));
+  $("menu").addEventListener("click", () => toggleSidebar(!document.body.classList.contains("with-sidebar")));
+  $("thread-close").addEventListener("click", closeThread);
+  $("thread").addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && closeThread());
+  $("tab-messages").addEventListener("click", () => openTab("messages"));
+  $("tab-home").addEventListener("click", () => openTab("home"));
+  $("tabs").addEventListener("keydown", onTabKey);
+  $("invite").addEventListener("click", () => attempt(() =>
+    post("invite", { as: workspace.me.id, channel: workspace.channel, user: workspace.app.bot_user_id }).then(refreshState)));
+}
+
+async function start() {
+  wire();
+  const wanted = new URLSearchParams(location.search);
+  let as = wanted.get("as");
+  if (!as) {
+    const { people } = await get("state");
+    as = (people.find((one) => one.persona === "client") ?? people[0]).id;
+  }
+  await become(as, wanted.get("channel"));
+}
+
+attempt(start);

@@ -1,0 +1,73 @@
+// The switch that says who you are, and the list of conversations.
+
+import { fill, h } from "./dom.js";
+import { avatar } from "./message.js";
+import { appInstalledFor, channelName, workspace } from "./workspace.js";
+
+const SIDES = { client: "Client staff", cio: "CIO", consultant: "Consultant" };
+
+function choice(one) {
+  const short = (one.team_name ?? "").replace(/\s*\(.*\)$/, "");
+  const detail = one.title || short;
+  const label = `${one.real_name || one.name}${detail ? ` – ${detail}` : ""}`;
+  return h("option", { value: one.id }, label);
+}
+
+/** Fill the “You are” select with people grouped by the side they stand on. */
+export function drawSwitch(select) {
+  const groups = Object.entries(SIDES).map(([persona, label]) => {
+    const people = workspace.people.filter((one) => one.persona === persona);
+    return people.length ? h("optgroup", { label }, people.map(choice)) : null;
+  });
+  const others = workspace.people.filter((one) => !(one.persona in SIDES));
+  fill(select, groups, others.length ? h("optgroup", { label: "Others" }, others.map(choice)) : null);
+  select.value = workspace.me.id;
+}
+
+/** One line on who the current person is. */
+export function describeMe(node) {
+  const { me } = workspace;
+  const facts = [SIDES[me.persona], me.team_name].filter(Boolean).join(", ");
+  fill(node, h("span", { class: "muted small" }, facts));
+}
+
+function mark(one) {
+  if (one.kind === "im") return null;
+  const kind = one.kind === "private" ? "private" : "";
+  const words = [kind, one.is_ext_shared ? "shared" : ""].filter(Boolean).join(", ");
+  return words ? h("span", { class: "tag" }, words) : null;
+}
+
+function row(one, open) {
+  const current = one.id === workspace.channel;
+  const fresh = workspace.unread.has(one.id);
+  const name = channelName(one);
+  return h("li", {}, h("button", {
+    type: "button", class: `channel${current ? " current" : ""}${fresh ? " unread" : ""}`,
+    "aria-current": current ? "page" : null, data: { channel: one.id }, onclick: () => open(one.id),
+  }, one.kind === "im" ? avatar(one.id, name, one.dm_with_app) : null, h("span", { class: "channel-name" }, name), mark(one),
+  fresh ? h("span", { class: "dot" }, h("span", { class: "hidden" }, "new messages")) : null));
+}
+
+function group(title, rows) {
+  return rows.length ? h("section", {}, h("h2", {}, title), h("ul", {}, rows)) : null;
+}
+
+function appRow(openApp, open) {
+  const known = workspace.channels.find((one) => one.dm_with_app);
+  if (known) return [row(known, open)];
+  const installed = appInstalledFor(workspace.me);
+  const name = workspace.app.name;
+  if (!installed) return [h("li", { class: "muted small pad" }, `${name} is not installed in this person's workspace. Mention it in a shared channel.`)];
+  return [h("li", {}, h("button", { type: "button", class: "channel", onclick: openApp }, avatar("", name, true), h("span", { class: "channel-name" }, name)))];
+}
+
+/** Draw the conversations; `open(channelId)` and `openApp()` follow a press. */
+export function drawSidebar(node, { open, openApp }) {
+  const channels = workspace.channels.filter((one) => one.kind !== "im");
+  const people = workspace.channels.filter((one) => one.kind === "im" && !one.dm_with_app);
+  const focused = node.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
+  fill(node, group("App", appRow(openApp, open)), group("Channels", channels.map((one) => row(one, open))),
+    group("Direct messages", people.map((one) => row(one, open))));
+  if (focused) node.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
+}

@@ -1,0 +1,71 @@
+// Holds what the page knows about the workspace, and what the person has open.
+
+/** Shared, mutable: replaced piecewise by app.js after each fetch. */
+export const workspace = {
+  me: null,
+  people: [],
+  teams: [],
+  channels: [],
+  app: { id: "", name: "the app", bot_user_id: "", connections: 0 },
+  commands: [],
+  shortcuts: [],
+  channel: null,
+  thread: null,
+  tab: "messages",
+  unread: new Set(),
+  statuses: new Map(),
+  prompts: new Map(),
+};
+
+/** Take over the answer of `/ui/state`. */
+export function absorb(state) {
+  const { people, teams, channels, app, commands, shortcuts } = state;
+  Object.assign(workspace, { people, teams, channels, app, commands, shortcuts });
+  workspace.me = person(typeof state.me === "string" ? state.me : state.me.id);
+}
+
+/** The person with this id, or undefined. */
+export function person(id) {
+  return workspace.people.find((one) => one.id === id);
+}
+
+/** The channel with this id among those visible to me, or undefined. */
+export function channel(id) {
+  return workspace.channels.find((one) => one.id === id);
+}
+
+/** What to call a user id: a person's full name, the app's name, or the id itself. */
+export function nameOf(id) {
+  if (id === workspace.app.bot_user_id) return workspace.app.name;
+  const known = person(id);
+  return known ? known.real_name || known.name : id;
+}
+
+/** What to call a conversation in lists and headings. */
+export function channelName(one) {
+  if (!one) return "";
+  if (one.dm_with_app) return workspace.app.name;
+  if (one.kind !== "im") return `#${one.name}`;
+  return one.members.filter((id) => id !== workspace.me.id).map(nameOf).join(", ") || one.name;
+}
+
+/** Whether the app is installed in a person's own workspace. */
+export function appInstalledFor(one) {
+  return workspace.teams.find((team) => team.id === one.team_id)?.app_installed ?? false;
+}
+
+/** The key of a conversation or thread in the maps of statuses and prompts. */
+export function placeKey(channelId, threadTs) {
+  return `${channelId}/${threadTs ?? ""}`;
+}
+
+/** Read a value kept for this browser tab. */
+export function recall(key, fallback) {
+  const stored = sessionStorage.getItem(key);
+  return stored === null ? fallback : JSON.parse(stored);
+}
+
+/** Keep a value for this browser tab. */
+export function remember(key, value) {
+  sessionStorage.setItem(key, JSON.stringify(value));
+}

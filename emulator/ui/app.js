@@ -2,15 +2,15 @@
 
 import { get, listen, post } from "./api.js";
 import { fill, h, icon, ICONS } from "./dom.js";
+import { $, addressComposer, drawConnection, drawHead, drawLost, drawTabs, drawThread } from "./frame.js";
 import { Home } from "./home.js";
 import { Modal } from "./modal.js";
 import { Pane } from "./pane.js";
 import { attempt } from "./popup.js";
 import { describeMe, drawSidebar, drawSwitch } from "./sidebar.js";
 import { Steps } from "./steps.js";
-import { absorb, appInstalledFor, channel, channelName, placeKey, recall, remember, workspace } from "./workspace.js";
+import { absorb, appAvailable, channel, recall, remember, workspace } from "./workspace.js";
 
-const $ = (id) => document.getElementById(id);
 const NARROW = window.matchMedia("(max-width: 820px)");
 const events = { press, posted };
 const modal = new Modal({ press, onCount: ({ grew }) => grew && steps.viewOpened() });
@@ -84,50 +84,13 @@ function drawFrame() {
   drawSidebar($("sidebar"), { open: openChannel, openApp });
   drawConnection();
   drawHead(one);
-  $("tabs").hidden = !one?.dm_with_app;
-  drawTab($("tab-messages"), !isHome);
-  drawTab($("tab-home"), isHome);
+  drawTabs(one);
   pane.node.hidden = isHome;
   home.node.hidden = !isHome;
-  const target = one?.dm_with_app ? workspace.app.name : channelName(one);
-  pane.composer.address(one ? `Message ${target}` : "Choose a conversation", Boolean(one));
+  addressComposer(pane.composer, one);
   thread.composer.address("Reply in this thread");
   drawThread();
   steps.draw();
-}
-
-function drawTab(node, selected) {
-  node.setAttribute("aria-selected", String(selected));
-  node.tabIndex = selected ? 0 : -1;
-}
-
-function drawConnection() {
-  const { app } = workspace;
-  const node = $("connection");
-  node.classList.toggle("off", !app.connections);
-  node.textContent = app.connections ? `${app.name} is connected` : `${app.name} is not connected; messages wait for it`;
-}
-
-function drawHead(one) {
-  $("title").textContent = channelName(one) || "Choose a conversation";
-  $("members").textContent = one && one.kind !== "im" ? membersLine(one) : "";
-  const invite = $("invite");
-  const mine = one?.members.includes(workspace.me.id);
-  invite.hidden = !one || one.kind === "im" || !mine || one.members.includes(workspace.app.bot_user_id);
-  invite.textContent = `Add ${workspace.app.name}`;
-  document.title = one ? `${channelName(one)} | Local workspace` : "Local workspace";
-}
-
-function membersLine(one) {
-  const count = `${one.members.length} members`;
-  return one.is_ext_shared ? `${count}, shared with another company` : count;
-}
-
-function drawThread() {
-  const open = Boolean(workspace.thread) && workspace.tab === "messages";
-  $("thread").hidden = !open;
-  document.body.classList.toggle("with-thread", open);
-  $("thread-where").textContent = channelName(channel(workspace.channel));
 }
 
 function openThread(ts, { focus = true } = {}) {
@@ -186,7 +149,7 @@ async function startChannel(wanted) {
   if (kept) return kept;
   const desk = channels.find((one) => one.kind === "private" && one.members.includes(me.id));
   if (me.persona === "consultant" && desk) return desk.id;
-  if (appInstalledFor(me)) {
+  if (appAvailable()) {
     const opened = await post("dm", { as: me.id });
     absorb(await get("state", { as: me.id }));
     return opened.channel;
@@ -201,8 +164,6 @@ async function become(id, wantedChannel) {
   const state = await get("state", { as: id });
   absorb(state);
   workspace.unread.clear();
-  workspace.statuses.clear();
-  workspace.prompts.clear();
   const start = await startChannel(wantedChannel);
   stopListening = listen(workspace.me.id, onEvent);
   openChannel(start);
@@ -228,28 +189,23 @@ function onMessage(event) {
   return refreshThread();
 }
 
-function onStatus(event) {
-  const key = placeKey(event.channel, event.thread_ts);
-  const words = { processing: "is working on it", active: "", closed: "", suspended: "is waiting for you" };
-  workspace.statuses.set(key, words[event.status] ?? event.status ?? "");
-  pane.drawSurroundings();
-  thread.drawSurroundings();
+function onAssist(event) {
+  if (event.channel !== workspace.channel) return;
+  refreshPane();
+  refreshThread();
 }
 
 const HANDLERS = {
   opened: refreshAll,
-  lost: () => {
-    $("connection").textContent = "The local workspace does not answer";
-    $("connection").classList.add("off");
-  },
+  lost: drawLost,
   message: onMessage,
   message_changed: onMessage,
   message_deleted: onMessage,
   ephemeral: onMessage,
   view: refreshModal,
   home: refreshHome,
-  status: onStatus,
-  prompts: refreshPane,
+  status: onAssist,
+  prompts: onAssist,
   connections: refreshState,
 };
 

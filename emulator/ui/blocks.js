@@ -83,7 +83,7 @@ function card(block, surroundings) {
   const line = (name) => (block[name] ? h("div", { class: `card-${name}` }, textObject(block[name])) : null);
   return h("article", { class: "block card" },
     block.hero_image ? picture(block.hero_image, "card-hero") : null,
-    h("div", { class: "card-body" },
+    h("div", { class: "card-content" },
       h("div", { class: "card-head" }, block.icon ? picture(block.icon, "card-icon") : null,
         h("div", {}, line("title"), line("subtitle"))),
       line("body"), line("subtext"),

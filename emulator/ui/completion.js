@@ -6,7 +6,7 @@ import { workspace } from "./workspace.js";
 const MOST = 8;
 
 function mentionable() {
-  const people = workspace.people.map((one) => ({ id: one.id, name: one.real_name || one.name, note: one.team_name }));
+  const people = workspace.people.filter((one) => one.id !== workspace.app.bot_user_id).map((one) => ({ id: one.id, name: one.real_name || one.name, note: one.team_name }));
   return [{ id: workspace.app.bot_user_id, name: workspace.app.name, note: "App" }, ...people];
 }
 

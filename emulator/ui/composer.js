@@ -50,7 +50,7 @@ export class Composer {
   }
 
   globals() {
-    return workspace.shortcuts.filter((one) => one.type === "global");
+    return workspace.shortcuts.filter((one) => !one.is_message);
   }
 
   offerShortcuts(anchor) {

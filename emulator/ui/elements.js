@@ -102,7 +102,7 @@ function iconButton(element, block, context) {
 export function dispatching(node, element, block, context) {
   const report = () => {
     const { type, ...state } = node.readState();
-    return press(node, element, block, context, state);
+    return press(node, element, block, context, { value: Object.values(state)[0], ...state });
   };
   if (!element.type.endsWith("_input")) node.addEventListener("change", report);
   else node.addEventListener("keydown", (event) => {

@@ -14,9 +14,17 @@ const CHARACTERS = {
 /** Those offered when a person adds a reaction. */
 export const OFFERED = ["+1", "eyes", "white_check_mark", "tada", "pray"];
 
-/** The character for a name, or the name between colons when unknown. */
+// Without an emoji font every one would be the same empty box; then names say more than boxes.
+const canDraw = (() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const missing = "\u{10FFFD}";
+  return pen.measureText("\u{1F44D}").width !== pen.measureText(missing).width;
+})();
+
+/** The character for a name, or the name between colons when it is unknown or cannot be drawn. */
 export function emoji(name) {
-  return CHARACTERS[name.split("::")[0]] ?? `:${name}:`;
+  const character = CHARACTERS[name.split("::")[0]];
+  return character && canDraw ? character : `:${name}:`;
 }
 
 /** Whether a name is known, so that `10:30:00` in a sentence stays as it is. */

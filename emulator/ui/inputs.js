@@ -93,7 +93,7 @@ function choices(many, scrolls = false) {
 }
 
 function people() {
-  return workspace.people.map((one) => ({ text: { text: one.real_name || one.name }, value: one.id }));
+  return workspace.people.filter((one) => !one.is_bot).map((one) => ({ text: { text: one.real_name || one.name }, value: one.id }));
 }
 
 function conversations() {

@@ -40,7 +40,8 @@ function byline(message) {
   return h("div", { class: "byline" },
     h("span", { class: "author" }, authorName(message)),
     message.is_app ? h("span", { class: "tag" }, "App") : team(message),
-    h("time", { datetime: written.toISOString(), title: `${dayName(written)} ${clock(written)}` }, clock(written)));
+    h("time", { datetime: written.toISOString(), title: `${dayName(written)} ${clock(written)}` }, clock(written)),
+    message.edited ? h("span", { class: "muted small" }, "edited") : null);
 }
 
 // Apps may send blocks; what a person types is mrkdwn and its rich_text copy would lose the styling.
@@ -48,7 +49,8 @@ function body(message, actions) {
   const blocks = message.blocks ?? [];
   const typed = !message.is_app && blocks.every((block) => block.type === "rich_text");
   const surroundings = { press: (payload) => actions.press(message, payload) };
-  if (message.streaming && !blocks.length) return markdown(message.text);
+  // A streamed text is Markdown, and the blocks that end a stream stand below it.
+  if (message.streaming || message.streamed) return [markdown(message.text ?? ""), renderBlocks(blocks, surroundings)];
   if (typed || !blocks.length) return mrkdwn(message.text ?? "");
   return renderBlocks(blocks, surroundings);
 }
@@ -86,10 +88,10 @@ function replies(message, actions) {
 function menuItems(message, actions) {
   const mine = message.user === workspace.me.id && !message.is_app && !message.ephemeral;
   const offers = message.ephemeral ? [] : OFFERED.map((name) => ({
-    label: `${emoji(name)}  ${name.replaceAll("_", " ").replace("+1", "thumbs up")}`, run: () => actions.react(message, name),
+    label: emoji(name), run: () => actions.react(message, name),
   }));
   const shortcuts = message.ephemeral ? [] : workspace.shortcuts
-    .filter((shortcut) => shortcut.type !== "global")
+    .filter((shortcut) => shortcut.is_message)
     .map((shortcut) => ({ label: shortcut.name, note: workspace.app.name, run: () => actions.shortcut(message, shortcut) }));
   return [
     ...(actions.openThread && !message.ephemeral ? [{ label: "Reply in thread", run: () => actions.openThread(message.ts) }] : []),
@@ -123,8 +125,16 @@ export function editor(message, { save, cancel }) {
     h("button", { type: "button", class: "btn primary", onclick: () => save(field.value) }, "Save")));
 }
 
+const QUIET = ["channel_join", "tombstone"];
+
+/** A line Slack itself writes: somebody joined, a message is gone. */
+function quietLine(message) {
+  return h("div", { class: "message quiet", data: { ts: message.ts } }, mrkdwn(message.text));
+}
+
 /** A message as an article; `actions` has press, react, shortcut, edit, remove and perhaps openThread. */
 export function renderMessage(message, actions) {
+  if (QUIET.includes(message.subtype)) return quietLine(message);
   const name = authorName(message);
   const classes = ["message", message.ephemeral && "ephemeral", message.streaming && "streaming"].filter(Boolean).join(" ");
   return h("article", { class: classes, data: { ts: message.ts }, "aria-label": `Message from ${name}` },
@@ -132,8 +142,7 @@ export function renderMessage(message, actions) {
     h("div", { class: "message-main" },
       message.ephemeral ? h("div", { class: "only-you" }, "Only visible to you") : null,
       byline(message),
-      h("div", { class: "body" }, body(message, actions),
-        message.edited ? h("span", { class: "muted small" }, " (edited)") : null),
+      h("div", { class: "body" }, body(message, actions)),
       files(message), reactions(message, actions), replies(message, actions)),
     toolbar(message, actions));
 }

@@ -7,7 +7,9 @@ import { fill, h } from "./dom.js";
 import { collect } from "./inputs.js";
 import { attempt } from "./popup.js";
 import { Transcript } from "./transcript.js";
-import { placeKey, workspace } from "./workspace.js";
+import { workspace } from "./workspace.js";
+
+const SESSION_WORDS = { processing: "is working on it", suspended: "is waiting for you" };
 
 /** The channel's pane or, with `inThread`, the thread's. `events` tells the page what the person did. */
 export class Pane {
@@ -62,18 +64,29 @@ export class Pane {
     const { channel, me } = workspace;
     const thread = this.thread;
     if (!channel || (this.inThread && !thread)) return;
-    const answer = await get("messages", { as: me.id, channel, thread_ts: thread });
+    const [answer, assist] = await Promise.all([
+      get("messages", { as: me.id, channel, thread_ts: thread }), get("assist", { as: me.id, channel }),
+    ]);
     if (channel !== workspace.channel || me !== workspace.me || thread !== this.thread) return;
-    this.transcript.update(`${me.id} ${placeKey(channel, thread)}`, answer.messages, empty);
+    workspace.assist = assist;
+    this.transcript.update(`${me.id} ${channel} ${thread ?? ""}`, answer.messages, empty);
     this.drawSurroundings();
+  }
+
+  /** What the app says it is doing in this thread, or in any thread of this conversation. */
+  busy() {
+    const { statuses, sessions } = workspace.assist;
+    const threads = this.inThread ? [this.thread] : [...Object.keys(statuses), ...Object.keys(sessions)];
+    const words = threads.map((ts) => statuses[ts] || SESSION_WORDS[sessions[ts]?.status]);
+    return words.find(Boolean);
   }
 
   /** Show who is busy here and which prompts the app suggests. */
   drawSurroundings() {
-    const key = placeKey(workspace.channel, this.thread);
-    const busy = workspace.statuses.get(key);
+    const { prompts } = workspace.assist;
+    const busy = this.busy();
     fill(this.status, busy ? h("span", { class: "busy" }, `${workspace.app.name} ${busy}`) : null);
-    const offered = workspace.prompts.get(key)?.prompts ?? [];
+    const offered = this.inThread ? [] : prompts;
     const say = (prompt) => () => attempt(() => this.send({ text: prompt.message, files: [] }));
     fill(this.prompts, offered.map((prompt) => h("button", { type: "button", class: "chip", onclick: say(prompt) }, prompt.title)));
   }

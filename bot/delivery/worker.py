@@ -1,0 +1,186 @@
+"""The loop that works the lanes of one table: claim, handle, then done, later or parked."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, Generic
+
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery.lanes import (
+    LEASE,
+    RINGS,
+    Item,
+    Later,
+    claim_head,
+    finish,
+    head,
+    lanes_with_work,
+    park,
+    postpone,
+)
+from bot.delivery.models import OutboxItem, WorkState
+from bot.delivery.retry import delay_after
+from bot.errors import DeliveryError
+from bot.log import get_logger, start_trace
+
+log = get_logger(__name__)
+SWEEP_SECONDS = 1.0
+# Shorter than a lease, so that nobody else takes work that is still being done.
+HANDLE_SECONDS = LEASE.total_seconds() - 10
+CONCURRENCY = 16
+
+Handle = Callable[[Item], Awaitable[None]]
+OnParked = Callable[[Session, Item, str], Awaitable[None]]
+
+
+class LaneWorker(Generic[Item]):
+    """Works every lane of `table` in order, different lanes at once.
+
+    `handle` does the work and calls `lanes.finish` in its own transaction where it writes anything;
+    work it leaves unfinished is finished here. `on_parked` runs in the parking transaction.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        table: type[Item],
+        handle: Handle[Item],
+        *,
+        owner: str,
+        on_parked: OnParked[Item],
+        clock: Clock = utc_now,
+    ) -> None:
+        self._database = database
+        self._table = table
+        self._handle = handle
+        self._owner = owner
+        self._on_parked = on_parked
+        self._clock = clock
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._stopping = False
+        database.after_commit.append(self._ring_committed)
+
+    def ring(self, lane: str) -> None:
+        """Have `lane` looked at now."""
+        if self._stopping:
+            return
+        if lane in self._tasks:
+            self._again.add(lane)
+            return
+        task = asyncio.get_running_loop().create_task(self._work(lane))
+        self._tasks[lane] = task
+        task.add_done_callback(lambda _done: self._left(lane))
+
+    async def run(self) -> None:
+        """Look for work that nobody rang for (left by a crash, or due now) until stopped."""
+        while not self._stopping:
+            try:
+                await self._sweep()
+            except Exception:  # a database that is away for a moment must not end the loop
+                log.exception("sweep.failed", table=self._table.__tablename__)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def stop(self, grace_seconds: float = 5.0) -> None:
+        """Take no more work and give what is being done `grace_seconds` to end; the rest is done at the next start."""
+        self._stopping = True
+        for timer in self._timers.values():
+            timer.cancel()
+        tasks = list(self._tasks.values())
+        if tasks:
+            _done, running = await asyncio.wait(tasks, timeout=grace_seconds)
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _ring_committed(self, info: dict[Any, Any]) -> None:
+        for item in info.get(RINGS, ()):
+            if isinstance(item, self._table):
+                self.ring(item.lane)
+
+    def _left(self, lane: str) -> None:
+        self._tasks.pop(lane, None)
+        if lane in self._again:
+            self._again.discard(lane)
+            self.ring(lane)
+
+    async def _sweep(self) -> None:
+        async with self._database.read() as session:
+            lanes = await lanes_with_work(session, self._table, owner=self._owner, now=self._clock())
+        for lane in lanes:
+            if lane not in self._tasks:
+                self.ring(lane)
+
+    async def _work(self, lane: str) -> None:
+        try:
+            while not self._stopping:
+                async with self._slots:
+                    taken = await self._take(lane)
+                    if taken is None:
+                        return
+                    if isinstance(taken, Later):
+                        self._ring_at(lane, taken.at)
+                        return
+                    await self._do(taken)
+        except Exception:  # the sweep rings again; a lane must never die silently
+            log.exception("lane.failed", lane=lane)
+
+    async def _take(self, lane: str) -> Item | Later | None:
+        """Return the head, leased to us; work leased when it was written needs no second write."""
+        now = self._clock()
+        async with self._database.read() as session:
+            item = await head(session, self._table, lane, lock=False)
+        if item is None:
+            return None
+        leased = item.leased_until is not None and item.leased_until > now and item.owner == self._owner
+        if leased and item.attempts == 1 and item.due_at <= now:
+            # Leased when it was written, by this replica, and never tried: a retry counts higher.
+            return item
+        async with self._database.unit_of_work() as session:
+            return await claim_head(session, self._table, lane, owner=self._owner, now=now)
+
+    def _ring_at(self, lane: str, at: datetime) -> None:
+        timer = self._timers.pop(lane, None)
+        if timer is not None:
+            timer.cancel()
+        seconds = max(0.0, (at - self._clock()).total_seconds())
+        self._timers[lane] = asyncio.get_running_loop().call_later(seconds, self._ring_late, lane)
+
+    def _ring_late(self, lane: str) -> None:
+        self._timers.pop(lane, None)
+        self.ring(lane)
+
+    async def _do(self, item: Item) -> None:
+        start_trace(item.trace)
+        try:
+            async with asyncio.timeout(HANDLE_SECONDS):
+                await self._handle(item)
+        except Exception as error:  # the durable worker's edge: decide to retry or park
+            await self._failed(item, error)
+            return
+        async with self._database.read() as session:
+            left = await session.get(self._table, item.id)
+        if left is not None and left.state is WorkState.WAITING:
+            async with self._database.unit_of_work() as session:
+                finish(await session.get_one(self._table, item.id), now=self._clock())
+
+    async def _failed(self, item: Item, error: Exception) -> None:
+        delay = delay_after(item.attempts, error)
+        now = self._clock()
+        reason = f"{type(error).__name__}: {error}"
+        async with self._database.unit_of_work() as session:
+            kept = await session.get_one(self._table, item.id)
+            if kept.state is not WorkState.WAITING:
+                return
+            if isinstance(kept, OutboxItem) and isinstance(error, DeliveryError) and error.definite:
+                kept.maybe_sent = False
+            if delay is None:
+                park(kept, now=now, error=reason)
+                await self._on_parked(session, kept, reason)
+            else:
+                postpone(kept, until=now + delay, error=reason)
+        event = "work.parked" if delay is None else "work.postponed"
+        log.warning(event, item=item.id, kind=item.kind, attempts=item.attempts, exc_info=error)

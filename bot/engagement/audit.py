@@ -1,0 +1,17 @@
+"""The audit trail: facts appended in the transaction that made them true."""
+
+from datetime import datetime
+
+from bot.database import Session
+from bot.engagement.models import AuditEvent, Ticket
+
+
+def append(
+    session: Session, *, actor: str, what: str, now: datetime, ticket: Ticket, detail: str = ""
+) -> None:
+    """Record that `actor` did `what` to `ticket`; why, or the value, goes into `detail`."""
+    session.add(
+        AuditEvent(
+            ticket_id=ticket.id, client_id=ticket.client_id, actor=actor, what=what, detail=detail, at=now
+        )
+    )

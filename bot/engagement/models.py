@@ -1,0 +1,124 @@
+"""Tables of who we serve and what was promised: clients, people, tickets, the audit trail, the firm."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.database import Base, stored
+from bot.delivery.models import Sequence
+from knowledge.types import OrgSize
+
+OPEN = text("state <> 'resolved'")
+
+
+class Role(StrEnum):
+    """What a person may do for their client; everyone is staff until a role is given."""
+
+    STAFF = "staff"
+    CIO = "cio"
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands."""
+
+    REQUESTED = "requested"
+    CLAIMED = "claimed"
+    RESOLVED = "resolved"
+
+
+class Client(Base):
+    """An organisation we serve; `key` names its collection and never changes."""
+
+    __tablename__ = "clients"
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    org_size: Mapped[OrgSize | None] = mapped_column(stored(OrgSize))
+    it_support: Mapped[str | None] = mapped_column(String(300))
+    emergency_phone: Mapped[str | None] = mapped_column(String(100))
+    is_firm: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class Workspace(Base):
+    """A Slack team and the client its people belong to."""
+
+    __tablename__ = "workspaces"
+
+    team_id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
+    created_at: Mapped[datetime]
+
+
+class Person(Base):
+    """Someone who addressed the bot, known by ids only; `name` is what cards show."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    team_id: Mapped[str] = mapped_column(String(30))
+    user_id: Mapped[str] = mapped_column(String(30))
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(stored(Role), default=Role.STAFF)
+    stated_size: Mapped[OrgSize | None] = mapped_column(stored(OrgSize))
+    told_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Ticket(Base):
+    """One question handed to a human; a conversation has at most one open at a time."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index("uq_tickets_open", "conversation_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"))
+    question: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(40))
+    state: Mapped[TicketState] = mapped_column(stored(TicketState), default=TicketState.REQUESTED)
+    claimed_by: Mapped[str | None] = mapped_column(String(30))
+    claimed_name: Mapped[str | None] = mapped_column(String(200))
+    claimed_at: Mapped[datetime | None]
+    card_channel: Mapped[str | None] = mapped_column(String(30))
+    card_ts: Mapped[str | None] = mapped_column(String(30))
+    created_at: Mapped[datetime]
+
+    @property
+    def reference(self) -> str:
+        """The name people use for it, like VC-1042."""
+        return f"VC-{1000 + self.id}"
+
+
+class AuditEvent(Base):
+    """One fact about a ticket or client, appended and never changed: who, when, what, why."""
+
+    __tablename__ = "audit_events"
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"))
+    actor: Mapped[str] = mapped_column(String(100))
+    what: Mapped[str] = mapped_column(String(50))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+
+class FirmValue(Base):
+    """One value of the firm's own profile, such as its desk channel or phone."""
+
+    __tablename__ = "firm_values"
+
+    key: Mapped[str] = mapped_column(String(50), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)

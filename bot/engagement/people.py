@@ -1,0 +1,88 @@
+"""The people who address the bot, known by workspace and user id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from bot.database import ReadSession, Session
+from bot.engagement import clients
+from bot.engagement.models import Client, Person, Workspace
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says of a person; `team_id` is the workspace they belong to."""
+
+    team_id: str
+    user_id: str
+    name: str
+    team_name: str
+    is_admin: bool = False
+    is_guest: bool = False
+    is_bot: bool = False
+    timezone: str | None = None
+
+
+class Directory(Protocol):
+    """Who people are, as Slack knows it; asked outside any transaction."""
+
+    @property
+    def firm_team_id(self) -> str:
+        """The firm's own workspace."""
+
+    async def profile(self, team_id: str, user_id: str) -> Profile:
+        """Look a person up through the workspace where the app is installed."""
+
+    async def consultants(self) -> frozenset[str]:
+        """Return the user ids of the desk's full members; empty without a usable desk."""
+
+    async def admins(self) -> frozenset[str]:
+        """Return the user ids of the firm workspace's admins."""
+
+
+async def find(session: ReadSession | Session, team_id: str, user_id: str) -> Person | None:
+    """Return the person as far as we know them."""
+    return await session.scalar(select(Person).where(Person.team_id == team_id, Person.user_id == user_id))
+
+
+async def meet(
+    session: Session, profile: Profile, *, firm_team_id: str, firm_name: str, now: datetime
+) -> tuple[Person, Client, bool]:
+    """Return the person with their client, stored when new; true when the client was first met here.
+
+    People of the firm's workspace are its own client's until they are assigned another.
+    """
+    person = await find(session, profile.team_id, profile.user_id)
+    if person is not None:
+        person.name = profile.name
+        return person, await session.get_one(Client, person.client_id), False
+    client, is_new = await _client_of(
+        session, profile, firm_team_id=firm_team_id, firm_name=firm_name, now=now
+    )
+    person = Person(
+        team_id=profile.team_id,
+        user_id=profile.user_id,
+        client_id=client.id,
+        name=profile.name,
+        created_at=now,
+    )
+    session.add(person)
+    await session.flush()
+    return person, client, is_new
+
+
+async def _client_of(
+    session: Session, profile: Profile, *, firm_team_id: str, firm_name: str, now: datetime
+) -> tuple[Client, bool]:
+    workspace = await session.get(Workspace, profile.team_id)
+    if workspace is not None:
+        return await session.get_one(Client, workspace.client_id), False
+    if profile.team_id == firm_team_id:
+        client, is_new = await clients.firm_client(session, firm_name, now=now), False
+    else:
+        key = await clients.free_key(session, profile.team_name)
+        client, is_new = await clients.add(session, profile.team_name, now=now, key=key), True
+    await clients.link_workspace(session, profile.team_id, profile.team_name, client, now=now)
+    return client, is_new

@@ -1,0 +1,79 @@
+"""Tickets: one escalated question each, claimed by exactly one consultant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.database import ReadSession, Session
+from bot.engagement import audit
+from bot.engagement.models import Person, Ticket, TicketState
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a ticket is opened with."""
+
+    conversation_id: int
+    answer_id: int | None
+    question: str
+    reason: str
+
+
+async def open_one(
+    session: Session, person: Person, handover: Handover, *, client_id: int, now: datetime
+) -> tuple[Ticket, bool]:
+    """Open a ticket for the conversation, or return the one already open; true when it is new."""
+    existing = await open_for(session, handover.conversation_id)
+    if existing is not None:
+        return existing, False
+    ticket = Ticket(
+        client_id=client_id,
+        person_id=person.id,
+        conversation_id=handover.conversation_id,
+        answer_id=handover.answer_id,
+        question=handover.question,
+        reason=handover.reason,
+        created_at=now,
+    )
+    session.add(ticket)
+    await session.flush()
+    audit.append(
+        session, actor=f"{person.team_id}/{person.user_id}", what="requested", now=now, ticket=ticket
+    )
+    return ticket, True
+
+
+async def open_for(session: ReadSession | Session, conversation_id: int) -> Ticket | None:
+    """Return the open ticket of a conversation."""
+    return await session.scalar(
+        select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state != TicketState.RESOLVED)
+    )
+
+
+async def claim(session: Session, ticket_id: int, *, user_id: str, name: str, now: datetime) -> bool:
+    """Give an unclaimed ticket to a consultant; false when someone else was first.
+
+    One conditional UPDATE, so that of any number of presses exactly one wins on either database.
+    """
+    result = await session.execute(
+        update(Ticket)
+        .where(Ticket.id == ticket_id, Ticket.state == TicketState.REQUESTED)
+        .values(state=TicketState.CLAIMED, claimed_by=user_id, claimed_name=name, claimed_at=now)
+    )
+    won = bool(getattr(result, "rowcount", 0))
+    if won:
+        ticket = await session.get_one(Ticket, ticket_id, populate_existing=True)
+        audit.append(session, actor=user_id, what="claimed", now=now, ticket=ticket)
+    return won
+
+
+async def without_card(session: ReadSession | Session) -> list[Ticket]:
+    """Return the open tickets that no desk has seen yet, oldest first."""
+    return list(
+        await session.scalars(
+            select(Ticket)
+            .where(Ticket.card_ts.is_(None), Ticket.state != TicketState.RESOLVED)
+            .order_by(Ticket.id)
+        )
+    )

@@ -1,0 +1,135 @@
+"""Our own transcript of each conversation: who said what, in which thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.types import Speaker, Turn
+from bot.database import ReadSession, Session
+from bot.engagement.models import Person
+
+LONGEST_THREAD = 30
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a conversation is held: `thread_ts` is the ts of the thread's root message."""
+
+    team_id: str
+    channel: str
+    thread_ts: str
+
+    @property
+    def lane(self) -> str:
+        """The lane in which the conversation's messages are worked one after the other."""
+        return f"{self.team_id}:{self.channel}:{self.thread_ts}"
+
+
+async def find(session: ReadSession | Session, place: Place) -> Conversation | None:
+    """Return the conversation held at `place`."""
+    return await session.scalar(
+        select(Conversation).where(
+            Conversation.team_id == place.team_id,
+            Conversation.channel == place.channel,
+            Conversation.thread_ts == place.thread_ts,
+        )
+    )
+
+
+async def start(
+    session: Session, place: Place, person: Person, *, is_private: bool, now: datetime
+) -> Conversation:
+    """Begin the conversation at `place`, or return the one already held there."""
+    existing = await find(session, place)
+    if existing is not None:
+        return existing
+    conversation = Conversation(
+        team_id=place.team_id,
+        channel=place.channel,
+        thread_ts=place.thread_ts,
+        client_id=person.client_id,
+        person_id=person.id,
+        is_private=is_private,
+        created_at=now,
+    )
+    session.add(conversation)
+    await session.flush()
+    return conversation
+
+
+async def say(
+    session: Session,
+    conversation: Conversation,
+    speaker: Speaker,
+    text: str,
+    *,
+    ts: str,
+    now: datetime,
+    person_id: int | None = None,
+    files: tuple[dict[str, Any], ...] = (),
+) -> None:
+    """Add a turn; a turn with the same ts and speaker is already there after a retry."""
+    same = (
+        TurnRecord.conversation_id == conversation.id,
+        TurnRecord.ts == ts,
+        TurnRecord.speaker == speaker,
+    )
+    if await session.scalar(select(TurnRecord.id).where(*same)) is not None:
+        return
+    session.add(
+        TurnRecord(
+            conversation_id=conversation.id,
+            person_id=person_id,
+            speaker=speaker,
+            ts=ts,
+            text=text,
+            files=list(files),
+            created_at=now,
+        )
+    )
+
+
+async def rewrite(session: Session, place: Place, ts: str, text: str) -> None:
+    """Honour an edit (new text) or a deletion (empty text) of a person's message in what we keep."""
+    conversation = await find(session, place)
+    if conversation is not None:
+        await session.execute(
+            update(TurnRecord)
+            .where(TurnRecord.conversation_id == conversation.id, TurnRecord.ts == ts)
+            .where(TurnRecord.speaker == Speaker.PERSON)
+            .values(text=text)
+        )
+
+
+async def recent(session: ReadSession, conversation_id: int) -> tuple[TurnRecord, ...]:
+    """Return the last turns of a conversation, oldest first."""
+    rows = await session.scalars(
+        select(TurnRecord)
+        .where(TurnRecord.conversation_id == conversation_id)
+        .order_by(TurnRecord.id.desc())
+        .limit(LONGEST_THREAD)
+    )
+    return tuple(reversed(rows.all()))
+
+
+async def as_thread(session: ReadSession, conversation_id: int) -> tuple[Turn, ...]:
+    """Return the conversation as answering reads it; assistant turns name the articles they rested on."""
+    turns = await recent(session, conversation_id)
+    answers = await session.scalars(
+        select(AnswerRecord).where(AnswerRecord.conversation_id == conversation_id)
+    )
+    slugs = {f"answer-{a.id}": tuple(c["slug"] for c in a.body.get("citations", ())) for a in answers}
+    return tuple(Turn(turn.speaker, turn.text, slugs.get(turn.ts, ())) for turn in turns if turn.text)
+
+
+async def people_in(session: ReadSession, conversation_id: int) -> frozenset[int]:
+    """Return the ids of the people who wrote in the conversation."""
+    rows = await session.scalars(
+        select(TurnRecord.person_id)
+        .where(TurnRecord.conversation_id == conversation_id, TurnRecord.person_id.is_not(None))
+        .distinct()
+    )
+    return frozenset(person for person in rows if person is not None)

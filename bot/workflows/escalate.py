@@ -1,0 +1,139 @@
+"""Hand a conversation to a human: a ticket, its card on the desk, and a word to the person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answering.models import Conversation
+from bot.answering.types import Reason
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery import outbox
+from bot.engagement import firm, tickets
+from bot.engagement.models import Person, Ticket
+from bot.engagement.people import Directory
+from bot.workflows.presses import (
+    REQUEST_THREAD,
+    Press,
+    answer_pressed,
+    person_of,
+    reply_lane,
+    reply_target,
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who must hear of a request: the firm's workspace, and its admins while there is no desk."""
+
+    firm_team_id: str
+    admins: frozenset[str]
+
+
+async def find_desk(database: Database, directory: Directory) -> Desk:
+    """Ask, outside any transaction, who must hear of requests."""
+    async with database.read() as session:
+        has_desk = (await firm.read_profile(session)).desk_channel is not None
+    admins = frozenset() if has_desk else await directory.admins()
+    return Desk(directory.firm_team_id, admins)
+
+
+async def send_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> bool:
+    """Queue the ticket's card for the desk; false when there is no desk yet."""
+    channel = (await firm.read_profile(session)).desk_channel
+    if channel is None:
+        return False
+    await outbox.add(
+        session,
+        team_id=firm_team_id,
+        lane=f"{firm_team_id}:{channel}",
+        kind="card",
+        payload={"ticket_id": ticket.id},
+        now=now,
+    )
+    return True
+
+
+async def request_consultant(
+    session: Session,
+    person: Person,
+    conversation: Conversation,
+    handover: tickets.Handover,
+    *,
+    desk: Desk,
+    now: datetime,
+) -> Ticket:
+    """Open the ticket, or find the one already open, and queue everything that follows from it.
+
+    With no desk the ticket is kept, the person is told that nobody has been notified, and the admins are.
+    """
+    ticket, is_new = await tickets.open_one(
+        session, person, handover, client_id=conversation.client_id, now=now
+    )
+    if is_new and not await send_card(session, ticket, firm_team_id=desk.firm_team_id, now=now):
+        for admin in sorted(desk.admins):
+            await outbox.add(
+                session,
+                team_id=desk.firm_team_id,
+                lane=f"{desk.firm_team_id}:dm:{admin}",
+                kind="no_desk",
+                payload={"ticket_id": ticket.id, "target": {"user": admin}},
+                now=now,
+            )
+    await outbox.add(
+        session,
+        team_id=conversation.team_id,
+        lane=reply_lane(conversation, person.user_id),
+        kind="requested",
+        payload={
+            "ticket_id": ticket.id,
+            "is_new": is_new,
+            "target": reply_target(conversation, person.user_id),
+        },
+        now=now,
+    )
+    return ticket
+
+
+class Escalate:
+    """The use case behind *Talk to a consultant*."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def from_answer(self, press: Press, answer_id: int) -> Ticket:
+        """Open a ticket for the conversation of the answer whose button was pressed.
+
+        Raises `AdvisoryError` when the button was not pressed where that answer stands.
+        """
+        desk = await find_desk(self._database, self._directory)
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            answer = await answer_pressed(session, press, person, answer_id)
+            conversation = await session.get_one(Conversation, answer.conversation_id)
+            handover = tickets.Handover(conversation.id, answer.id, answer.question, answer.reason)
+            return await request_consultant(session, person, conversation, handover, desk=desk, now=now)
+
+    async def without_answer(self, press: Press, question: str) -> Ticket:
+        """Open a ticket for someone who wants a person before asking anything (Home, help)."""
+        desk = await find_desk(self._database, self._directory)
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            conversation = Conversation(
+                team_id=press.team_id,
+                channel=press.channel or f"dm:{press.user_id}",
+                thread_ts=f"{REQUEST_THREAD}{now.timestamp():.6f}",
+                client_id=person.client_id,
+                person_id=person.id,
+                is_private=True,
+                created_at=now,
+            )
+            session.add(conversation)
+            await session.flush()
+            handover = tickets.Handover(conversation.id, None, question, Reason.ASKED_FOR_PERSON)
+            return await request_consultant(session, person, conversation, handover, desk=desk, now=now)

@@ -1,0 +1,78 @@
+"""Fit advice to an organisation's size: for this conversation on request, in the profile when confirmed."""
+
+from bot.answering.models import Conversation
+from bot.clock import Clock, utc_now
+from bot.database import Database
+from bot.delivery.inbox import Arrival, accept
+from bot.engagement.models import Client, Role
+from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
+from bot.workflows.arrivals import COMMAND_THREAD, IncomingMessage
+from bot.workflows.presses import Press, answer_pressed, person_of
+from knowledge.types import OrgSize
+
+ONLY_CIO = "The size in the profile can be changed by your CIO or a consultant. For this conversation I use the one you said."
+
+
+class FitSize:
+    """The use cases behind the size buttons: answer again for a size, and confirm it for the client."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def answer_again(
+        self, press: Press, answer_id: int, size: OrgSize, *, key: str, response_url: str | None = None
+    ) -> None:
+        """Keep `size` for this conversation and person, and have the question answered again for it.
+
+        `key` is unique to the press, so that the same press never answers twice.
+        """
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            answer = await answer_pressed(session, press, person, answer_id)
+            conversation = await session.get_one(Conversation, answer.conversation_id)
+            conversation.stated_size = person.stated_size = size
+            is_command = conversation.thread_ts.startswith(COMMAND_THREAD)
+            again = IncomingMessage(
+                team_id=conversation.team_id,
+                actor_team_id=press.actor_team_id,
+                user_id=press.user_id,
+                channel=conversation.channel,
+                is_private=conversation.is_private,
+                ts=f"size-{key}",
+                thread_ts=conversation.thread_ts,
+                text=answer.question,
+                addressed=True,
+                response_url=response_url if is_command else None,
+            )
+            arrival = Arrival(
+                team_id=conversation.team_id,
+                event_key=f"size:{key}",
+                lane=again.place.lane,
+                kind="question",
+                payload=again.to_payload(),
+            )
+            await accept(session, arrival, now=now)
+
+    async def confirm(self, press: Press, answer_id: int) -> tuple[str, OrgSize]:
+        """Put the size stated in the answer's conversation into the client's profile; return both.
+
+        Raises `AdvisoryError` when the presser is neither the client's CIO nor a consultant.
+        """
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        consultants = await self._directory.consultants()
+        is_consultant = profile.team_id == self._directory.firm_team_id and profile.user_id in consultants
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=self._clock())
+            answer = await answer_pressed(session, press, person, answer_id)
+            conversation = await session.get_one(Conversation, answer.conversation_id)
+            is_own_cio = person.role is Role.CIO and person.client_id == conversation.client_id
+            if conversation.stated_size is None or not (is_own_cio or is_consultant):
+                raise AdvisoryError(ONLY_CIO)
+            client = await session.get_one(Client, conversation.client_id)
+            client.org_size = conversation.stated_size
+            return client.name, conversation.stated_size

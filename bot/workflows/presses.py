@@ -1,0 +1,62 @@
+"""Who pressed a button and whether they may: the ids in a button are checked, never believed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answering.models import AnswerRecord, Conversation
+from bot.database import Session
+from bot.engagement import firm
+from bot.engagement.models import Person
+from bot.engagement.people import Directory, Profile, meet
+from bot.errors import AdvisoryError
+from bot.workflows.arrivals import COMMAND_THREAD
+
+NOT_YOURS = "That button belongs to another conversation. Ask here, and I can bring in a consultant."
+REQUEST_THREAD = "request:"
+
+
+@dataclass(frozen=True)
+class Press:
+    """Who pressed a button and where the message with it stands.
+
+    `team_id` is the workspace where the app is installed, `actor_team_id` the presser's own.
+    """
+
+    team_id: str
+    actor_team_id: str
+    user_id: str
+    channel: str
+
+
+async def person_of(session: Session, profile: Profile, directory: Directory, *, now: datetime) -> Person:
+    """Return the person behind a Slack profile, stored when new."""
+    firm_name = (await firm.read_profile(session)).name or profile.team_name
+    person, _client, _new = await meet(
+        session, profile, firm_team_id=directory.firm_team_id, firm_name=firm_name, now=now
+    )
+    return person
+
+
+async def answer_pressed(session: Session, press: Press, person: Person, answer_id: int) -> AnswerRecord:
+    """Return the answer under which `person` pressed; raises `AdvisoryError` when it does not stand there."""
+    answer = await session.get(AnswerRecord, answer_id)
+    if answer is None:
+        raise AdvisoryError(NOT_YOURS)
+    conversation = await session.get_one(Conversation, answer.conversation_id)
+    at_home = (conversation.team_id, conversation.channel) == (press.team_id, press.channel)
+    if not at_home or (conversation.is_private and person.id != conversation.person_id):
+        raise AdvisoryError(NOT_YOURS)
+    return answer
+
+
+def reply_target(conversation: Conversation, user_id: str) -> dict[str, str]:
+    """Return where a message about a conversation goes: its thread, or the person's DM where there is none."""
+    if conversation.thread_ts.startswith((COMMAND_THREAD, REQUEST_THREAD)):
+        return {"user": user_id}
+    return {"channel": conversation.channel, "thread_ts": conversation.thread_ts}
+
+
+def reply_lane(conversation: Conversation, user_id: str) -> str:
+    """Return the lane of `reply_target`, which keeps its messages in order."""
+    target = reply_target(conversation, user_id)
+    return f"{conversation.team_id}:{target.get('channel', f'dm:{user_id}')}"

@@ -1,0 +1,33 @@
+"""Keep what a person thought of an answer."""
+
+from sqlalchemy import select
+
+from bot.answering.models import Feedback
+from bot.clock import Clock, utc_now
+from bot.database import Database
+from bot.engagement.people import Directory
+from bot.workflows.presses import Press, answer_pressed, person_of
+
+
+class RecordFeedback:
+    """The use case behind *helpful* and *not helpful*: one verdict a person and answer, the last press counts."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def record(self, press: Press, answer_id: int, *, helpful: bool) -> None:
+        """Store the verdict; raises `AdvisoryError` when the button does not belong to the presser's answer."""
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            await answer_pressed(session, press, person, answer_id)
+            kept = await session.scalar(
+                select(Feedback).where(Feedback.answer_id == answer_id, Feedback.person_id == person.id)
+            )
+            if kept is None:
+                kept = Feedback(answer_id=answer_id, person_id=person.id, helpful=helpful, created_at=now)
+                session.add(kept)
+            kept.helpful = helpful

@@ -1,0 +1,86 @@
+"""Things that happen around questions: the app joins a channel, a Home tab opens, the desk is configured."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.clock import Clock, utc_now
+from bot.database import Database
+from bot.delivery import outbox
+from bot.delivery.lanes import finish
+from bot.delivery.models import InboxItem
+from bot.engagement import firm
+from bot.engagement.people import Directory
+from bot.workflows.choose_desk import ChooseDesk, DeskChannel, desk_problem
+
+LookUp = Callable[[str], Awaitable[DeskChannel]]
+
+
+class SetUp:
+    """Small use cases of installation; `look_up` asks Slack about a channel."""
+
+    def __init__(
+        self, database: Database, directory: Directory, look_up: LookUp, clock: Clock = utc_now
+    ) -> None:
+        self._database = database
+        self._directory = directory
+        self._look_up = look_up
+        self._clock = clock
+
+    async def name_firm(self, name: str) -> None:
+        """Give the firm a name where it has none yet."""
+        async with self._database.unit_of_work() as session:
+            if not (await firm.read_profile(session)).name:
+                await firm.change_profile(session, name=name)
+
+    async def configure_desk(self, channel: str) -> str | None:
+        """Use the channel named in the settings as desk; return why it cannot be, after telling the admins."""
+        found = await self._look_up(channel)
+        problem = desk_problem(found)
+        if problem is None:
+            await ChooseDesk(self._database, self._directory, self._clock).open(found)
+            return None
+        admins, now = await self._directory.admins(), self._clock()
+        async with self._database.unit_of_work() as session:
+            before = await firm.read_profile(session)
+            await firm.change_profile(session, desk_channel=None, desk_problem=problem)
+            for admin in sorted(admins) if before.desk_problem != problem else ():
+                await outbox.add(
+                    session,
+                    team_id=self._directory.firm_team_id,
+                    lane=f"{self._directory.firm_team_id}:dm:{admin}",
+                    kind="desk_refused",
+                    payload={"reason": problem, "target": {"user": admin}},
+                    now=now,
+                )
+        return problem
+
+    async def joined(self, item: InboxItem) -> None:
+        """The app was invited to a channel: while there is no desk, offer it as one where it can be."""
+        channel = await self._look_up(str(item.payload["channel"]))
+        fits = desk_problem(channel) is None
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            profile = await firm.read_profile(session)
+            if fits and profile.desk_channel is None:
+                await outbox.add(
+                    session,
+                    team_id=item.team_id,
+                    lane=f"{item.team_id}:{channel.channel}",
+                    kind="use_as_desk",
+                    payload={"target": {"channel": channel.channel}},
+                    now=now,
+                )
+            finish(await session.get_one(InboxItem, item.id), now=now)
+
+    async def home_opened(self, item: InboxItem) -> None:
+        """Someone opened Home: queue its contents."""
+        user, now = str(item.payload["user_id"]), self._clock()
+        async with self._database.unit_of_work() as session:
+            await outbox.add(
+                session,
+                team_id=item.team_id,
+                lane=f"{item.team_id}:home:{user}",
+                kind="home",
+                payload={"user_id": user},
+                now=now,
+            )
+            finish(await session.get_one(InboxItem, item.id), now=now)

@@ -1,0 +1,146 @@
+"""What happens when a button is pressed; each press is checked by its workflow, whatever its value says."""
+
+import asyncio
+
+from bot.answering.models import AnswerRecord
+from bot.answering.render import from_stored
+from bot.clock import utc_now
+from bot.database import Database
+from bot.errors import AdvisoryError
+from bot.slack import ids, texts
+from bot.slack.blocks import answer as answers
+from bot.slack.blocks import fallbacks
+from bot.slack.blocks import ticket as cards
+from bot.slack.failures import kindly
+from bot.slack.identity import SlackDirectory
+from bot.slack.requests import Request
+from bot.slack.shelf import Shelf
+from bot.workflows.advance_ticket import AdvanceTicket
+from bot.workflows.choose_desk import ChooseDesk
+from bot.workflows.escalate import Escalate
+from bot.workflows.fit_size import FitSize
+from bot.workflows.presses import NOT_YOURS, answer_pressed, person_of
+from bot.workflows.record_feedback import RecordFeedback
+from knowledge.types import OrgSize
+
+
+class Actions:
+    """The listeners behind every button of ours."""
+
+    def __init__(self, database: Database, directory: SlackDirectory, shelf: Shelf) -> None:
+        self._database = database
+        self._directory = directory
+        self._shelf = shelf
+        self._escalate = Escalate(database, directory)
+        self._advance = AdvanceTicket(database, directory)
+        self._feedback = RecordFeedback(database, directory)
+        self._fit = FitSize(database, directory)
+        self._desk = ChooseDesk(database, directory)
+
+    @kindly
+    async def talk(self, request: Request) -> None:
+        """*Talk to a consultant*: the answer itself comes through the outbox."""
+        target = ids.read_talk_value(request.value)
+        if target is None:
+            raise AdvisoryError(NOT_YOURS)
+        if target.answer_id is not None:
+            await self._escalate.from_answer(request.press, target.answer_id)
+            return
+        await self._escalate.without_answer(request.press, texts.NO_QUESTION_YET)
+
+    @kindly
+    async def feedback(self, request: Request) -> None:
+        """*Helpful* or *not helpful*."""
+        answer_id, suffix = self._answer_value(request)
+        verdict = ids.Verdict(suffix)
+        await self._feedback.record(request.press, answer_id, helpful=verdict is ids.Verdict.HELPFUL)
+        await request.reply(answers.feedback_thanks(verdict))
+
+    @kindly
+    async def open_source(self, request: Request) -> None:
+        """Show the cited section, alone, to the person who pressed."""
+        answer_id, index = self._answer_value(request)
+        record = await self._checked(request, answer_id)
+        citations = from_stored(record.body).citations
+        if not index.isdecimal() or int(index) >= len(citations):
+            raise AdvisoryError(NOT_YOURS)
+        citation = citations[int(index)]
+        found = await asyncio.to_thread(self._shelf.section, citation)
+        view = answers.section_view(found) if found else answers.unavailable_section_view()
+        await request.show(view, fallbacks.section_message(found))
+
+    @kindly
+    async def more(self, request: Request) -> None:
+        """Show the whole answer."""
+        answer_id, _suffix = self._answer_value(request)
+        record = await self._checked(request, answer_id)
+        whole = from_stored(record.body)
+        await request.show(answers.more_view(whole, answer_id=answer_id), fallbacks.whole_answer(whole))
+
+    @kindly
+    async def choose_size(self, request: Request) -> None:
+        """One of the three size buttons."""
+        answer_id, size = self._answer_value(request)
+        await self._fit.answer_again(
+            request.press, answer_id, OrgSize(size), key=request.key, response_url=request.response_url
+        )
+
+    @kindly
+    async def change_size(self, request: Request) -> None:
+        """*Change* beside the size an answer was fitted to."""
+        answer_id, _suffix = self._answer_value(request)
+        record = await self._checked(request, answer_id)
+        view = answers.size_view(answer_id, chosen=from_stored(record.body).org_size)
+        # The submission comes without its channel: it travels along and is checked again there.
+        view["private_metadata"] = ids.answer_value(answer_id, request.channel)
+        await request.show(view, fallbacks.choose_size(answer_id))
+
+    @kindly
+    async def submit_size(self, request: Request) -> None:
+        """The size form, sent."""
+        view = request.body["view"]
+        read = ids.read_answer_value(str(view.get("private_metadata")))
+        chosen = view["state"]["values"][ids.SIZE_BLOCK][ids.SIZE_RADIO]["selected_option"]
+        if read is None or not chosen:
+            raise AdvisoryError(NOT_YOURS)
+        press = request.press_at(read[1])
+        await self._fit.answer_again(press, read[0], OrgSize(chosen["value"]), key=str(view["id"]))
+
+    @kindly
+    async def confirm_size(self, request: Request) -> None:
+        """A CIO or consultant makes the stated size the profile's."""
+        answer_id, _size = self._answer_value(request)
+        name, size = await self._fit.confirm(request.press, answer_id)
+        await request.tell(texts.size_confirmed(name, size))
+
+    @kindly
+    async def claim(self, request: Request) -> None:
+        """*Claim* on a card."""
+        read = ids.read_answer_value(request.value)
+        if read is None:
+            raise AdvisoryError(NOT_YOURS)
+        claimed = await self._advance.claim(request.press, read[0])
+        if not claimed.won:
+            await request.reply(cards.claim_lost(claimed.by_name))
+
+    @kindly
+    async def use_as_desk(self, request: Request) -> None:
+        """*Use as desk* in a channel, or the choice on Home."""
+        chosen = request.action.get("selected_conversation") or request.value or request.channel
+        channel = await self._directory.desk_channel(str(chosen))
+        waiting = await self._desk.choose(request.press, channel)
+        self._directory.forget_desk()
+        await request.tell(texts.desk_chosen(waiting))
+
+    async def _checked(self, request: Request, answer_id: int) -> AnswerRecord:
+        profile = await self._directory.profile(request.team_id, request.user_id)
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=utc_now())
+            return await answer_pressed(session, request.press, person, answer_id)
+
+    @staticmethod
+    def _answer_value(request: Request) -> tuple[int, str]:
+        read = ids.read_answer_value(request.value)
+        if read is None:
+            raise AdvisoryError(NOT_YOURS)
+        return read

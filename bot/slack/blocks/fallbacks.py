@@ -1,0 +1,57 @@
+"""What replaces a modal for people for whom Slack cannot open one, and messages carried to the desk."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.answering.types import Answer
+from bot.slack import ids, texts
+from bot.slack.blocks.build import actions, button, context, heading, message, say
+from bot.slack.blocks.markdown import markdown_blocks
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.parts import message_parts
+from bot.slack.blocks.rich import quote_block
+from bot.slack.blocks.section import SectionText
+from bot.slack.blocks.text import clean, clip
+from knowledge.types import OrgSize
+
+_MESSAGE_BLOCKS = 45
+_NAME_CHARS = 80
+_RELAY_CHARS = 2_500
+
+
+def section_message(section: SectionText | None) -> Message:
+    """Return a cited section as a private message."""
+    if section is None:
+        return message(texts.SECTION_GONE, say(texts.SECTION_GONE))
+    body, _cut = markdown_blocks(section.markdown)
+    blocks: list[Block] = [heading(section.heading or section.title), *body[:_MESSAGE_BLOCKS]]
+    return message(f"{section.title}: {section.heading}", blocks)
+
+
+def whole_answer(answer: Answer) -> Message:
+    """Return the whole answer as a private message."""
+    body, _cut = message_parts(answer.parts, answer.org_size)
+    return message(texts.MORE_TITLE, list(body)[:_MESSAGE_BLOCKS] or say(texts.NO_ANSWER))
+
+
+def choose_size(answer_id: int) -> Message:
+    """Return the three size buttons as a private message."""
+    buttons = [
+        button(
+            texts.SIZE_BUTTONS[size],
+            ids.size_action(size),
+            ids.answer_value(answer_id, size.value),
+            texts.size_spoken(size),
+        )
+        for size in OrgSize
+    ]
+    return message(texts.ASK_SIZE, [*say(texts.ASK_SIZE), actions(ids.SIZES_BLOCK, buttons)])
+
+
+def relayed(name: str, text: str, files: tuple[str, ...]) -> Message:
+    """Return what a client wrote in the thread after asking for a consultant, for the card's thread."""
+    spoken = f"{clip(name, _NAME_CHARS)} wrote in the client's thread:"
+    said = clip(clean(text).strip(), _RELAY_CHARS)
+    blocks: list[Block] = [*say(spoken), *([quote_block(said)] if said else [])]
+    if files:
+        blocks.append(context(f"{texts.CARD_FILES}: {clip(', '.join(files), _RELAY_CHARS)}"))
+    return message(spoken, blocks)

@@ -1,0 +1,105 @@
+"""Calls to Slack's Web API, with its errors translated into ours."""
+
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.errors import DeliveryError
+
+T = TypeVar("T")
+CALL_SECONDS = 30
+# Slack's answers after which the same call cannot succeed (docs.slack.dev/reference/methods).
+GONE = frozenset(
+    {
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "restricted_action",
+        "thread_locked",
+        "messages_tab_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "user_disabled",
+        "cannot_dm_bot",
+        "message_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "thread_not_found",
+    }
+)
+TENANT_GONE = frozenset(
+    {
+        "token_revoked",
+        "account_inactive",
+        "invalid_auth",
+        "token_expired",
+        "not_authed",
+    }
+)
+OUR_MISTAKE = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_too_long",
+        "msg_blocks_too_long",
+        "no_text",
+        "invalid_arguments",
+        "invalid_metadata_format",
+        "metadata_too_large",
+        "view_too_large",
+        "missing_scope",
+        "not_allowed_token_type",
+    }
+)
+MAYBE_WRITTEN = frozenset(
+    {
+        "service_unavailable",
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
+    }
+)
+
+
+class SlackError(DeliveryError):
+    """Slack said no: `code` is its own word for it."""
+
+    def __init__(self, code: str, method: str, **facts: Any) -> None:
+        super().__init__(f"Slack refused {method}: {code}", **facts)
+        self.code = code
+
+
+def make_client(token: str, base_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
+    """Return a client that never retries by itself: a retried post may post twice."""
+    return AsyncWebClient(
+        token=token, base_url=base_url, timeout=CALL_SECONDS, session=session, retry_handlers=[]
+    )
+
+
+async def call(response: Awaitable[T], method: str) -> T:
+    """Await a call and translate its failure; raises `SlackError` or `DeliveryError`."""
+    try:
+        return await response
+    except SlackApiError as error:
+        raise translated(error, method) from error
+    except (aiohttp.ClientError, TimeoutError, SlackClientError, OSError) as error:
+        raise DeliveryError(f"Slack did not answer {method}: {type(error).__name__}") from error
+
+
+def translated(error: SlackApiError, method: str) -> SlackError:
+    """Return our error for Slack's answer."""
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    data = response.data if isinstance(response, AsyncSlackResponse) else response
+    code = str(data.get("error") if isinstance(data, dict) else "") or f"http_{status}"
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        headers = getattr(response, "headers", None) or {}
+        seconds = float(headers.get("Retry-After") or headers.get("retry-after") or 1)
+        return SlackError("ratelimited", method, retry_after=seconds, definite=True)
+    if status >= 500 or code in MAYBE_WRITTEN:
+        return SlackError(code, method)
+    return SlackError(code, method, definite=True, permanent=code in GONE | TENANT_GONE | OUR_MISTAKE)

@@ -1,0 +1,123 @@
+"""The door: every event is stored before Slack hears that we have it, and stored once."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+from sqlalchemy.exc import IntegrityError
+
+from bot.answering import transcript
+from bot.answering.transcript import Place
+from bot.clock import Clock, utc_now
+from bot.database import Database
+from bot.delivery import inbox
+from bot.delivery.inbox import Arrival
+from bot.log import get_logger, start_trace
+from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
+from bot.workflows.arrivals import IncomingMessage
+
+log = get_logger(__name__)
+Next = Callable[[], Awaitable[BoltResponse]]
+
+
+class Intake:
+    """Bolt's `before_authorize` middleware: it runs after the signature check, even where no token is found.
+
+    Events end here, acknowledged once they are stored or known to need nothing; commands and presses go on.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        bot_user_id: Callable[[], str],
+        desk_changed: Callable[[], None],
+        clock: Clock = utc_now,
+    ) -> None:
+        self._database = database
+        self._bot_user_id = bot_user_id
+        self._desk_changed = desk_changed
+        self._clock = clock
+
+    async def middleware(self, body: dict[str, Any], next: Next) -> BoltResponse:  # noqa: A002 - Bolt's name
+        """Store an event, or pass anything else on."""
+        if body.get("type") != "event_callback":
+            return await next()
+        start_trace(str(body.get("event_id") or ""))
+        await self._take(body)
+        return BoltResponse(status=200, body="")
+
+    async def _take(self, body: dict[str, Any]) -> None:
+        event = body.get("event") or {}
+        match event.get("type"):
+            case "message" | "app_mention":
+                await self._take_message(body)
+            case "member_joined_channel" | "member_left_channel":
+                self._desk_changed()
+                await self._take_joined(body)
+            case "app_home_opened" if event.get("tab") == "home":
+                await self._accept_simple(body, "home", {"user_id": event["user"]}, lane=event["user"])
+            case other:
+                log.debug("event.ignored", type=other)
+
+    async def _take_message(self, body: dict[str, Any]) -> None:
+        edit = incoming_edit(body, self._bot_user_id())
+        if edit is not None:
+            await self._honour(edit)
+            return
+        message = incoming_message(body, self._bot_user_id())
+        if message is None or not await self._concerns_us(message):
+            return
+        arrival = Arrival(
+            team_id=message.team_id,
+            event_key=str(body.get("event_id") or message_key(message.team_id, message.channel, message.ts)),
+            message_key=message_key(message.team_id, message.channel, message.ts),
+            lane=message.place.lane,
+            kind="question",
+            payload=message.to_payload(),
+        )
+        await self._accept(arrival)
+
+    async def _concerns_us(self, message: IncomingMessage) -> bool:
+        """Whether to keep the message at all: other talk in a channel is none of our business."""
+        if message.addressed:
+            return True
+        if message.thread_ts is None:
+            return False
+        if await inbox.lane_known(self._database, message.place.lane):
+            return True
+        async with self._database.read() as session:
+            return await transcript.find(session, message.place) is not None
+
+    async def _honour(self, edit: Edit) -> None:
+        """Apply an edit or deletion to what is waiting and to our transcript; it never causes a second answer."""
+        async with self._database.unit_of_work() as session:
+            waiting = await inbox.waiting_message(session, edit.message_key)
+            if waiting is not None:
+                waiting.payload = {**waiting.payload, "text": edit.text}
+            await transcript.rewrite(
+                session, Place(edit.team_id, edit.channel, edit.thread_ts), edit.ts, edit.text
+            )
+
+    async def _take_joined(self, body: dict[str, Any]) -> None:
+        event = body["event"]
+        if event["type"] == "member_joined_channel" and event.get("user") == self._bot_user_id():
+            await self._accept_simple(body, "joined", {"channel": event["channel"]}, lane=event["channel"])
+
+    async def _accept_simple(
+        self, body: dict[str, Any], kind: str, values: dict[str, Any], *, lane: str
+    ) -> None:
+        team = install_team(body)
+        event_key = str(body["event_id"])
+        await self._accept(
+            Arrival(team, event_key, f"{team}:{kind}:{lane}", kind, {"team_id": team, **values})
+        )
+
+    async def _accept(self, arrival: Arrival) -> None:
+        try:
+            async with self._database.unit_of_work() as session:
+                item = await inbox.accept(session, arrival, now=self._clock())
+        except IntegrityError:
+            # Both deliveries of one post at the same moment: the unique key let only one in.
+            item = None
+        log.info("event.accepted" if item else "event.known", kind=arrival.kind, lane=arrival.lane)

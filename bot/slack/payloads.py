@@ -1,0 +1,130 @@
+"""Slack's JSON translated into our own values."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.workflows.arrivals import IncomingFile, IncomingMessage
+
+USER = re.compile(r"<@([UWB][A-Z0-9]+)(?:\|[^>]*)?>")
+LABELLED = re.compile(
+    r"<(?:#[A-Z0-9]+|!subteam\^[A-Z0-9]+|!date\^[^|>]*|https?:[^|>]*|mailto:[^|>]*|tel:[^|>]*)\|([^>]*)>"
+)
+CHANNEL = re.compile(r"<#[A-Z0-9]+\|?>")
+LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)>")
+BROADCAST = re.compile(r"<!(\w+)(?:\|[^>]*)?>")
+PRIVATE_TYPES = frozenset({"im"})
+# What people post; every other subtype is Slack telling about joins, topics and the like.
+POSTED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+
+
+def readable(text: str, bot_user_id: str) -> str:
+    """Return a message's text as its writer saw it, without the mention of the assistant."""
+    text = text.replace("\x00", "")
+    text = re.sub(rf"<@{re.escape(bot_user_id)}(?:\|[^>]*)?>", " ", text) if bot_user_id else text
+    text = USER.sub("@someone", text)
+    text = LABELLED.sub(r"\1", text)
+    text = CHANNEL.sub("#channel", text)
+    text = LINK.sub(r"\1", text)
+    text = BROADCAST.sub(r"@\1", text)
+    return html.unescape(text).strip()
+
+
+def bot_user(body: Mapping[str, Any]) -> str:
+    """Return the app's own user id in the workspace the event came through, or an empty string."""
+    for authorization in body.get("authorizations") or ():
+        if authorization.get("is_bot") and authorization.get("user_id"):
+            return str(authorization["user_id"])
+    return ""
+
+
+def install_team(body: Mapping[str, Any]) -> str:
+    """Return the workspace where the app that got this event is installed."""
+    for authorization in body.get("authorizations") or ():
+        if authorization.get("team_id"):
+            return str(authorization["team_id"])
+    return str(body.get("team_id") or "")
+
+
+def is_from_person(event: Mapping[str, Any]) -> bool:
+    """Whether a person wrote the message: not an app, not Slack itself, not a note about the channel."""
+    from_app = event.get("bot_id") or event.get("bot_profile") or event.get("subtype") == "bot_message"
+    system = event.get("user") in {None, "USLACKBOT", "USLACK"}
+    return not from_app and not system and event.get("subtype") in POSTED
+
+
+def incoming_message(body: Mapping[str, Any], known_bot_user: str) -> IncomingMessage | None:
+    """Return the message of a `message` or `app_mention` event; None when no person wrote it."""
+    event = body["event"]
+    if not is_from_person(event):
+        return None
+    bot = bot_user(body) or known_bot_user
+    text = str(event.get("text") or "")
+    team = install_team(body)
+    named = set(USER.findall(text))
+    is_private = event.get("channel_type") in PRIVATE_TYPES
+    at_assistant = event["type"] == "app_mention" or bot in named
+    thread_ts = event.get("thread_ts")
+    return IncomingMessage(
+        team_id=team,
+        actor_team_id=str(event.get("user_team") or event.get("source_team") or event.get("team") or team),
+        user_id=str(event["user"]),
+        channel=str(event["channel"]),
+        is_private=is_private,
+        ts=str(event["ts"]),
+        thread_ts=str(thread_ts) if thread_ts else None,
+        text=readable(text, bot),
+        addressed=is_private or at_assistant,
+        at_others=bool(named - {bot}),
+        at_assistant=at_assistant,
+        files=tuple(
+            IncomingFile(str(file.get("id", "")), str(file.get("name") or file.get("title") or "a file"))
+            for file in event.get("files") or ()
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A person's message that was changed; `text` is empty when it was deleted."""
+
+    team_id: str
+    channel: str
+    ts: str
+    thread_ts: str
+    text: str
+
+    @property
+    def message_key(self) -> str:
+        """The key under which the message was accepted."""
+        return message_key(self.team_id, self.channel, self.ts)
+
+
+def message_key(team_id: str, channel: str, ts: str) -> str:
+    """Return what all events about one post have in common."""
+    return f"{team_id}:{channel}:{ts}"
+
+
+def incoming_edit(body: Mapping[str, Any], known_bot_user: str) -> Edit | None:
+    """Return the change of a person's message, or None when it is no such change."""
+    event = body["event"]
+    old = event.get("previous_message") or {}
+    match event.get("subtype"):
+        case "message_changed":
+            new = event.get("message") or {}
+        case "message_deleted":
+            new = {**old, "text": ""}
+        case _:
+            return None
+    unchanged = new.get("text") == old.get("text")
+    if unchanged or not new.get("ts") or not is_from_person({**new, "subtype": None}):
+        return None
+    return Edit(
+        team_id=install_team(body),
+        channel=str(event["channel"]),
+        ts=str(new["ts"]),
+        thread_ts=str(new.get("thread_ts") or new["ts"]),
+        text=readable(str(new.get("text") or ""), bot_user(body) or known_bot_user),
+    )

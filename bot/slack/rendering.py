@@ -1,0 +1,162 @@
+"""From what is meant (an outbox row) to what is shown: each kind of message is built here when it is sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answering.models import AnswerRecord, Conversation
+from bot.answering.render import from_stored, plain_text
+from bot.answering.types import Contacts, Reason
+from bot.database import ReadSession
+from bot.engagement import firm, tickets
+from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.slack.blocks import answer as answers
+from bot.slack.blocks import fallbacks, notices
+from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.message import Message
+
+Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A ticket with everything its messages speak of."""
+
+    ticket: Ticket
+    person: Person
+    client: Client
+    conversation: Conversation
+    answer: AnswerRecord | None
+
+
+async def ticket_facts(session: ReadSession, ticket_id: int) -> Facts:
+    """Read a ticket and what belongs to it."""
+    ticket = await session.get_one(Ticket, ticket_id)
+    answer = await session.get(AnswerRecord, ticket.answer_id) if ticket.answer_id else None
+    return Facts(
+        ticket=ticket,
+        person=await session.get_one(Person, ticket.person_id),
+        client=await session.get_one(Client, ticket.client_id),
+        conversation=await session.get_one(Conversation, ticket.conversation_id),
+        answer=answer,
+    )
+
+
+async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
+    record = await session.get_one(AnswerRecord, payload["answer_id"])
+    conversation = await session.get_one(Conversation, record.conversation_id)
+    client = await session.get_one(Client, conversation.client_id)
+    notice = await _first_notice(session, conversation, client) if payload.get("first") else None
+    return answers.answer_message(
+        from_stored(record.body),
+        answer_id=record.id,
+        conversation_id=conversation.id,
+        notice=notice,
+        saved_files=bool(payload.get("saved_files")),
+        can_confirm_size=bool(payload.get("may_confirm")),
+        client_name=client.name,
+    )
+
+
+async def _first_notice(session: ReadSession, conversation: Conversation, client: Client) -> str:
+    firm_name = (await firm.read_profile(session)).name or Contacts.firm_name
+    place = notices.Place.DIRECT if conversation.is_private else notices.Place.CHANNEL
+    return notices.first_notice(place, firm_name=firm_name, own_firm=client.is_firm)
+
+
+async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    ticket, answer = facts.ticket, facts.answer
+    sources = (
+        tuple(f"{c['title']}, {c['section']}" for c in answer.body.get("citations", ())) if answer else ()
+    )
+    files = tuple(payload.get("files", ()))
+    return cards.desk_card(
+        cards.CardFacts(
+            ticket_id=ticket.id,
+            reference=ticket.reference,
+            client_name=facts.client.name,
+            org_size=facts.conversation.stated_size or facts.client.org_size,
+            person_name=facts.person.name,
+            surface=(notices.Place.DIRECT if facts.conversation.is_private else notices.Place.CHANNEL).value,
+            question=ticket.question,
+            answered=plain_text(from_stored(answer.body)) if answer else None,
+            sources=sources,
+            outcome=answer.outcome if answer else None,
+            reason=Reason(ticket.reason),
+            claimed_by=ticket.claimed_name if ticket.state is not TicketState.REQUESTED else None,
+            claimed_at_text=f"{ticket.claimed_at:%d %b %H:%M} UTC" if ticket.claimed_at else None,
+            requested_text=f"{ticket.created_at:%a %d %b %H:%M} UTC",
+            files=files,
+        )
+    )
+
+
+async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    profile = await firm.read_profile(session)
+    if not payload["is_new"]:
+        return cards.request_stored(facts.ticket.reference, already=True)
+    return cards.client_requested(
+        facts.ticket.reference,
+        desk_ready=profile.desk_channel is not None,
+        firm_phone=profile.phone,
+        firm_email=profile.email,
+    )
+
+
+async def _claimed(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    return cards.client_claimed(facts.ticket.claimed_name or "A consultant", facts.ticket.reference)
+
+
+async def _relay(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return fallbacks.relayed(payload["name"], payload["text"], tuple(payload.get("files", ())))
+
+
+async def _new_client(session: ReadSession, payload: dict[str, Any]) -> Message:
+    client = await session.get_one(Client, payload["client_id"])
+    return notices.desk_new_client(client.name, payload["workspace"])
+
+
+async def _no_desk(session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.admin_no_desk(len(await tickets.without_card(session)))
+
+
+async def _desk_ready(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.desk_ready(payload["waiting"])
+
+
+async def _use_as_desk(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.use_as_desk(payload["target"]["channel"])
+
+
+async def _desk_refused(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.reply_message(payload["reason"])
+
+
+async def _apology(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.parked_apology()
+
+
+async def _parked(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.desk_parked(
+        payload["what"], client_name=payload["client"], attempts=payload["attempts"], reason=payload["reason"]
+    )
+
+
+RENDERERS: dict[str, Render] = {
+    "answer": _answer,
+    "apology": _apology,
+    "card": _card,
+    "card_update": _card,
+    "claimed": _claimed,
+    "desk_ready": _desk_ready,
+    "desk_refused": _desk_refused,
+    "new_client": _new_client,
+    "no_desk": _no_desk,
+    "parked": _parked,
+    "relay": _relay,
+    "requested": _requested,
+    "use_as_desk": _use_as_desk,
+}

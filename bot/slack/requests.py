@@ -1,0 +1,101 @@
+"""One press, command or submission, with what is needed to check and to answer it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import DeliveryError
+from bot.log import get_logger
+from bot.slack.blocks.limits import check_message, check_view
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.notices import reply_message
+from bot.slack.client import SlackError, call
+from bot.slack.responses import respond_privately
+from bot.workflows.presses import Press
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What Bolt hands to a listener, reduced to what ours use."""
+
+    body: dict[str, Any]
+    client: AsyncWebClient
+    team_id: str
+
+    @property
+    def user_id(self) -> str:
+        """Who acted."""
+        return str((self.body.get("user") or {}).get("id") or self.body.get("user_id") or "")
+
+    @property
+    def channel(self) -> str:
+        """Where the message with the button stands; empty in views."""
+        channel = self.body.get("channel") or {}
+        container = self.body.get("container") or {}
+        return str(channel.get("id") or container.get("channel_id") or self.body.get("channel_id") or "")
+
+    @property
+    def press(self) -> Press:
+        """The press for a workflow to check."""
+        user = self.body.get("user") or {}
+        actor_team = user.get("team_id") or self.body.get("team_id") or self.team_id
+        return Press(self.team_id, str(actor_team), self.user_id, self.channel)
+
+    def press_at(self, channel: str) -> Press:
+        """The press of a form, which comes without the channel it was opened from."""
+        return replace(self.press, channel=channel)
+
+    @property
+    def action(self) -> dict[str, Any]:
+        """The pressed element."""
+        actions = self.body.get("actions") or [{}]
+        return dict(actions[0])
+
+    @property
+    def value(self) -> str:
+        """What the pressed button carries."""
+        return str(self.action.get("value") or "")
+
+    @property
+    def key(self) -> str:
+        """A name for this one press, so that it is never worked twice."""
+        moment = self.action.get("action_ts") or self.body.get("trigger_id") or ""
+        return f"{self.user_id}:{moment}"
+
+    @property
+    def response_url(self) -> str | None:
+        """Where to answer this press privately; views have none."""
+        return self.body.get("response_url")
+
+    async def reply(self, message: Message) -> None:
+        """Answer only the person who acted: through the response_url, else in their direct messages."""
+        checked = check_message(message)
+        if self.response_url:
+            await respond_privately(self.response_url, checked, session=self.client.session)
+            return
+        opened = await call(self.client.conversations_open(users=self.user_id), "conversations.open")
+        await call(
+            self.client.chat_postMessage(
+                channel=opened["channel"]["id"], text=checked.text, blocks=list(checked.blocks)
+            ),
+            "chat.postMessage",
+        )
+
+    async def tell(self, text: str) -> None:
+        """Say one sentence to the person who acted; a failure to do so is logged, there is nobody to tell."""
+        try:
+            await self.reply(reply_message(text))
+        except DeliveryError:
+            log.exception("reply.failed", user=self.user_id)
+
+    async def show(self, view: dict[str, Any], fallback: Message) -> None:
+        """Open a modal; to people for whom Slack cannot open one, send `fallback` privately."""
+        trigger = str(self.body.get("trigger_id") or "")
+        try:
+            await call(self.client.views_open(trigger_id=trigger, view=check_view(view)), "views.open")
+        except SlackError as error:
+            log.warning("view.refused", code=error.code)
+            await self.reply(fallback)

@@ -1,0 +1,200 @@
+"""The composition root: builds every part, starts them in an order that never loses a question, stops them."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import migrations
+from bot.clock import utc_now
+from bot.database import Database, check_connection, open_database
+from bot.delivery.lanes import prune, release_leases
+from bot.delivery.models import InboxItem, OutboxItem
+from bot.delivery.worker import LaneWorker
+from bot.errors import SetupError
+from bot.library import open_library
+from bot.log import get_logger
+from bot.settings import Settings
+from bot.slack.actions import Actions
+from bot.slack.client import SlackError, call, make_client
+from bot.slack.commands import Commands
+from bot.slack.identity import SlackDirectory
+from bot.slack.intake import Intake
+from bot.slack.register import register
+from bot.slack.sender import Sender
+from bot.slack.shelf import Shelf
+from bot.workflows.answer_question import AnswerQuestion
+from bot.workflows.set_up import SetUp
+from bot.workflows.tell_parked import TellParked
+
+log = get_logger(__name__)
+PRUNE_EVERY = timedelta(days=1)
+
+
+class Service:
+    """The running bot; `ready` is set when questions are answered and not only stored."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.ready = asyncio.Event()
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._closers: list[Callable[[], Any]] = []
+
+    async def start(self) -> None:
+        """Connect: database, Slack and intake first; the knowledge loads beside them while questions wait.
+
+        Raises `SetupError` when a setting, the database or Slack is not as it must be.
+        """
+        bot_token, app_token = required_tokens(self.settings)
+        database = await open_migrated(self.settings)
+        self._closers.append(database.close)
+        session = aiohttp.ClientSession()
+        self._closers.append(session.close)
+        client = make_client(bot_token, self.settings.slack_api_url, session)
+        directory = await introduced(client, database, self.settings)
+        set_up = SetUp(database, directory, directory.desk_channel)
+        await set_up.name_firm(self.settings.vcio_firm_name or directory.firm_team_name or "our firm")
+        async with database.unit_of_work() as work:
+            await release_leases(work, self.settings.executor_id)
+        shelf = Shelf()
+        self._start_outbox(database, client, directory)
+        await self._connect(database, client, directory, shelf, app_token)
+        self._begin(self._answer_questions(database, directory, set_up, shelf))
+        self._begin(self._prune_daily(database))
+        if self.settings.vcio_desk_channel:
+            self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
+
+    async def stop(self) -> None:
+        """Take nothing more, let what is being sent end, and close; whatever is left is done at the next start."""
+        for close in reversed(self._closers):
+            result = close()
+            if asyncio.iscoroutine(result):
+                await result
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def failed(self) -> BaseException | None:
+        """Wait until a background part ends, which it should not; return its error."""
+        done, _running = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
+        return next((task.exception() for task in done if not task.cancelled() and task.exception()), None)
+
+    def _begin(self, work: Any) -> None:
+        self._tasks.append(asyncio.get_running_loop().create_task(work))
+
+    def _start_outbox(self, database: Database, client: AsyncWebClient, directory: SlackDirectory) -> None:
+        worker = LaneWorker(
+            database,
+            OutboxItem,
+            Sender(database, client, directory).handle,
+            owner=self.settings.executor_id,
+            on_parked=TellParked(directory).message,
+        )
+        self._begin(worker.run())
+        self._closers.append(worker.stop)
+
+    async def _connect(
+        self,
+        database: Database,
+        client: AsyncWebClient,
+        directory: SlackDirectory,
+        shelf: Shelf,
+        app_token: str,
+    ) -> None:
+        intake = Intake(
+            database, bot_user_id=lambda: directory.bot_user_id, desk_changed=directory.forget_desk
+        )
+        app = AsyncApp(client=client, before_authorize=intake.middleware, request_verification_enabled=False)
+        register(app, Actions(database, directory, shelf), Commands(database))
+        socket = AsyncSocketModeHandler(app, app_token)
+        try:
+            await call(socket.connect_async(), "apps.connections.open")
+        except SlackError as error:
+            raise SetupError(f"Slack refused SLACK_APP_TOKEN ({error.code}).") from error
+        self._closers.append(socket.close_async)
+        log.info("slack.connected", team=directory.firm_team_id)
+
+    async def _answer_questions(
+        self, database: Database, directory: SlackDirectory, set_up: SetUp, shelf: Shelf
+    ) -> None:
+        """Load the knowledge, then work what has come in meanwhile and whatever comes."""
+        library = await asyncio.to_thread(open_library, self.settings, bring_up_to_date=True)
+        shelf.fill(library.store)
+        questions = AnswerQuestion(database, library.answerer, directory)
+        handlers = {
+            "question": questions.handle,
+            "home": set_up.home_opened,
+            "joined": set_up.joined,
+        }
+
+        async def handle(item: InboxItem) -> None:
+            await handlers[item.kind](item)
+
+        worker = LaneWorker(
+            database,
+            InboxItem,
+            handle,
+            owner=self.settings.executor_id,
+            on_parked=TellParked(directory).question,
+        )
+        self._closers.append(worker.stop)
+        self.ready.set()
+        log.info("questions.ready")
+        await worker.run()
+
+    async def _prune_daily(self, database: Database) -> None:
+        while True:
+            async with database.unit_of_work() as session:
+                gone = await prune(session, before=utc_now() - self.settings.keep_finished)
+            log.info("work.pruned", rows=gone)
+            await asyncio.sleep(PRUNE_EVERY.total_seconds())
+
+    async def _configure_desk(self, set_up: SetUp, channel: str) -> None:
+        problem = await set_up.configure_desk(channel)
+        if problem is not None:
+            log.error("desk.refused", channel=channel, problem=problem)
+        await asyncio.Event().wait()
+
+
+def required_tokens(settings: Settings) -> tuple[str, str]:
+    """Return the bot and app token; raises `SetupError` that says where to get the missing one."""
+    if settings.slack_bot_token is None:
+        raise SetupError(
+            "SLACK_BOT_TOKEN is not set: copy the Bot User OAuth Token (xoxb-...) from the app's "
+            "OAuth & Permissions page into .env, or try `vcio demo`, which needs none."
+        )
+    if settings.slack_app_token is None:
+        raise SetupError(
+            "SLACK_APP_TOKEN is not set: make an app-level token (xapp-...) with connections:write on the "
+            "app's Basic Information page and put it into .env."
+        )
+    return settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
+
+
+async def open_migrated(settings: Settings) -> Database:
+    """Open the database, brought to the newest schema unless that is switched off."""
+    database = open_database(settings.database_url, settings.executor_id)
+    await check_connection(database)
+    if settings.vcio_auto_migrate:
+        await migrations.upgrade(database)
+    else:
+        await migrations.require_current(database)
+    return database
+
+
+async def introduced(client: AsyncWebClient, database: Database, settings: Settings) -> SlackDirectory:
+    """Return the directory after Slack has accepted the bot token; raises `SetupError` with the cure."""
+    directory = SlackDirectory(client, database)
+    try:
+        await directory.introduce(settings.vcio_firm_team_id)
+    except SlackError as error:
+        raise SetupError(
+            f"Slack refused SLACK_BOT_TOKEN ({error.code}): copy it again from the app's "
+            "OAuth & Permissions page, or reinstall the app there."
+        ) from error
+    return directory

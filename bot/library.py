@@ -1,0 +1,77 @@
+"""The opened knowledge: the model, the index (built when there is none) and the answerer on top of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.pipeline import Answerer
+from bot.errors import SetupError
+from bot.log import get_logger
+from bot.settings import Settings
+from ingest.sync import sync_methodology
+from knowledge.embeddings import Embedder, open_embedder
+from knowledge.errors import IndexBusy, KnowledgeError
+from knowledge.scope import METHODOLOGY
+from knowledge.store import KnowledgeStore
+from knowledge.types import Progress, silent
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Library:
+    """What answering needs, warm and ready."""
+
+    embedder: Embedder
+    store: KnowledgeStore
+    answerer: Answerer
+
+
+def models_dir(settings: Settings) -> Path:
+    """Where exported models are kept."""
+    return settings.vcio_data_dir / "models"
+
+
+def load_embedder(settings: Settings, progress: Progress = silent) -> Embedder:
+    """Load the embedding model, exported first when it never was; raises `SetupError` with the cure."""
+    try:
+        return open_embedder(settings.vcio_embedding_model, models_dir(settings), progress)
+    except KnowledgeError as error:
+        raise SetupError(str(error)) from error
+
+
+def open_library(
+    settings: Settings, *, progress: Progress = silent, bring_up_to_date: bool = False
+) -> Library:
+    """Open the model and the methodology's index. Blocking.
+
+    Without an index it is built first. `bring_up_to_date` also takes in articles that changed since.
+    Raises `SetupError` when the index cannot be used, with the command that mends it.
+    """
+    embedder = load_embedder(settings, progress)
+    store = KnowledgeStore.open(
+        settings.vcio_data_dir, embedder=embedder, chroma_url=settings.vcio_chroma_url
+    )
+    try:
+        if bring_up_to_date or not store.has(METHODOLOGY):
+            _sync(settings, embedder, store, progress)
+        # The first search opens files and warms the session, so that no person waits for it.
+        store.search("warm up", (METHODOLOGY,), limit=1)
+    except KnowledgeError as error:
+        raise SetupError(str(error)) from error
+    return Library(embedder, store, Answerer(store))
+
+
+def _sync(settings: Settings, embedder: Embedder, store: KnowledgeStore, progress: Progress) -> None:
+    try:
+        report = sync_methodology(
+            settings.vcio_data_dir,
+            embedder=embedder,
+            chroma_url=settings.vcio_chroma_url,
+            progress=progress,
+        )
+    except IndexBusy:
+        # Another process is at it; what is there serves until the swap is seen.
+        if not store.has(METHODOLOGY):
+            raise
+        return
+    log.info("methodology.ready", passages=report.passages, version=report.version)

@@ -1,0 +1,110 @@
+"""Answer, clarify, escalate or decline: a pure function of what the message says and what was found."""
+
+import math
+from collections.abc import Mapping
+
+from bot.answering.language import Legibility
+from bot.answering.retrieve import Found
+from bot.answering.types import Decision, Outcome, Reason
+from bot.answering.understanding import Heard
+
+MAX_CHARACTERS = 4_000  # a question longer than this is asked for its core
+
+# Greetings, thanks and the like are `clarify`: the contract has four outcomes, an answer needs a citation,
+# and what the reply does is to invite a question.
+_OUTCOMES: Mapping[Reason, Outcome] = {
+    Reason.LIVE_INCIDENT: Outcome.ESCALATE,
+    Reason.OWN_INSTRUCTIONS: Outcome.DECLINE,
+    Reason.ASKED_FOR_PERSON: Outcome.ESCALATE,
+    Reason.OTHER_CLIENT: Outcome.DECLINE,
+    Reason.SENSITIVE: Outcome.ESCALATE,
+    Reason.LEGAL: Outcome.ESCALATE,
+    Reason.PRODUCT_CHOICE: Outcome.DECLINE,
+    Reason.DECISION: Outcome.ESCALATE,
+    Reason.EVERYDAY_SUPPORT: Outcome.ESCALATE,
+    Reason.THANKS: Outcome.CLARIFY,
+    Reason.GREETING: Outcome.CLARIFY,
+    Reason.CAPABILITIES: Outcome.CLARIFY,
+}
+"""Reasons the wording alone gives, the most urgent first: the first that holds decides."""
+
+# Logistic regression over the calibration questions of the test suite (benchmarks/decision.py prints it).
+WEIGHTS: Mapping[str, float] = {
+    "dense": 9.0,
+    "lexical": 1.5,
+    "coverage": 3.0,
+    "unknown": -3.0,
+    "agreement": 0.6,
+    "margin": 0.5,
+    "lift": 1.0,
+}
+BIAS = -6.5
+COVERED = 0.5  # probability from which a question counts as covered
+_FAR = 0.30  # best cosine below which a question without a word of our field is off topic
+
+
+def decide_by_wording(heard: Heard) -> Decision | None:
+    """Return the decision when the wording alone takes it; None when the methodology must be searched."""
+    reason = _unreadable(heard) or next((reason for reason in _OUTCOMES if reason in heard.intents), None)
+    if reason is None and Reason.OFF_TOPIC in heard.intents and not heard.in_field:
+        reason = Reason.OFF_TOPIC
+    if reason is None and heard.only_size:
+        reason = Reason.SIZE_STATED
+    if reason is None:
+        return None
+    return Decision(_outcome(reason), reason, 1.0, {"words": float(heard.words)})
+
+
+def decide(heard: Heard, found: Found | None) -> Decision:
+    """Return the decision on a searched question, with the numbers it was taken on."""
+    if found is None:
+        return Decision(Outcome.ESCALATE, Reason.NOT_COVERED, 1.0, {"words": float(heard.words)})
+    chance = probability(found)
+    numbers = {**found.numbers(), "covered": round(chance, 4), "words": float(heard.words)}
+    reason = _reason(heard, found, chance)
+    confidence = chance if reason is Reason.COVERED else 1.0 - chance
+    return Decision(_outcome(reason), reason, round(confidence, 4), numbers)
+
+
+def probability(found: Found) -> float:
+    """Return the estimated probability that the methodology covers the question."""
+    total = BIAS + sum(weight * getattr(found, name) for name, weight in WEIGHTS.items())
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def _unreadable(heard: Heard) -> Reason | None:
+    if heard.characters > MAX_CHARACTERS:
+        return Reason.TOO_LONG
+    match heard.legibility:
+        case Legibility.EMPTY:
+            return Reason.EMPTY
+        case Legibility.CODE:
+            return Reason.NOT_UNDERSTOOD
+        case Legibility.FOREIGN:
+            return Reason.OTHER_LANGUAGE
+        case Legibility.READABLE:
+            return None
+
+
+def _reason(heard: Heard, found: Found, chance: float) -> Reason:
+    if Reason.TOO_VAGUE in heard.intents:
+        return Reason.TOO_VAGUE
+    if chance >= COVERED:
+        return Reason.COVERED
+    if found.unknown >= 1.0 and heard.words <= 3 and not heard.in_field:
+        return Reason.NOT_UNDERSTOOD
+    if Reason.OFF_TOPIC in heard.intents or (found.dense < _FAR and not heard.in_field):
+        return Reason.OFF_TOPIC
+    return Reason.TOO_VAGUE if heard.terms <= 1 and heard.words <= 2 else Reason.NOT_COVERED
+
+
+def _outcome(reason: Reason) -> Outcome:
+    match reason:
+        case Reason.COVERED:
+            return Outcome.ANSWER
+        case Reason.NOT_COVERED | Reason.UNAVAILABLE:
+            return Outcome.ESCALATE
+        case Reason.OFF_TOPIC:
+            return Outcome.DECLINE
+        case _:
+            return _OUTCOMES.get(reason, Outcome.CLARIFY)

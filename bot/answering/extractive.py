@@ -1,0 +1,103 @@
+"""Choosing the lines of the methodology that answer a question: verbatim, scored, never written anew."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.answering.layout import Line, bare
+from bot.answering.shapes import Shape
+from bot.answering.wording import fold, stems
+from knowledge.types import Hit, OrgSize, Section, StepKind, Vector
+
+_DIGIT = re.compile(
+    r"\d|\b(?:daily|weekly|monthly|quarterly|yearly|annually|twice|every (?:day|week|month|quarter|year))\b"
+)
+_DEFINES = re.compile(r"^[^,;]{2,60}?\b(?:is|are|means|stands for|consists? of)\b")
+_BANDS = {
+    OrgSize.SMALL: re.compile(r"\b(?:small(?:er)? (?:and medium )?(?:organi[sz]ation|business|firm|compan|charit)\w*|fewer than 50|under 50)\b", re.I),
+    OrgSize.MEDIUM: re.compile(r"\b(?:(?:medium|mid-?sized?)(?: and large)? (?:organi[sz]ation|business|firm|compan)\w*|50 (?:to|-|–) ?500)\b", re.I),
+    OrgSize.LARGE: re.compile(r"\b(?:larger? (?:organi[sz]ation|business|firm|compan)\w*|(?:more than|over|above) 500)\b", re.I),
+}  # fmt: skip
+_ROW_BANDS = {
+    OrgSize.SMALL: re.compile(r"^\W*small\b|\bsmall\W*$", re.I),
+    OrgSize.MEDIUM: re.compile(r"^\W*medium\b|\bmedium\W*$", re.I),
+    OrgSize.LARGE: re.compile(r"^\W*large\b|\blarge\W*$", re.I),
+}
+_JOINED = re.compile(r"\b(?:small|medium) and (?:medium|large)\b", re.I)
+_SIMILARITY, _OVERLAP, _OPENER, _FIT = 0.62, 0.28, 0.06, 0.10  # weights of a line's score
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question as composition sees it: its vector, stems, shape, and the size answers are fitted to."""
+
+    text: str
+    vector: Vector
+    stems: frozenset[str]
+    shape: Shape
+    org_size: OrgSize | None
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A section with a score for each of its lines against the question; `rank` compares sections."""
+
+    scope: str
+    section: Section
+    lines: tuple[Line, ...]
+    scores: tuple[float, ...]
+    hit: Hit | None
+    rank: float
+
+    def best(self, lines: Iterable[Line]) -> list[Line]:
+        """Return the lines in order of score, best first."""
+        return sorted(lines, key=lambda line: -self.scores[line.place])
+
+
+def score_lines(lines: tuple[Line, ...], asked: Asked, vectors: Mapping[str, Vector]) -> tuple[float, ...]:
+    """Return how well each line answers, by stored vector, shared words, position and shape."""
+    return tuple(_score(line, asked, vectors.get(bare(line.text))) for line in lines)
+
+
+def _score(line: Line, asked: Asked, vector: Vector | None) -> float:
+    shared = _overlap(line.text, asked.stems)
+    similarity = float(vector @ asked.vector) if vector is not None else 0.4 * shared
+    opener = _OPENER if line.place == 0 else 0.0
+    return _SIMILARITY * similarity + _OVERLAP * shared + opener + (_FIT if _fits(line, asked.shape) else 0.0)
+
+
+def _overlap(text: str, question: frozenset[str]) -> float:
+    """Return the share of the question's stems that the line holds."""
+    return len(stems(fold(bare(text))) & question) / len(question) if question else 0.0
+
+
+def _fits(line: Line, shape: Shape) -> bool:
+    match shape:
+        case Shape.NUMBER:
+            return bool(_DIGIT.search(line.text))
+        case Shape.DEFINITION:
+            return line.kind is StepKind.SENTENCE and bool(_DEFINES.match(bare(line.text)))
+        case Shape.STEPS:
+            return line.kind is StepKind.STEP
+        case Shape.TEMPLATE | Shape.COMPARISON:
+            return line.kind is StepKind.TABLE
+        case _:
+            return False
+
+
+def bands_in(text: str) -> frozenset[OrgSize]:
+    """Return the organisation sizes a line names."""
+    return frozenset(size for size, pattern in _BANDS.items() if pattern.search(text))
+
+
+def row_band(first_cell: str) -> OrgSize | None:
+    """Return the organisation size a table row is labelled with, or None."""
+    return next((size for size, pattern in _ROW_BANDS.items() if pattern.search(first_cell)), None)
+
+
+def holds_for(text: str, org_size: OrgSize | None) -> bool:
+    """Say whether a line may be shown to that size: it names no size, or this one among others."""
+    named = bands_in(text)
+    if not named or len(named) == len(OrgSize):
+        return True
+    return org_size in named and (len(named) == 1 or bool(_JOINED.search(text)))

@@ -1,0 +1,99 @@
+"""What a message is by its wording alone: the rules that need no search."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.answering import intent_patterns as risk
+from bot.answering import scope_patterns as scope
+from bot.answering.types import Reason, Speaker, Turn
+from bot.answering.wording import clean, fold, words
+
+_AGREES = re.compile(
+    r"^(?:yes|yep|yeah|sure|ok(?:ay)?|go ahead|do it|please(?: do)?|yes please|that would be (?:great|good|helpful)"
+    r"|sounds good|i would|we would|absolutely|definitely)(?:[ ,.!]+(?:please|do|that|it|thanks|then|yes|go ahead))*[ .!]*$"
+)
+_OFFERS_PERSON = re.compile(
+    r"\b(?:would you like|shall i|do you want)\b.{0,80}\b(?:consultant|person|someone)\b"
+)
+_EMERGENCY = re.compile(r"\b(?:help|urgent\w*|emergency|sos|asap|quick(?:ly)?)\b")
+
+
+def _compile(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Return a test that says whether any of the patterns occurs in folded text."""
+    rules = _compile(patterns)
+    return lambda folded: any(rule.search(folded) for rule in rules)
+
+
+_strong_incident = _matcher(risk.LIVE_INCIDENT_STRONG)
+_weak_incident = _matcher(risk.LIVE_INCIDENT_WEAK)
+_hypothetical = _matcher(risk.HYPOTHETICAL)
+_preparing = _matcher(risk.PREPARING)
+_asked_for_person = _matcher(risk.ASKED_FOR_PERSON)
+_about_consultants = _matcher(risk.ABOUT_CONSULTANTS)
+_sensitive = _matcher(risk.SENSITIVE)
+_not_personal = _matcher(risk.NOT_PERSONAL)
+_support = _matcher(risk.EVERYDAY_SUPPORT)
+_about_support = _matcher(risk.ABOUT_SUPPORT)
+_product = _matcher(scope.PRODUCT_CHOICE)
+_about_choosing = _matcher(scope.ABOUT_CHOOSING)
+_named_client = _matcher(scope.NAMED_CLIENT)
+_other_client = _matcher(scope.OTHER_CLIENT)
+
+# Rules that are exact as they stand, without a second look at what surrounds them.
+_PLAIN: Mapping[Reason, Callable[[str], bool]] = {
+    Reason.LEGAL: _matcher(risk.LEGAL),
+    Reason.DECISION: _matcher(risk.DECISION),
+    Reason.OWN_INSTRUCTIONS: _matcher(scope.OWN_INSTRUCTIONS),
+    Reason.GREETING: _matcher(scope.GREETING),
+    Reason.THANKS: _matcher(scope.THANKS),
+    Reason.CAPABILITIES: _matcher(scope.CAPABILITIES),
+    Reason.OFF_TOPIC: _matcher(scope.OFF_TOPIC),
+    Reason.TOO_VAGUE: _matcher(scope.VAGUE),
+}
+
+
+def find_intents(text: str, thread: tuple[Turn, ...] = ()) -> frozenset[Reason]:
+    """Return every reason the message gives by its wording; empty for an ordinary question."""
+    folded = fold(text)
+    found = {reason for reason, matches in _PLAIN.items() if matches(folded)}
+    guarded = {
+        Reason.LIVE_INCIDENT: _is_live_incident(folded),
+        Reason.ASKED_FOR_PERSON: _asks_for_person(folded, thread),
+        Reason.SENSITIVE: _sensitive(folded) and not _not_personal(folded),
+        Reason.EVERYDAY_SUPPORT: _support(folded) and not _about_support(folded),
+        Reason.PRODUCT_CHOICE: _product(folded) and not _about_choosing(folded),
+        Reason.OTHER_CLIENT: _other_client(folded) or _named_client(clean(text)),
+    }
+    return frozenset(found | {reason for reason, holds in guarded.items() if holds})
+
+
+def _is_live_incident(folded: str) -> bool:
+    """Say whether something is happening now; talk of plans, the past or others is not."""
+    if _hypothetical(folded) and not _EMERGENCY.search(folded):
+        return False
+    return _strong_incident(folded) or (_weak_incident(folded) and not _preparing(folded))
+
+
+def _asks_for_person(folded: str, thread: tuple[Turn, ...]) -> bool:
+    if _AGREES.match(folded):
+        return _person_was_offered(thread)
+    return _asked_for_person(folded) and not _about_consultants(folded)
+
+
+def _person_was_offered(thread: tuple[Turn, ...]) -> bool:
+    """Say whether the assistant's last turn asked if a person should take over."""
+    last = thread[-1] if thread else None
+    return (
+        last is not None
+        and last.speaker is Speaker.ASSISTANT
+        and bool(_OFFERS_PERSON.search(fold(last.text)))
+    )
+
+
+def counts_words(text: str) -> int:
+    """Return the number of words in a message."""
+    return len(words(fold(text)))

@@ -1,0 +1,129 @@
+"""Gathering what an answer may be made of: the sections of the best article, scored against the question."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answering.extractive import Asked, Excerpt, score_lines
+from bot.answering.layout import bare, lines_of
+from bot.answering.shapes import Shape
+from knowledge.types import Article, Hit, Search, Section, SectionKind, Sentence, Vector
+
+_LINE_WEIGHT = 0.8  # how much a section's best line counts beside its search score
+_ANOTHER_ARTICLE = 0.93  # a second article is used when it scores at least this share of the first
+_KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
+    Shape.STEPS: {SectionKind.STEPS: 0.10},
+    Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.12},
+    Shape.COMPARISON: {SectionKind.TEMPLATE: 0.05},
+}
+# Sections that answer only when they are asked for; the words that ask for them.
+_ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
+    SectionKind.SIGNS: (-0.06, frozenset(["sign", "matter", "symptom", "notic", "worr", "why"])),
+    SectionKind.MEASURES: (
+        -0.05,
+        frozenset(["measur", "metric", "kpi", "target", "outcom", "succes", "success", "work", "indicator"]),
+    ),
+    SectionKind.MISTAKES: (
+        -0.07,
+        frozenset(["mistak", "mistake", "wrong", "pitfall", "avoid", "fail", "trap"]),
+    ),
+    SectionKind.CONSULTANT: (
+        -0.15,
+        frozenset(["consultant", "expert", "outsid", "independent", "external", "bring", "hire"]),
+    ),
+}
+
+
+class Shelf(Protocol):
+    """What composition reads from the knowledge store."""
+
+    def article(self, scope: str, slug: str) -> Article | None:
+        """Return a whole article."""
+        ...
+
+    def sentences(self, passage_ids: list[str]) -> Mapping[str, tuple[Sentence, ...]]:
+        """Return the quotable pieces of passages with their stored vectors."""
+        ...
+
+
+@dataclass(frozen=True)
+class Material:
+    """The best article, its sections best first (and one of a rival article), and the asker's size section."""
+
+    article: Article
+    excerpts: tuple[Excerpt, ...]
+    size: Excerpt | None
+    has_sizes: bool
+
+
+def gather(shelf: Shelf, search: Search, asked: Asked) -> Material | None:
+    """Return the material for an answer, or None when the search found no article."""
+    ranked = _ranked_articles(search)
+    if not ranked:
+        return None
+    scope, slug = ranked[0]
+    article = shelf.article(scope, slug)
+    if article is None:
+        return None
+    read = _Reader(shelf, search, asked)
+    own = sorted(read.excerpts(article), key=lambda excerpt: -excerpt.rank)
+    general = [excerpt for excerpt in own if excerpt.section.kind is not SectionKind.SIZE]
+    sizes = [excerpt for excerpt in own if excerpt.section.kind is SectionKind.SIZE]
+    fitting = next((e for e in sizes if asked.org_size and e.section.org_size is asked.org_size), None)
+    rival = _rival(shelf, search, ranked, read)
+    return Material(article, (*general, *rival), fitting, bool(sizes))
+
+
+def _ranked_articles(search: Search) -> list[tuple[str, str]]:
+    """Return (scope, slug) of the articles found, best first."""
+    scopes = {hit.passage.slug: hit.passage.scope for hit in reversed(search.hits)}
+    slugs = sorted(scopes, key=lambda slug: -search.article_scores.get(slug, 0.0))
+    return [(scopes[slug], slug) for slug in slugs]
+
+
+def _rival(shelf: Shelf, search: Search, ranked: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:
+    """Return the best section of the second article when it is nearly as good as the first."""
+    if len(ranked) < 2:
+        return []
+    (_, first), (scope, second) = ranked[:2]
+    article = shelf.article(scope, second)
+    near = search.article_scores.get(second, 0.0) >= _ANOTHER_ARTICLE * search.article_scores.get(first, 0.0)
+    if article is None or not near:
+        return []
+    return sorted(
+        (e for e in read.excerpts(article) if e.hit and e.section.kind is not SectionKind.SIZE),
+        key=lambda e: -e.rank,
+    )[:1]
+
+
+class _Reader:
+    """Reads articles with the eyes of one question."""
+
+    def __init__(self, shelf: Shelf, search: Search, asked: Asked) -> None:
+        self._asked = asked
+        self._hits: dict[tuple[str, str, str], Hit] = {}
+        for hit in reversed(search.hits):
+            self._hits[(hit.passage.scope, hit.passage.slug, hit.passage.section_id)] = hit
+        stored = shelf.sentences([hit.passage.id for hit in search.hits])
+        self._vectors: dict[str, Vector] = {
+            bare(piece.text): piece.vector
+            for pieces in stored.values()
+            for piece in pieces
+            if piece.vector is not None
+        }
+
+    def excerpts(self, article: Article) -> Iterator[Excerpt]:
+        """Yield every section of the article with its lines scored."""
+        for section in article.sections:
+            lines = lines_of(section.markdown)
+            if not lines:
+                continue
+            scores = score_lines(lines, self._asked, self._vectors)
+            hit = self._hits.get((article.scope, article.slug, section.section_id))
+            yield Excerpt(article.scope, section, lines, scores, hit, self._rank(section, hit, max(scores)))
+
+    def _rank(self, section: Section, hit: Hit | None, best_line: float) -> float:
+        found = hit.score if hit else 0.0
+        bonus = _KIND_BONUS.get(self._asked.shape, {}).get(section.kind, 0.0)
+        penalty, asked_by = _ON_REQUEST.get(section.kind, (0.0, frozenset()))
+        return found + _LINE_WEIGHT * best_line + bonus + (0.0 if asked_by & self._asked.stems else penalty)

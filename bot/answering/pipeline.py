@@ -1,0 +1,81 @@
+"""The story of one question: understand, search, decide, compose, verify."""
+
+from dataclasses import replace
+
+from bot.answering.compose import compose
+from bot.answering.decide import decide, decide_by_wording
+from bot.answering.extractive import Asked
+from bot.answering.material import gather
+from bot.answering.replies import file_note, reply
+from bot.answering.retrieve import weigh
+from bot.answering.shapes import shape_of
+from bot.answering.types import Answer, Citation, Decision, Outcome, Question, Reason
+from bot.answering.understanding import Heard, understand
+from bot.answering.verify import verify
+from bot.answering.wording import fold, stems
+from knowledge.store import KnowledgeStore
+from knowledge.types import Search
+
+_PASSAGES = 16  # looked at for one answer
+
+
+class Answerer:
+    """Answers questions from the store's scopes. Safe to call from threads; keeps nothing between questions."""
+
+    def __init__(self, store: KnowledgeStore) -> None:
+        self._store = store
+
+    def answer(self, question: Question) -> Answer:
+        """Return the decided, composed and verified answer. Raises KnowledgeError when the index is unusable."""
+        heard = understand(question)
+        decision, search = decide_by_wording(heard), None
+        if decision is None:
+            search = self._store.search(heard.standalone, question.scopes, limit=_PASSAGES)
+            decision = decide(heard, weigh(search, heard.terms))
+        answer = self._compose(question, heard, decision, search)
+        return replace(answer, parts=(*answer.parts, *(file_note(question) if answer.citations else ())))
+
+    def _compose(self, question: Question, heard: Heard, decision: Decision, search: Search | None) -> Answer:
+        if decision.reason is Reason.COVERED and search is not None:
+            return self._quote(question, heard, decision, search)
+        parts, citations = reply(self._store, question, heard, decision, search)
+        return Answer(
+            decision=decision,
+            parts=parts,
+            citations=citations,
+            org_size=heard.org_size,
+            stated_size=heard.stated_size,
+            standalone=heard.standalone,
+        )
+
+    def _quote(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
+        """Return the answer in the methodology's own words; NOT_COVERED when nothing stands up to the check."""
+        asked = Asked(
+            heard.standalone,
+            search.vector,
+            stems(fold(heard.standalone)),
+            shape_of(heard.standalone),
+            heard.org_size,
+        )
+        material = gather(self._store, search, asked)
+        composition = compose(material, asked) if material else None
+        parts, citations = (
+            verify(composition.parts, composition.citations, self._text) if composition else ((), ())
+        )
+        if composition is None or not citations:
+            missed = replace(decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
+            return self._compose(question, heard, missed, search)
+        return Answer(
+            decision=decision,
+            parts=parts,
+            citations=citations,
+            org_size=heard.org_size,
+            stated_size=heard.stated_size,
+            offer_sizes=composition.offer_sizes,
+            standalone=heard.standalone,
+            first_screen=composition.first_screen,
+        )
+
+    def _text(self, citation: Citation) -> str | None:
+        section = self._store.section(citation.scope, citation.slug, citation.section_id)
+        return section.markdown if section else None

@@ -1,0 +1,49 @@
+"""The shape an answer should take, read from how the question is put."""
+
+# A pattern is kept on one line so that it can be read and searched whole.
+# ruff: noqa: E501
+
+import re
+from enum import StrEnum
+
+from bot.answering.wording import fold
+
+
+class Shape(StrEnum):
+    """What kind of answer a question asks for."""
+
+    DEFINITION = "definition"
+    NUMBER = "number"
+    STEPS = "steps"
+    TEMPLATE = "template"
+    COMPARISON = "comparison"
+    CHOICE = "choice"
+    GENERAL = "general"
+
+
+_SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
+    (Shape.TEMPLATE, re.compile(
+        r"\b(?:templates?|checklists?|samples?|examples? of|table|matrix|scoring sheet|score ?sheet|scorecard|form|format|outline|"
+        r"criteria|job description|role profile|mandate|what (?:should|must|does|goes|do we put|needs to go|else goes|has to be)"
+        r"(?: \w+){0,6}? (?:contain|include|cover|in|into|look like|say|ask)|what goes (?:in|into)|list of|headings|pro ?forma|lines? (?:in|of))\b")),
+    (Shape.COMPARISON, re.compile(
+        r"\b(?:difference|differences|differ|different from|versus|vs|compared? (?:to|with)|comparison|same (?:thing|job|as)|better than|rather than|distinguish)\b")),
+    (Shape.NUMBER, re.compile(
+        r"\b(?:how (?:long|often|much|many|big|fast|quick(?:ly)?|far|soon|large|frequently|detailed|old|late|regularly)|what (?:percentage|proportion|share|size|number|level|"
+        r"target|is a normal|is normal|%)|per ?cent(?:age)?|ratio|number of|what %|is .{0,30}(?:enough|too (?:much|many|little|long)|normal)|"
+        r"how (?:expensive|costly)|rule of thumb|deadline|benchmark)\b|%")),
+    (Shape.DEFINITION, re.compile(
+        r"^(?:so )?(?:what(?:'s| is| are| does| exactly is| actually is| do you mean by| counts as)|define|definition|meaning of|explain what|who is an?)\b(?!.*\b(?:best|way|steps?|process|first|order|we do|should)\b)|"
+        r"\b(?:mean|means|meaning|stand for|stands for|definition|defined|in plain english)\b")),
+    (Shape.STEPS, re.compile(
+        r"\b(?:how (?:do|should|can|could|would|to|does one|might|shall)|steps?|process|procedure|where (?:do|should|to) (?:we |i |you )?(?:start|begin)|in what order|walk me through|"
+        r"what (?:should|do|can|must) (?:we|i) (?:do|start|change)|what(?:'s| is) the (?:best way|process|first|order|right way)|first thing|get started|roadmap|plan for|"
+        r"set(?:ting)? up|what (?:comes )?first|guide|approach|now what|what now|how)\b")),
+    (Shape.CHOICE, re.compile(r"\b(?:which|who|whose|when|should)\b")),
+)  # fmt: skip
+
+
+def shape_of(question: str) -> Shape:
+    """Return the shape a question asks for; GENERAL when its wording does not tell."""
+    folded = fold(question)
+    return next((shape for shape, pattern in _SHAPES if pattern.search(folded)), Shape.GENERAL)

@@ -70,7 +70,7 @@ def say(
         "text": delivered,
         "client_msg_id": new_id("cm-"),
         "team": person.team_id,
-        "blocks": rich_text(delivered, new_id("b")[:6]),
+        "blocks": rich_text(delivered, new_id("b")[:9]),
     }
     if thread_ts:
         body["thread_ts"] = _root(conversation, thread_ts)
@@ -115,7 +115,7 @@ def edit(runtime: Runtime, person: Person, channel_id: str, ts: str, text: str) 
     conversation, post = own_post(runtime, person, channel_id, ts)
     delivered = deliver(text, runtime.workspace.people)
     edited = {"user": person.id, "ts": runtime.workspace.next_ts()}
-    blocks = rich_text(delivered, new_id("b")[:6])
+    blocks = rich_text(delivered, new_id("b")[:9])
     posting.change_post(runtime, conversation, post, {"text": delivered, "blocks": blocks, "edited": edited})
 
 

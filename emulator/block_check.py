@@ -46,10 +46,8 @@ def check_shape(
     body: Json, shape: Shape, surface: Surface, where: str, *, extra: tuple[str, ...]
 ) -> list[str]:
     """Faults of a block's or element's fields against its description."""
-    faults: list[str] = []
-    for name in body:
-        if name not in shape.fields and name not in extra:
-            faults.append(fault(f"invalid additional property: {name}", where))
+    surplus = [name for name in body if name not in shape.fields and name not in extra]
+    faults = [fault(f"invalid additional property: {name}", where) for name in surplus]
     for name, field in shape.fields.items():
         value = body.get(name)
         if value is None and field.required:

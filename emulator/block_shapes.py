@@ -116,7 +116,7 @@ BLOCKS: Mapping[str, Shape] = {
     ),
     "data_visualization": Shape(
         {
-            "title": anything(),
+            "title": string(50),
             "chart": anything(),
             "segments": items(1, 12),
             "series": items(1, 12),

@@ -42,9 +42,9 @@ class Faults:
     ) -> Fault:
         """Order a fault for `method` ("*" for any).
 
-        `error` answers with that code (429 for `ratelimited`), `status` with a bare HTTP status, `delay` waits
-        first, `drop_response` performs the call and closes the connection without answering. `when` looks at
-        the call's arguments.
+        `error` answers with that code (429 for `ratelimited`), `status` with a bare HTTP status, `delay`
+        waits first (seconds), `drop_response` performs the call and closes the connection without answering.
+        `when` looks at the call's arguments.
         """
         fault = Fault(method, error, status, retry_after, delay, drop_response, times, when)
         self._ordered.append(fault)

@@ -64,7 +64,7 @@ def by_block(blocks: list[Json], answers: Json) -> Json:
 
 
 def incomplete(blocks: list[Json], values: Json) -> dict[str, str]:
-    """What Slack's client itself refuses before it submits: empty required fields, texts too short or long."""
+    """What Slack's client refuses before it submits: empty required fields, texts too short or long."""
     errors: dict[str, str] = {}
     for block in blocks:
         if block["type"] != "input":

@@ -131,7 +131,11 @@ def _action(runtime: Runtime, blocks: list[Json], press: Press) -> Json:
         return action | {"selected_option": press.selected_option}
     if element["type"] in ("button", "icon_button", "feedback_buttons"):
         return action | _button(element, press.value)
-    values = state_values([block], {block["block_id"]: {element["action_id"]: press.value}})
+    if element["type"] == "overflow":
+        return action | {"selected_option": _overflow_option(element, press.value)}
+    beside = (press.state.get(block["block_id"]) or {}).get(element["action_id"])
+    given = beside if press.value is None else press.value
+    values = state_values([block], {block["block_id"]: {element["action_id"]: given}})
     return action | {
         name: value
         for name, value in values[block["block_id"]][element["action_id"]].items()
@@ -147,6 +151,11 @@ def _button(element: Json, given: str | None) -> Json:
     value = element.get("value") if given is None else given
     parts = {"text": element.get("text"), "style": element.get("style"), "value": value}
     return {name: part for name, part in parts.items() if part is not None}
+
+
+def _overflow_option(element: Json, given: str | None) -> Json:
+    options: list[Json] = element["options"]
+    return next((option for option in options if option["value"] == given), options[0])
 
 
 def find_element(blocks: list[Json], press: Press) -> tuple[Json, Json]:

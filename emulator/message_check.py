@@ -77,9 +77,9 @@ def read_blocks(arguments: Arguments) -> list[Json]:
 def name_blocks(blocks: list[Json]) -> list[Json]:
     """Give blocks and elements without ids the random ones Slack gives them."""
     for block in blocks:
-        block.setdefault("block_id", new_id("b")[:6])
+        block.setdefault("block_id", new_id("b")[:9])
         for element in elements_of(block):
-            element.setdefault("action_id", new_id("a")[:6])
+            element.setdefault("action_id", new_id("a")[:9])
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from emulator.runtime import Runtime
 from emulator.wire import Json
 
 UI_FOLDER = Path(__file__).parent / "ui"
+KEEP_ALIVE_SECONDS = 15
 Act = Callable[[Person, Json], Awaitable[Json]]
 
 
@@ -206,8 +208,8 @@ class PageApi:
         await response.prepare(request)
         with self.runtime.feed.listen(user_id) as queue:
             await response.write(b": listening\n\n")
-            while (document := await queue.get()) is not None:
-                await response.write(f"data: {json.dumps(document)}\n\n".encode())
+            while (line := await _next_line(queue)) is not None:
+                await response.write(line)
         return response
 
 
@@ -221,6 +223,15 @@ async def _read(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise PageError("invalid_json")
     return body
+
+
+async def _next_line(queue: asyncio.Queue[Json | None]) -> bytes | None:
+    try:
+        document = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+    except TimeoutError:
+        # Writing now and then is how a page that went away is noticed.
+        return b": still here\n\n"
+    return None if document is None else f"data: {json.dumps(document)}\n\n".encode()
 
 
 def _file(path: Path) -> web.StreamResponse:

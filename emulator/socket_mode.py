@@ -91,7 +91,7 @@ class SocketHub:
     async def serve(self, request: web.Request, ticket: str) -> web.WebSocketResponse:
         """Run one connection from upgrade to close."""
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=0)
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=0, timeout=1)
         await socket.prepare(request)
         link = Link(socket)
         if len(self.links) >= limits.SOCKET_CONNECTIONS:

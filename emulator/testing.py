@@ -1,4 +1,4 @@
-"""A local Slack for tests: started in the test's own loop, driven as the people in it, read like a transcript."""
+"""A local Slack for tests: it runs in the test's loop, is driven as its people and read as a transcript."""
 
 from __future__ import annotations
 
@@ -247,7 +247,13 @@ class LocalWorkspace:
         """Suggested prompts shown in a direct message."""
         return self.runtime.assisted(channel).prompts
 
-    async def replies(self, channel: str, ts: str, count: int = 1, timeout: float = 10) -> list[Json]:
+    async def replies(
+        self,
+        channel: str,
+        ts: str,
+        count: int = 1,
+        timeout: float = 10,  # noqa: ASYNC109  (a deadline of polling, not a cancellation)
+    ) -> list[Json]:
         """Wait for `count` answers of the app in a thread and return all of them."""
 
         def answers() -> list[Json]:
@@ -260,7 +266,10 @@ class LocalWorkspace:
         return answers()
 
     async def wait_for(
-        self, predicate: Callable[[], T], timeout: float = 10, what: str = "the expected state"
+        self,
+        predicate: Callable[[], T],
+        timeout: float = 10,  # noqa: ASYNC109
+        what: str = "the expected state",
     ) -> T:
         """Poll until `predicate` is true and return what it returned.
 
@@ -274,7 +283,11 @@ class LocalWorkspace:
             await asyncio.sleep(POLL_SECONDS)
         return found
 
-    async def wait_for_connection(self, count: int = 1, timeout: float = 20) -> None:
+    async def wait_for_connection(
+        self,
+        count: int = 1,
+        timeout: float = 20,  # noqa: ASYNC109
+    ) -> None:
         """Wait until the app has opened `count` connections."""
         await self.wait_for(lambda: len(self.connections) >= count, timeout, f"{count} connections")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from emulator.pace import Pace
@@ -67,3 +69,10 @@ async def connect(slack: LocalWorkspace) -> AsyncIterator[Connect]:
             return handler
 
         yield open_connection
+
+
+async def refusal(call: Awaitable[Any]) -> str:
+    """The error code Slack answers a call with."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return str(caught.value.response["error"])

@@ -141,6 +141,8 @@ def _open_session(model_dir: Path, threads: int) -> Any:
     options.enable_cpu_mem_arena = False
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    # Waiting threads sleep: spinning ones take the cores from everything else on the machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     path = model_dir / "model.onnx"
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _POINTERS = "vcio-index"
 _VERSION = re.compile(r"(?P<scope>.+)-(?P<version>\d{8}t\d{12}-[0-9a-f]{6})(?P<files>-files)?")
 _CHUNK = 4_000_000  # bytes of a file a record; the server takes 40 MB a request
-_NO_VECTOR: Sequence[float] = (1.0,)  # Chroma wants one for every record
+_NO_VECTOR: Sequence[float] = [1.0]  # Chroma wants one for every record
 _SHARED = (manifest.NAME, files.DOCUMENTS, files.VECTORS, files.KEYS)
 
 

@@ -36,4 +36,8 @@ class PageError(Exception):
 
 
 class DispatchFailedError(Exception):
-    """The app did not acknowledge an interaction in time, or is not connected."""
+    """The app did not acknowledge an interaction in time."""
+
+
+class AppNotConnectedError(DispatchFailedError):
+    """The app has no connection open, so an interaction cannot reach it."""

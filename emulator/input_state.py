@@ -8,7 +8,7 @@ from emulator.block_check import elements_of
 from emulator.wire import Json
 
 # element type -> (name of its value in state.values, name of its initial value)
-_VALUES: dict[str, tuple[str, str]] = {
+VALUE_NAMES: dict[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
     "url_text_input": ("value", "initial_value"),
@@ -42,7 +42,7 @@ def state_values(blocks: list[Json], typed: Json) -> Json:
     values: Json = {}
     for block in blocks:
         for element in elements_of(block):
-            if element.get("type") not in _VALUES:
+            if element.get("type") not in VALUE_NAMES:
                 continue
             block_id, action_id = block["block_id"], element["action_id"]
             given = (typed.get(block_id) or {}).get(action_id)
@@ -70,7 +70,7 @@ def incomplete(blocks: list[Json], values: Json) -> dict[str, str]:
         if block["type"] != "input":
             continue
         element = block["element"]
-        name = _VALUES[element["type"]][0]
+        name = VALUE_NAMES[element["type"]][0]
         value = values.get(block["block_id"], {}).get(element["action_id"], {}).get(name)
         sentence = _complaint(element, value, optional=bool(block.get("optional")))
         if sentence:
@@ -89,12 +89,14 @@ def _complaint(element: Json, value: Any, *, optional: bool) -> str:
 
 
 def _value(element: Json, given: Any) -> Json:
-    name, initial = _VALUES[element["type"]]
+    name, initial = VALUE_NAMES[element["type"]]
     value = element.get(initial)
     if isinstance(given, dict) and (name in given or "type" in given):
         value = given.get(name)
     elif given is not None:
         value = _chosen(element, given) if name.startswith("selected_option") else given
+    if value == "":
+        value = None  # Slack sends null for a field left empty
     if value is None and name in _LISTS:
         value = []
     return {"type": element["type"], name: value}

@@ -21,12 +21,16 @@ from emulator.wire import Json
 
 @dataclass(frozen=True)
 class Press:
-    """Which element was used and how; `state` holds what stands in other inputs beside it."""
+    """Which element was used and how.
+
+    `chosen` is what a select or picker gives (`selected_option` and the like), `state` what stands in other
+    inputs beside it.
+    """
 
     action_id: str
     block_id: str | None = None
     value: str | None = None
-    selected_option: Json | None = None
+    chosen: Mapping[str, Any] = field(default_factory=dict)
     state: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -82,9 +86,10 @@ async def press_in_view(runtime: Runtime, person: Person, view_id: str, press: P
     if view is None or runtime.views.owners[view_id][1] != person.id:
         raise PageError("view_not_found")
     app = runtime.workspace.app(view["app_id"])
-    typed = _merged(view["state"]["values"], press.state)
-    view["state"] = {"values": state_values(view["blocks"], typed)}
     action = _action(runtime, view["blocks"], press)
+    own = {action["block_id"]: {action["action_id"]: dict(press.chosen)}} if press.chosen else {}
+    typed = _merged(_merged(view["state"]["values"], press.state), own)
+    view["state"] = {"values": state_values(view["blocks"], typed)}
     payload = _interaction("block_actions", runtime, app, person, None)
     payload |= {
         "container": {"type": "view", "view_id": view_id},
@@ -93,6 +98,24 @@ async def press_in_view(runtime: Runtime, person: Person, view_id: str, press: P
         "trigger_id": runtime.grants.issue_trigger(person.id, app.id, view_id),
     }
     await runtime.hubs[app.id].ask("interactive", payload)
+
+
+async def ask_options(runtime: Runtime, person: Person, view_id: str, press: Press) -> Json:
+    """Ask the app for the options of an external select; `press.value` is what was typed so far."""
+    view = runtime.views.by_id.get(view_id)
+    if view is None or runtime.views.owners[view_id][1] != person.id:
+        raise PageError("view_not_found")
+    app = runtime.workspace.app(view["app_id"])
+    block, element = find_element(view["blocks"], Press(press.action_id, press.block_id))
+    payload = _interaction("block_suggestion", runtime, app, person, None) | {
+        "container": {"type": "view", "view_id": view_id},
+        "view": copy.deepcopy(view),
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "value": press.value or "",
+    }
+    answer = await runtime.hubs[app.id].ask("interactive", payload)
+    return {name: answer[name] for name in ("options", "option_groups") if name in answer}
 
 
 def _merged(old: Json, new: Mapping[str, Any]) -> Json:
@@ -127,8 +150,8 @@ def _action(runtime: Runtime, blocks: list[Json], press: Press) -> Json:
         "block_id": block["block_id"],
         "action_ts": runtime.workspace.next_ts(),
     }
-    if press.selected_option is not None:
-        return action | {"selected_option": press.selected_option}
+    if press.chosen:
+        return action | dict(press.chosen)
     if element["type"] in ("button", "icon_button", "feedback_buttons"):
         return action | _button(element, press.value)
     if element["type"] == "overflow":
@@ -176,7 +199,7 @@ async def run_command(runtime: Runtime, person: Person, channel_id: str, command
     """Run a slash command in a channel; its acknowledgement may already carry the answer."""
     app = next((each for each in runtime.definition.apps if command in each.commands), None)
     if app is None:
-        raise PageError("command_not_found")
+        raise PageError("unknown_command")
     install = acting.install_for(runtime, person, app)
     conversation = acting.conversation_seen(runtime, person, channel_id)
     team = runtime.workspace.teams[person.team_id]

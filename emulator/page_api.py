@@ -11,13 +11,15 @@ from aiohttp import web
 
 from emulator import acting, interactions, page_documents, submissions
 from emulator.definition import Person
-from emulator.failures import DispatchFailedError, PageError, SlackError
+from emulator.failures import AppNotConnectedError, DispatchFailedError, PageError, SlackError
+from emulator.input_state import VALUE_NAMES
 from emulator.interactions import Press
 from emulator.runtime import Runtime
 from emulator.wire import Json
 
 UI_FOLDER = Path(__file__).parent / "ui"
 KEEP_ALIVE_SECONDS = 15
+CHOSEN = frozenset(name for name, _ in VALUE_NAMES.values()) - {"value"}
 Act = Callable[[Person, Json], Awaitable[Json]]
 
 
@@ -50,6 +52,7 @@ class PageApi:
             "views": self.views,
             "home": self.home,
             "assist": self.assist,
+            "options": self.options,
         }
         return [
             web.get("/", self.index),
@@ -63,8 +66,10 @@ class PageApi:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
                 values = await _read(request)
-                person = acting.person_named(self.runtime, values.get("as"))
+                person = acting.person_named(self.runtime, values.get("as") or self._anybody())
                 result = {"ok": True, **await act(person, values)}
+            except AppNotConnectedError:
+                result = {"ok": False, "error": "app_not_connected"}
             except DispatchFailedError:
                 result = {"ok": False, "error": "dispatch_failed"}
             except PageError as refusal:
@@ -76,6 +81,10 @@ class PageApi:
             return web.json_response(result)
 
         return handle
+
+    def _anybody(self) -> str:
+        """Before anybody is chosen the page sees the workspace as its first person."""
+        return self.runtime.definition.people[0].id
 
     async def index(self, _: web.Request) -> web.StreamResponse:
         """The page itself."""
@@ -115,6 +124,13 @@ class PageApi:
             "statuses": shown.statuses,
             "sessions": sessions,
         }
+
+    async def options(self, person: Person, values: Json) -> Json:
+        """Options of an external select in a modal or Home, as the app answers for what was typed."""
+        press = Press(
+            action_id=values["action_id"], block_id=values.get("block_id"), value=values.get("query")
+        )
+        return await interactions.ask_options(self.runtime, person, values["view_id"], press)
 
     async def post(self, person: Person, values: Json) -> Json:
         """Write a message."""
@@ -170,7 +186,7 @@ class PageApi:
             action_id=values["action_id"],
             block_id=values.get("block_id"),
             value=values.get("value"),
-            selected_option=values.get("selected_option"),
+            chosen={name: value for name, value in values.items() if name in CHOSEN},
             state=values.get("state") or {},
         )
         if values.get("view_id"):

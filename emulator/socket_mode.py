@@ -11,7 +11,7 @@ from enum import Enum
 from aiohttp import WSMsgType, web
 
 from emulator import limits
-from emulator.failures import DispatchFailedError
+from emulator.failures import AppNotConnectedError, DispatchFailedError
 from emulator.pace import Pace
 from emulator.wire import Json, new_id, new_secret
 
@@ -170,10 +170,11 @@ class SocketHub:
     async def ask(self, kind: str, payload: Json) -> Json:
         """Send an interaction and return what the app acknowledged it with.
 
-        Raises DispatchFailedError when no connection is open or none acknowledged within the window.
+        Raises AppNotConnectedError when no connection is open, DispatchFailedError when the one asked did not
+        acknowledge within the window.
         """
         if not self.links:
-            raise DispatchFailedError
+            raise AppNotConnectedError
         link = random.choice(self.links)  # noqa: S311
         outcome, answer = await self._send(link, kind, payload, None, "")
         if outcome is not _Outcome.ACKED:

@@ -45,7 +45,7 @@ async def connected(slack: LocalWorkspace, app: AsyncApp) -> AsyncIterator[Async
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalWorkspace]:
-    async with LocalWorkspace(pace=Pace(ack_seconds=1, time_scale=0.002)) as workspace:
+    async with LocalWorkspace(pace=Pace(time_scale=0.002)) as workspace:
         yield workspace
 
 

@@ -65,8 +65,8 @@ async def test_an_event_nobody_acknowledges_comes_four_times_and_is_then_given_u
         assert slack.events_on_the_way == 0
 
 
-async def test_an_acknowledged_event_comes_once() -> None:
-    async with LocalWorkspace(pace=QUICK) as slack, raw_socket(slack) as socket:
+async def test_an_acknowledged_event_comes_once(slack: LocalWorkspace) -> None:
+    async with raw_socket(slack) as socket:
         await receive(socket)
         await slack.say(sample.ANA, sample.ASK_IT, "First")
         await acknowledge(socket, await receive(socket))

@@ -149,7 +149,7 @@ async def test_a_command_is_answered_in_its_acknowledgement_and_by_its_url(
     assert [each["text"] for each in slack.ephemerals(sample.ELIF)] == ["working on ask &lt;budget&gt;"]
     await slack.wait_for(lambda: slack.messages(sample.GENERAL), what="the public answer")
     assert slack.messages(sample.GENERAL)[0]["text"] == "for everybody"
-    with pytest.raises(PageError, match="command_not_found"):
+    with pytest.raises(PageError, match="unknown_command"):
         await slack.command(sample.ELIF, sample.GENERAL, "", command="/other")
 
 

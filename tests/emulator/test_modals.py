@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -201,3 +202,21 @@ async def test_home_is_published_for_people_of_the_team_only(
     assert await refusal(client.views_publish(user_id=sample.BEN, view=home)) == "user_not_found"
     stale = client.views_publish(user_id=sample.ANA, view=home, hash="old")
     assert await refusal(stale) == "hash_conflict"
+
+
+async def test_an_external_select_is_filled_by_the_app(
+    slack: LocalWorkspace, client: AsyncWebClient, app: AsyncApp, connect: Connect
+) -> None:
+    @app.options("client")
+    async def offer(ack: AsyncAck, payload: dict[str, Any]) -> None:
+        await ack(options=[{"text": words(payload["value"].title()), "value": "1"}])
+
+    await connect(app)
+    element = {"type": "external_select", "action_id": "client", "min_query_length": 1}
+    block = {"type": "input", "block_id": "b", "label": words("Client"), "element": element}
+    opened = await client.views_open(trigger_id=trigger(slack), view=modal(blocks=[block]))
+    url, query = f"{slack.base_url}/ui/options", {"as": sample.ANA, "action_id": "client", "query": "harbour"}
+    query |= {"view_id": opened["view"]["id"]}
+    async with aiohttp.ClientSession() as session, session.get(url, params=query) as answer:
+        found = await answer.json()
+    assert found["options"] == [{"text": words("Harbour"), "value": "1"}]

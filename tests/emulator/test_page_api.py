@@ -112,7 +112,7 @@ async def test_a_press_is_acknowledged_or_fails_visibly(
 
     ts = (await client.chat_postMessage(channel=sample.ASK_IT, text="Card", blocks=CARD))["ts"]
     press = {"channel": sample.ASK_IT, "ts": ts, "block_id": "row", "action_id": "open"}
-    assert (await page.post("press", sample.ANA, **press)) == {"ok": False, "error": "dispatch_failed"}
+    assert (await page.post("press", sample.ANA, **press)) == {"ok": False, "error": "app_not_connected"}
     await connect(app)
     assert (await page.post("press", sample.ANA, **press)) == {"ok": True, "acked": True}
     await slack.wait_for(lambda: slack.views(sample.ANA), what="the modal")
@@ -130,6 +130,33 @@ NAME = {
     "label": WORDS,
     "element": {"type": "plain_text_input", "action_id": "name"},
 }
+
+
+async def test_a_choice_in_a_select_is_passed_on(
+    slack: LocalWorkspace, client: AsyncWebClient, page: Page, app: AsyncApp, connect: Connect
+) -> None:
+    seen: list[dict[str, Any]] = []
+
+    @app.action("size")
+    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        seen.append(body)
+
+    await connect(app)
+    option = {"text": WORDS, "value": "small"}
+    element = {"type": "static_select", "action_id": "size", "options": [option]}
+    block = {"type": "section", "block_id": "b", "text": WORDS, "accessory": element}
+    ts = (await client.chat_postMessage(channel=sample.ASK_IT, text="Card", blocks=[block]))["ts"]
+    where = {"channel": sample.ASK_IT, "ts": ts, "block_id": "b", "action_id": "size"}
+    assert (await page.post("press", sample.ANA, **where, selected_option=option))["ok"]
+    await slack.wait_for(lambda: seen, what="the choice")
+    assert seen[0]["actions"][0]["selected_option"] == option
+    view = {"type": "home", "blocks": [block]}
+    published = await client.views_publish(user_id=sample.ANA, view=view)
+    home = {"view_id": published["view"]["id"], "block_id": "b", "action_id": "size"}
+    assert (await page.post("press", sample.ANA, **home, selected_option=option))["ok"]
+    await slack.wait_for(lambda: len(seen) == 2, what="the choice in the Home")
+    assert seen[1]["view"]["state"]["values"]["b"]["size"]["selected_option"] == option
 
 
 async def test_what_is_missing_in_a_request_is_named(page: Page) -> None:

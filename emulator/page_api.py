@@ -218,6 +218,8 @@ class PageApi:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: what changed, so that the page fetches it again."""
         user_id = request.query.get("as", "")
+        if user_id not in self.runtime.workspace.people:
+            return web.Response(status=404, text="user_not_found")
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )

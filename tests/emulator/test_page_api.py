@@ -181,6 +181,11 @@ async def test_an_open_page_is_told_what_changed_and_nothing_else(
     assert [each["thread_ts"] for each in told] == [None, ts, None]
 
 
+async def test_a_stranger_gets_no_events(slack: LocalWorkspace, page: Page) -> None:
+    async with page.session.get(f"{slack.base_url}/ui/events", params={"as": "U0NOBODY"}) as answer:
+        assert answer.status == 404
+
+
 async def _next_change(stream: aiohttp.ClientResponse) -> dict[str, Any]:
     while True:
         line = await asyncio.wait_for(stream.content.readline(), 10)

@@ -26,6 +26,8 @@ HEADER_CHARS = 150
 TITLE_CHARS = 24
 # Notifications show about two lines; more is only read aloud.
 NOTIFICATION_CHARS = 300
+# Our own sentences are far shorter; only a name or a reason put into them could be longer.
+SAID_CHARS = 4_000
 
 
 def mrkdwn(markup: str) -> MarkdownTextObject:
@@ -45,7 +47,7 @@ def paragraphs(markup: str) -> list[SectionBlock]:
 
 def say(sentences: str) -> list[SectionBlock]:
     """Return our own sentences as sections; whatever names they hold is escaped here."""
-    return paragraphs(escape(sentences))
+    return paragraphs(clip(escape(clip(sentences, SAID_CHARS)), SAID_CHARS))
 
 
 def heading(text: str) -> SectionBlock:

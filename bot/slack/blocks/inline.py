@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
-# The parser needs more than linear time on hostile text; no inline text of ours comes near this.
-_MAX_SOURCE = 12_000
+# The parser needs more than linear time on hostile text; no sentence or item of ours comes near this.
+_MAX_SOURCE = 4_000
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -23,9 +24,12 @@ class Run:
     code: bool = False
 
 
+# A line is measured before it is shown: without this each would be parsed several times.
+@lru_cache(maxsize=256)
 def inline_runs(markdown: str) -> tuple[Run, ...]:
     """Return the runs of inline Markdown; links and pictures become their words, HTML stays text."""
-    tokens = _PARSER.parseInline(markdown[:_MAX_SOURCE])
+    shown = markdown if len(markdown) <= _MAX_SOURCE else f"{markdown[:_MAX_SOURCE]}…"
+    tokens = _PARSER.parseInline(shown)
     return runs_of(child for token in tokens for child in token.children or ())
 
 

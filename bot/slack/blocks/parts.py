@@ -21,6 +21,8 @@ VIEW_ROOM = 40_000
 VIEW_BLOCKS = 85
 # A part squeezed into less than this would only tease.
 _LEAST_ROOM = 200
+# A sentence, item or table row longer than this is none of ours.
+_LINE_CHARS = 3_000
 
 
 def message_parts(parts: Sequence[Part], size: OrgSize | None) -> tuple[list[Block], bool]:
@@ -62,14 +64,15 @@ def _cost(part: Part) -> int:
 def _fit(part: Part, room: int) -> Part:
     """Return the part with as many of its lines as fit; a first line that is too long is clipped."""
     kept: list[str] = []
-    for line in _spoken(part):
+    for spoken in _spoken(part):
+        line = clip(spoken, _LINE_CHARS)
         cost = width(to_mrkdwn(line))
         if cost > room:
             break
         kept.append(line)
         room -= cost
     if not kept and part.lines:
-        kept = [_shorten(line, room) for line in _spoken(part)[:1]]
+        kept = [_shorten(clip(line, _LINE_CHARS), room) for line in _spoken(part)[:1]]
     return replace(part, lines=tuple(kept))
 
 

@@ -5,22 +5,22 @@ and this is the larger of the two likely readings.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from bot.slack.blocks.inline import Run, inline_runs
 
 _JOINER = "\N{WORD JOINER}"
 _ELLIPSIS = "…"
-_KEPT_CONTROLS = "\n\t"
-_BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Controls but tab and line feed, surrogates, and what turns the direction of other people's text.
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _UNFINISHED_ENTITY = re.compile(r"&[a-z]{0,4}\Z")
 # E-mail addresses are left whole so that they can be copied; the bounds keep hostile text linear.
-_LIVE = re.compile(
-    r"(?P<email>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-    r"|(?P<url>:)(?=//)|(?P<dot>(?<=\w)\.)(?=[^\W\d_]{2})|(?P<sigil>[@#])(?=\w)"
-)
+_EMAIL = r"(?P<email>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
+_URL_OR_NAME = r"(?P<url>:)(?=//)|(?P<sigil>[@#])(?=\w)|(?P<web>(?<=\bwww)\.)"
+_DOTTED = r"(?P<dot>(?<=\w)\.)(?=[^\W\d_]{2})"
+_LIVE = re.compile(f"{_EMAIL}|{_URL_OR_NAME}|{_DOTTED}", re.IGNORECASE)
+_LOUD = re.compile(f"{_EMAIL}|{_URL_OR_NAME}", re.IGNORECASE)
 _TAG_START = re.compile(r"<(?=[!@#a-zA-Z])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -32,16 +32,7 @@ def width(text: str) -> int:
 
 def clean(text: str) -> str:
     """Return `text` without control characters, lone surrogates and bidirectional overrides."""
-    lines = _LINE_ENDS.sub("\n", text)
-    if lines.isascii() and lines.isprintable():
-        return lines
-    return "".join(character for character in lines if _is_kept(character))
-
-
-def _is_kept(character: str) -> bool:
-    if character in _KEPT_CONTROLS:
-        return True
-    return unicodedata.category(character) not in {"Cc", "Cs"} and character not in _BIDI_OVERRIDES
+    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def escape(text: str) -> str:
@@ -50,7 +41,7 @@ def escape(text: str) -> str:
     Slack's three characters become entities; URLs, dotted names, @ and # get an invisible joiner, so that
     no client makes a link of them. E-mail addresses stay as they are.
     """
-    return _disarm(clean(text)).translate(_ENTITIES)
+    return _disarm(_LIVE, clean(text)).translate(_ENTITIES)
 
 
 def plain(text: str) -> str:
@@ -58,11 +49,11 @@ def plain(text: str) -> str:
 
     Markup that a careless reader of the same text might still obey is broken by an invisible joiner.
     """
-    return _TAG_START.sub(f"<{_JOINER}", _disarm(clean(text)))
+    return _TAG_START.sub(f"<{_JOINER}", _disarm(_LOUD, clean(text)))
 
 
-def _disarm(text: str) -> str:
-    return _LIVE.sub(lambda hit: hit[0] if hit["email"] else hit[0] + _JOINER, text)
+def _disarm(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda hit: hit[0] if hit["email"] else hit[0] + _JOINER, text)
 
 
 def to_mrkdwn(markdown_inline: str) -> str:

@@ -13,7 +13,7 @@ from bot.slack.blocks.text import clean, clip, escape
 from knowledge.types import OrgSize
 
 _QUESTION_CHARS = 2_500
-_ANSWERED_CHARS = 2_000
+_ANSWERED_CHARS = 1_800
 _FIELD_CHARS = 200
 _LISTED = 5
 _NAME_CHARS = 80
@@ -73,7 +73,7 @@ def _fields(facts: CardFacts) -> Iterator[tuple[str, str]]:
 def _field(name: str, value: str) -> str:
     """Return a field of the card; its value is one line, so that it cannot pass for another field."""
     one_line = " ".join(clean(value).split())
-    return f"*{name}*\n{clip(escape(clip(one_line, _FIELD_CHARS)), 1_000) or texts.NOTHING}"
+    return f"*{name}*\n{clip(escape(clip(one_line, _FIELD_CHARS)), _FIELD_CHARS * 2) or texts.NOTHING}"
 
 
 def _listed(name: str, lines: Iterable[str]) -> list[Block]:
@@ -86,7 +86,13 @@ def _listed(name: str, lines: Iterable[str]) -> list[Block]:
 
 def _claim(facts: CardFacts) -> list[Block]:
     if facts.claimed_by is not None:
-        return [context(card_texts.claimed(clip(facts.claimed_by, _NAME_CHARS), facts.claimed_at_text))]
+        return [
+            context(
+                card_texts.claimed(
+                    clip(facts.claimed_by, _NAME_CHARS), clip(facts.claimed_at_text or "", _NAME_CHARS)
+                )
+            )
+        ]
     press = button(
         card_texts.CLAIM,
         ids.TICKET_CLAIM,

@@ -1,0 +1,127 @@
+from dataclasses import fields, replace
+
+import pytest
+
+from bot.answering.types import Outcome, Reason
+from bot.slack import ids
+from bot.slack.blocks.limits import check_message
+from bot.slack.blocks.ticket import (
+    CardFacts,
+    claim_lost,
+    client_claimed,
+    client_requested,
+    desk_card,
+    request_stored,
+)
+from knowledge.types import OrgSize
+from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
+
+FACTS = CardFacts(
+    ticket_id=12,
+    reference="HAR-12",
+    client_name="Harbour Bakery",
+    org_size=OrgSize.SMALL,
+    person_name="Ana Costa",
+    surface="direct message",
+    question="How often should we test our backups?",
+    answered="Every quarter.",
+    sources=("Backup, How often?",),
+    outcome=Outcome.ANSWER,
+    reason=Reason.COVERED,
+    claimed_by=None,
+    claimed_at_text=None,
+    requested_text="Tuesday 10:30",
+    files=("plan.pdf",),
+)
+TEXT_FIELDS = [each.name for each in fields(CardFacts) if type(getattr(FACTS, each.name)) is str]
+
+
+def test_a_card_says_who_asks_what_and_offers_claim() -> None:
+    card = check_message(desk_card(FACTS))
+    said = list(strings(card.blocks))
+    for expected in ("HAR-12 · Harbour Bakery", FACTS.question, "Every quarter.", "plan.pdf"):
+        assert expected in said
+    assert "*Asked by*\nAna Costa" in said
+    assert "*Size*\nfewer than 50 people" in said
+    assert card.text == "HAR-12: Ana Costa of Harbour Bakery asks for a consultant; waiting to be claimed."
+    claim = next(typed(card.blocks, "button"))
+    assert (claim["action_id"], claim["value"]) == (ids.TICKET_CLAIM, "12")
+
+
+def test_a_claimed_card_says_who_has_it_and_offers_nothing() -> None:
+    card = check_message(desk_card(replace(FACTS, claimed_by="Dana Fox", claimed_at_text="Tuesday 10:40")))
+    assert not action_ids(card.blocks)
+    assert "Dana Fox has this, claimed Tuesday 10:40." in list(strings(card.blocks))
+    assert card.text.endswith("claimed by Dana Fox.")
+
+
+def test_a_card_without_an_answer_says_so() -> None:
+    bare = replace(FACTS, answered=None, sources=(), files=(), outcome=None, reason=None, org_size=None)
+    said = list(strings(check_message(desk_card(bare)).blocks))
+    assert "The assistant gave no answer." in said
+    assert "*Size*\nnot known" in said
+    assert "*Sources*" not in said
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_said_in_words(reason: Reason) -> None:
+    said = " ".join(strings(check_message(desk_card(replace(FACTS, reason=reason))).blocks))
+    assert reason.value not in said or "_" not in reason.value
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_stay_words_on_the_card(name: str) -> None:
+    text = HOSTILE[name]
+    values = dict.fromkeys(TEXT_FIELDS, text)
+    hostile = replace(FACTS, **values, sources=(text,) * 9, files=(text,) * 9)  # type: ignore[arg-type]
+    for facts in (hostile, replace(hostile, claimed_by=text, claimed_at_text=text)):
+        card = check_message(desk_card(facts))
+        assert_harmless(card.text, card.blocks)
+
+
+def test_a_value_cannot_pass_for_another_field() -> None:
+    card = desk_card(replace(FACTS, person_name="Ana\n*Client*\nSomebody else"))
+    assert "*Asked by*\nAna *Client* Somebody else" in list(strings(card.blocks))
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "expected"),
+    [
+        (
+            "+44 20 7946 0000",
+            "help@firm.example",
+            "by phone on +44 20 7946 0000 or by e-mail at help@firm.example",
+        ),
+        (None, "help@firm.example", "by e-mail at help@firm.example"),
+        (None, None, None),
+    ],
+)
+def test_without_a_desk_the_client_is_told_the_truth(
+    phone: str | None, email: str | None, expected: str | None
+) -> None:
+    message = check_message(client_requested("HAR-12", False, phone, email))
+    assert "no consultant has been notified yet" in message.text
+    said = " ".join(strings(message.blocks))
+    assert expected in said if expected else "reach us" not in said
+
+
+def test_with_a_desk_the_client_hears_who_takes_it() -> None:
+    assert "HAR-12" in check_message(client_requested("HAR-12", True, None, None)).text
+    assert (
+        check_message(client_claimed("Dana Fox", "HAR-12")).text == "Dana Fox has taken your request HAR-12."
+    )
+    assert "Dana Fox" in check_message(claim_lost("Dana Fox")).text
+
+
+def test_a_second_request_says_who_has_the_first() -> None:
+    assert "stored as HAR-12" in request_stored("HAR-12").text
+    again = check_message(request_stored("HAR-12", already=True, claimed_by="Dana Fox"))
+    assert again.text.endswith("as HAR-12. Dana Fox has it.")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_names(name: str) -> None:
+    text = HOSTILE[name]
+    for made in (claim_lost(text), client_claimed(text, text), client_requested(text, False, text, text)):
+        check_message(made)
+        assert_harmless(made.text, made.blocks)

@@ -1,4 +1,4 @@
-"""The composition root: builds every part, starts them in an order that never loses a question, stops them."""
+"""The composition root: builds every part and starts them in an order that never loses a question."""
 
 import asyncio
 from collections.abc import Callable
@@ -70,7 +70,7 @@ class Service:
             self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
 
     async def stop(self) -> None:
-        """Take nothing more, let what is being sent end, and close; whatever is left is done at the next start."""
+        """Take nothing more, let what is being sent end, and close; the rest is done at the next start."""
         for close in reversed(self._closers):
             result = close()
             if asyncio.iscoroutine(result):
@@ -113,7 +113,7 @@ class Service:
         register(app, Actions(database, directory, shelf), Commands(database))
         socket = AsyncSocketModeHandler(app, app_token)
         try:
-            await call(socket.connect_async(), "apps.connections.open")
+            await call(socket.connect_async(), "apps.connections.open")  # type: ignore[no-untyped-call]
         except SlackError as error:
             raise SetupError(f"Slack refused SLACK_APP_TOKEN ({error.code}).") from error
         self._closers.append(socket.close_async)

@@ -1,0 +1,236 @@
+"""The command line: parse arguments, call one function, turn refusals into one line and exit code 2."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.errors import AdvisoryError, SetupError
+from bot.log import configure_logging, redact
+from bot.settings import Settings, load_settings
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+SIZES = click.Choice(["small", "medium", "large"])
+WRONG = 2
+FAILURES = 1
+
+
+def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Print an expected refusal as one line on standard error and leave with exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from knowledge.errors import KnowledgeError
+
+        try:
+            return command(*args, **kwargs)
+        except (SetupError, AdvisoryError, KnowledgeError) as error:
+            click.echo(f"vcio: {redact(str(error))}", err=True)
+            sys.exit(WRONG)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="virtual-cio")
+def main() -> None:
+    """Virtual CIO: cited answers from the firm's methodology in Slack, or a human."""
+
+
+def prepared(level: int = logging.WARNING) -> Settings:
+    """Return the settings with logging set up as they say."""
+    settings = load_settings()
+    configure_logging(settings.vcio_log_format, level)
+    return settings
+
+
+@main.command()
+@refusing
+def serve() -> None:
+    """Run the bot over Socket Mode."""
+    from bot.running import run_service
+
+    run_service(prepared(logging.INFO))
+
+
+@main.command()
+@click.option("--port", default=3000, show_default=True, help="Port of the workspace's page.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+@refusing
+def demo(port: int, no_browser: bool) -> None:
+    """Try everything on this machine: a local workspace, the bot, two made-up clients."""
+    from bot.demo import run_demo
+
+    configure_logging()
+    run_demo(port=port, open_browser=not no_browser)
+
+
+@main.command()
+@click.option("--port", default=3000, show_default=True, help="Port of the workspace's page.")
+@refusing
+def workspace(port: int) -> None:
+    """Run the local workspace alone."""
+    from bot.demo import run_workspace
+
+    run_workspace(port)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--org-size", type=SIZES, help="Size of the asker's organisation.")
+@click.option("--client", help="Key of the client whose own documents may be used too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+@click.option("--batch", type=FILE, help="Questions, one JSON object a line.")
+@refusing
+def ask(
+    question: str | None, org_size: str | None, client: str | None, as_json: bool, batch: Path | None
+) -> None:
+    """Answer QUESTION, or a file of questions, in the terminal; opens no tickets."""
+    from bot import asking
+
+    settings = prepared()
+    if (question is None) == (batch is None):
+        raise SetupError("Give either a question in quotes or --batch FILE.jsonl.")
+    if batch is not None:
+        asking.ask_batch(settings, batch, client)
+        return
+    asking.ask_one(settings, str(question), org_size=org_size, client_key=client, as_json=as_json)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--client", help="Key of the client whose own documents are searched too.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def search(query: str, client: str | None, limit: int, as_json: bool) -> None:
+    """Show the passages found, with dense, lexical and fused scores."""
+    from bot import asking
+
+    asking.show_search(prepared(), query, client_key=client, limit=limit, as_json=as_json)
+
+
+@main.command("eval")
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def evaluate(file: Path, as_json: bool) -> None:
+    """Score answers against expectations."""
+    from bot.measuring import evaluate_file
+
+    evaluate_file(prepared(), file, as_json=as_json)
+
+
+@main.command("eval-retrieval")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def evaluate_retrieval(directory: Path, as_json: bool) -> None:
+    """Measure search on a folder in BEIR layout: nDCG@10, recall@10, P@1 and query times."""
+    from bot.measuring import evaluate_folder
+
+    evaluate_folder(prepared(), directory, as_json=as_json)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--client", help="Key of the client whose own collection this is; default: the methodology.")
+@click.option("--full", is_flag=True, help="Start from nothing: the scope then holds just these documents.")
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def ingest(paths: tuple[Path, ...], client: str | None, full: bool, as_json: bool) -> None:
+    """Index documents, with a report a file."""
+    from bot.indexing import ingest_paths
+
+    failed = ingest_paths(prepared(), paths, client_key=client, full=full, as_json=as_json)
+    sys.exit(FAILURES if failed else 0)
+
+
+@main.command()
+@refusing
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from bot.administration import migrate_database
+
+    asyncio.run(migrate_database(prepared()))
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def doctor(as_json: bool) -> None:
+    """Check configuration, database, index and Slack; each finding with its cure."""
+    from bot.doctor import examine
+
+    configure_logging()
+    sys.exit(FAILURES if asyncio.run(examine(as_json=as_json)) else 0)
+
+
+@main.group()
+def clients() -> None:
+    """The organisations we serve."""
+
+
+@clients.command("add")
+@click.argument("name")
+@click.option("--key", help="Short name for commands; default: made from the name.")
+@click.option("--size", "--org-size", type=SIZES)
+@click.option("--it-support", help="Whom its people ask about everyday IT, with the number.")
+@click.option("--emergency-phone", help="The number to ring in a live incident.")
+@click.option("--team", help="Slack team id of its workspace.")
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def add_client(name: str, as_json: bool, **given: str | None) -> None:
+    """Add a client."""
+    from bot.administration import add_client as add
+
+    asyncio.run(add(prepared(), name, as_json=as_json, **given))
+
+
+@clients.command("list")
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def list_clients(as_json: bool) -> None:
+    """List all clients."""
+    from bot.administration import show_clients
+
+    asyncio.run(show_clients(prepared(), as_json=as_json))
+
+
+@clients.command("show")
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def show_client(key: str, as_json: bool) -> None:
+    """Show one client."""
+    from bot.administration import show_client as show
+
+    asyncio.run(show(prepared(), key, as_json=as_json))
+
+
+@clients.command("change")
+@click.argument("key")
+@click.option("--name")
+@click.option("--size", "--org-size", type=SIZES)
+@click.option("--it-support")
+@click.option("--emergency-phone")
+@click.option("--team", help="Slack team id of a workspace whose people belong to this client.")
+@click.option("--json", "as_json", is_flag=True)
+@refusing
+def change_client(key: str, as_json: bool, **given: str | None) -> None:
+    """Change a client; what is not named stays."""
+    from bot.administration import change_client as change
+
+    asyncio.run(change(prepared(), key, as_json=as_json, **given))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""`vcio demo`: the local workspace and the bot together on this machine, with two made-up clients."""
+
+import asyncio
+import importlib.util
+import os
+import signal
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.app import Service, open_migrated
+from bot.clock import utc_now
+from bot.database import Database
+from bot.engagement import clients, firm
+from bot.engagement.models import Person, Role
+from bot.errors import SetupError
+from bot.library import open_library
+from bot.progress import bar
+from bot.settings import Settings, ignore_environment, load_settings
+from knowledge.types import OrgSize
+
+if TYPE_CHECKING:
+    from emulator.definition import Definition
+
+TRIES = 50
+HARBOUR_KEY, WESTMOOR_KEY = "harbour-bakery", "westmoor-housing"
+
+
+def require_checkout() -> None:
+    """Raise `SetupError` when the local workspace is not there: it is not part of the wheel."""
+    if importlib.util.find_spec("emulator") is None:
+        raise SetupError("The local workspace comes with the source only: run `make demo` in a checkout.")
+
+
+def run_workspace(port: int) -> None:
+    """Serve the local workspace alone until a signal."""
+    require_checkout()
+    from emulator.seed import demo_definition
+
+    asyncio.run(_serve_workspace(demo_definition(), port))
+
+
+def run_demo(*, port: int, open_browser: bool) -> None:
+    """Index, start workspace and bot, print the address, and run until a signal."""
+    require_checkout()
+    from emulator.seed import demo_definition
+
+    definition = demo_definition()
+    # Nothing of a real installation may leak in: only the data directory is taken over.
+    data_dir = load_settings_data_dir() / "demo"
+    settings = demo_settings(definition, data_dir, api_url="http://127.0.0.1/api/")
+    click.echo("Preparing the methodology (the first time takes a minute) ...", err=True)
+    progress = bar()
+    open_library(settings, progress=progress, bring_up_to_date=True)
+    progress.close()
+    asyncio.run(_serve_demo(definition, settings, port, open_browser=open_browser))
+
+
+def load_settings_data_dir() -> Path:
+    """Return VCIO_DATA_DIR, or its default when the environment does not fit."""
+    return load_settings().vcio_data_dir
+
+
+def demo_settings(definition: "Definition", data_dir: Path, *, api_url: str) -> Settings:
+    """Return the settings of the demo's bot, from the workspace's definition alone."""
+    return ignore_environment(
+        slack_bot_token=definition.bot_token,
+        slack_app_token=definition.app_token,
+        slack_api_url=api_url,
+        vcio_data_dir=data_dir,
+        vcio_desk_channel=definition.desk_channel,
+    )
+
+
+async def _serve_workspace(definition: "Definition", port: int) -> None:
+    from emulator.server import Server
+
+    server = Server(definition)
+    await _listen(server, port)
+    click.echo(f"Local workspace: {server.base_url}\nWeb API for SLACK_API_URL: {server.api_url}")
+    await _stopped()
+    await server.stop()
+
+
+async def _serve_demo(definition: "Definition", settings: Settings, port: int, *, open_browser: bool) -> None:
+    from emulator.server import Server
+
+    server = Server(definition)
+    await _listen(server, port)
+    database = await open_migrated(settings)
+    await seed(database)
+    await database.close()
+    service = Service(settings.isolated(slack_api_url=server.api_url))
+    try:
+        await service.start()
+        await service.ready.wait()
+        click.echo(f"\nThe demo is ready: {server.base_url}\nPress Ctrl+C to end it.")
+        if open_browser and os.isatty(0):
+            webbrowser.open(server.base_url)
+        await _stopped()
+    finally:
+        await service.stop()
+        await server.stop()
+
+
+async def _listen(server: object, port: int) -> None:
+    """Listen on `port` or the next free one; raises `SetupError` when none is."""
+    for candidate in range(port, port + TRIES):
+        try:
+            await server.start(candidate)  # type: ignore[attr-defined]
+        except OSError:
+            continue
+        if candidate != port:
+            click.echo(f"Port {port} is taken; using {candidate}.", err=True)
+        return
+    raise SetupError(f"No port from {port} to {port + TRIES - 1} is free: name another with --port.")
+
+
+async def seed(database: Database) -> None:
+    """Store the demo's clients, once: one small, one medium, with their CIOs."""
+    from emulator import seed as made_up
+
+    now = utc_now()
+    async with database.unit_of_work() as session:
+        if await clients.find(session, HARBOUR_KEY) is not None:
+            return
+        await firm.change_profile(
+            session, name="Lantern Advisory", phone="+44 20 7946 0000", email="desk@lantern.example"
+        )
+        harbour = await clients.add(
+            session,
+            "Harbour Bakery",
+            now=now,
+            key=HARBOUR_KEY,
+            org_size=OrgSize.SMALL,
+            it_support="Quay Computers, 01632 960100",
+            emergency_phone="01632 960199",
+        )
+        westmoor = await clients.add(
+            session, "Westmoor Housing", now=now, key=WESTMOOR_KEY, org_size=OrgSize.MEDIUM
+        )
+        await clients.link_workspace(session, made_up.WESTMOOR, "Westmoor Housing", westmoor, now=now)
+        for team, user, client, role in (
+            (made_up.FIRM, made_up.ANA, harbour, Role.STAFF),
+            (made_up.FIRM, made_up.CARL, harbour, Role.CIO),
+            (made_up.WESTMOOR, made_up.BELLA, westmoor, Role.CIO),
+        ):
+            session.add(
+                Person(team_id=team, user_id=user, client_id=client.id, name=user, role=role, created_at=now)
+            )
+
+
+async def _stopped() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    await stopping.wait()

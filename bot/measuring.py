@@ -1,0 +1,82 @@
+"""`vcio eval` and `vcio eval-retrieval`: how good the answers and the search are, measured."""
+
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from bot.answering import evaluation
+from bot.answering.render import to_json
+from bot.answering.types import Question, Turn
+from bot.asking import read_lines, timed_answer, turns_of
+from bot.database import ensure_writable
+from bot.errors import SetupError
+from bot.library import Library, load_embedder, open_library
+from bot.progress import bar
+from bot.settings import Settings
+from knowledge import beir
+from knowledge.scope import METHODOLOGY
+from knowledge.types import OrgSize
+
+
+def evaluate_file(settings: Settings, file: Path, *, as_json: bool) -> None:
+    """Answer every case of `file` through the product's own pipeline and print the scores."""
+    cases = list(_cases(file))
+    progress = bar()
+    library = open_library(settings, progress=progress)
+    progress.close()
+    report = evaluation.summarise(_scores(library, cases))
+    if as_json:
+        click.echo(json.dumps(evaluation.report_json(report), ensure_ascii=False))
+    else:
+        click.echo(evaluation.format_report(report))
+
+
+def _cases(file: Path) -> list[evaluation.Case]:
+    cases = []
+    for number, line in enumerate(read_lines(file), start=1):
+        try:
+            cases.append(evaluation.read_case(line))
+        except ValueError as error:
+            raise SetupError(f"{str(file)!r}, line {number}: {error}") from error
+    if not cases:
+        raise SetupError(f"{str(file)!r} holds no cases: give one JSON object a line.")
+    return cases
+
+
+def _scores(library: Library, cases: list[evaluation.Case]) -> list[evaluation.Score]:
+    """Score the cases in order; cases of one thread continue one conversation."""
+    conversations: dict[str, tuple[Turn, ...]] = defaultdict(tuple)
+    scores = []
+    for number, case in enumerate(cases):
+        thread = case.thread or f"case {number}"
+        question = Question(
+            text=case.question,
+            scopes=(METHODOLOGY,),
+            org_size=OrgSize(case.org_size) if case.org_size else None,
+            thread=conversations[thread],
+        )
+        answer, milliseconds = timed_answer(library, question)
+        conversations[thread] += turns_of(question, answer)
+        scores.append(evaluation.score(case, to_json(answer, case.id, milliseconds)))
+    return scores
+
+
+def evaluate_folder(settings: Settings, directory: Path, *, as_json: bool) -> None:
+    """Index a folder in BEIR layout apart from everything else, search it, and print the measures."""
+    ensure_writable(settings.vcio_data_dir)
+    progress = bar()
+    scores = beir.evaluate(
+        directory,
+        embedder=load_embedder(settings, progress),
+        work_dir=settings.vcio_data_dir / "beir" / directory.resolve().name,
+        progress=progress,
+    )
+    progress.close()
+    if as_json:
+        click.echo(json.dumps(asdict(scores)))
+        return
+    for name, value in asdict(scores).items():
+        click.echo(f"{name:<14} {value:.4f}" if isinstance(value, float) else f"{name:<14} {value}")

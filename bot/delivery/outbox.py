@@ -12,7 +12,7 @@ from bot.log import current_trace
 async def add(
     session: Session, *, team_id: str, lane: str, kind: str, payload: dict[str, Any], now: datetime
 ) -> OutboxItem:
-    """Queue one message of `kind` for `lane`, leased to this replica; sent after the commit, in the lane's order."""
+    """Queue one message of `kind`, leased to this replica; sent after the commit, in the lane's order."""
     item = OutboxItem(
         team_id=team_id,
         lane=lane,

@@ -20,8 +20,8 @@ def delay_after(attempts: int, error: BaseException) -> timedelta | None:
     match error:
         case DeliveryError(permanent=True):
             return None
-        case DeliveryError(retry_after=float() | int() as seconds):
-            return timedelta(seconds=seconds) if attempts < TRIES_WHEN_AWAY else None
+        case DeliveryError(retry_after=float()):
+            return timedelta(seconds=error.retry_after or 0) if attempts < TRIES_WHEN_AWAY else None
         case DeliveryError(definite=False) | TimeoutError() | ConnectionError():
             limit = TRIES_WHEN_AWAY
         case DeliveryError():
@@ -34,4 +34,4 @@ def delay_after(attempts: int, error: BaseException) -> timedelta | None:
             limit = TRIES_WHEN_BROKEN
     if attempts >= limit:
         return None
-    return min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
+    return min(FIRST_DELAY * (1 << (attempts - 1)), LONGEST_DELAY)

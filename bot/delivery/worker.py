@@ -52,10 +52,10 @@ class LaneWorker(Generic[Item]):
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
-        self._table = table
-        self._handle = handle
+        self._table: type[Item] = table
+        self._handle: Handle[Item] = handle
         self._owner = owner
-        self._on_parked = on_parked
+        self._on_parked: OnParked[Item] = on_parked
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -85,7 +85,7 @@ class LaneWorker(Generic[Item]):
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def stop(self, grace_seconds: float = 5.0) -> None:
-        """Take no more work and give what is being done `grace_seconds` to end; the rest is done at the next start."""
+        """Take no more work and give what is being done `grace_seconds` to end."""
         self._stopping = True
         for timer in self._timers.values():
             timer.cancel()
@@ -158,7 +158,7 @@ class LaneWorker(Generic[Item]):
         try:
             async with asyncio.timeout(HANDLE_SECONDS):
                 await self._handle(item)
-        except Exception as error:  # the durable worker's edge: decide to retry or park
+        except Exception as error:  # noqa: BLE001 - the durable worker's edge: decide to retry or park
             await self._failed(item, error)
             return
         async with self._database.read() as session:

@@ -90,14 +90,13 @@ class Intake:
             return await transcript.find(session, message.place) is not None
 
     async def _honour(self, edit: Edit) -> None:
-        """Apply an edit or deletion to what is waiting and to our transcript; it never causes a second answer."""
+        """Apply an edit or deletion to what waits and to our transcript; it never brings a second answer."""
         async with self._database.unit_of_work() as session:
             waiting = await inbox.waiting_message(session, edit.message_key)
             if waiting is not None:
                 waiting.payload = {**waiting.payload, "text": edit.text}
-            await transcript.rewrite(
-                session, Place(edit.team_id, edit.channel, edit.thread_ts), edit.ts, edit.text
-            )
+            place = Place(edit.team_id, edit.channel, edit.thread_ts)
+            await transcript.rewrite(session, place, edit.ts, edit.text)
 
     async def _take_joined(self, body: dict[str, Any]) -> None:
         event = body["event"]

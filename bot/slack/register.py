@@ -20,7 +20,7 @@ ANYTHING = re.compile(".*", re.DOTALL)
 
 
 def register(app: AsyncApp, actions: Actions, commands: Commands) -> None:
-    """Connect every route; what nobody knows is acknowledged, so that Slack shows no error and never retries."""
+    """Connect every route; what nobody knows is acknowledged, so that Slack shows no error."""
     app.command("/vcio")(after_work(commands.vcio))
     routes: dict[str | re.Pattern[str], Handler] = {
         ids.TALK: actions.talk,

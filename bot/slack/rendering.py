@@ -1,7 +1,7 @@
 """From what is meant (an outbox row) to what is shown: each kind of message is built here when it is sent."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answering.models import AnswerRecord, Conversation
@@ -13,6 +13,7 @@ from bot.engagement.models import Client, Person, Ticket, TicketState
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks, notices
 from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
 
 Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
@@ -97,12 +98,16 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     profile = await firm.read_profile(session)
     if not payload["is_new"]:
         return cards.request_stored(facts.ticket.reference, already=True)
-    return cards.client_requested(
+    message = cards.client_requested(
         facts.ticket.reference,
         desk_ready=profile.desk_channel is not None,
         firm_phone=profile.phone,
         firm_email=profile.email,
     )
+    if not payload.get("first"):
+        return message
+    notice = await _first_notice(session, facts.conversation, facts.client)
+    return replace(message, blocks=(*message.blocks, context(notice).to_dict()))
 
 
 async def _claimed(session: ReadSession, payload: dict[str, Any]) -> Message:

@@ -87,22 +87,28 @@ class Sender:
         return {"channel": profile.desk_channel}
 
     async def _post(self, item: OutboxItem, channel: str, thread_ts: str | None, message: Message) -> str:
-        arguments: dict[str, Any] = {
-            "channel": channel,
-            "thread_ts": thread_ts,
-            "text": message.text,
-            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
-            "unfurl_links": False,
-            "unfurl_media": False,
-        }
-        blocks = {"blocks": list(message.blocks)} if message.blocks else {}
+        def post(blocks: list[dict[str, Any]] | None) -> Any:
+            return call(
+                self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread_ts,
+                    text=message.text,
+                    blocks=blocks,
+                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                ),
+                "chat.postMessage",
+            )
+
         try:
-            response = await call(self._client.chat_postMessage(**arguments, **blocks), "chat.postMessage")
+            response = await post(list(message.blocks) or None)
         except SlackError as error:
-            if not blocks or error.code not in OUR_MISTAKE:
+            if not message.blocks or error.code not in OUR_MISTAKE:
                 raise
+            # Words without their looks still reach the person.
             log.exception("blocks.refused", kind=item.kind, code=error.code)
-            response = await call(self._client.chat_postMessage(**arguments), "chat.postMessage")
+            response = await post(None)
         return str(response["ts"])
 
     async def _find(self, item: OutboxItem, channel: str, thread_ts: str | None) -> str | None:

@@ -158,7 +158,7 @@ class AnswerQuestion:
         )
 
     async def _keep_silently(self, item: InboxItem, context: Context) -> None:
-        """Keep what others say in a thread we are in, and carry it to the desk when a human has the ticket."""
+        """Keep what is said in a thread we are in, and carry it to the desk when a human has the ticket."""
         now = self._clock()
         async with self._database.unit_of_work() as session:
             if context.conversation is not None:
@@ -207,6 +207,7 @@ class AnswerQuestion:
         """Everything the answer changes, in one transaction with the end of the inbox item."""
         now, message = self._clock(), context.message
         person = await session.get_one(Person, context.person.id)
+        person.name = context.profile.name
         conversation = await transcript.start(
             session, message.place, person, is_private=message.is_private, now=now
         )
@@ -229,6 +230,25 @@ class AnswerQuestion:
         await transcript.say(
             session, conversation, Speaker.ASSISTANT, plain_text(answer), ts=f"answer-{record.id}", now=now
         )
+        first = person.told_at is None
+        person.told_at = person.told_at or now
+        if answer.decision.reason is Reason.ASKED_FOR_PERSON:
+            # Obeyed at once: the confirmation of the request is the reply.
+            handover = tickets.Handover(conversation.id, record.id, message.text, answer.decision.reason)
+            await request_consultant(session, person, conversation, handover, desk=desk, now=now, first=first)
+        else:
+            await self._queue_answer(session, message, record, first=first, may_confirm=may_confirm)
+        finish(await session.get_one(InboxItem, item.id), now=now)
+
+    async def _queue_answer(
+        self,
+        session: Session,
+        message: IncomingMessage,
+        record: AnswerRecord,
+        *,
+        first: bool,
+        may_confirm: bool,
+    ) -> None:
         await outbox.add(
             session,
             team_id=message.team_id,
@@ -237,18 +257,13 @@ class AnswerQuestion:
             payload={
                 "answer_id": record.id,
                 "target": message.target,
-                "user_id": person.user_id,
-                "first": person.told_at is None,
+                "user_id": message.user_id,
+                "first": first,
                 "may_confirm": may_confirm,
                 "saved_files": bool(message.files),
             },
-            now=now,
+            now=self._clock(),
         )
-        person.told_at = person.told_at or now
-        if answer.decision.reason is Reason.ASKED_FOR_PERSON:
-            handover = tickets.Handover(conversation.id, record.id, message.text, answer.decision.reason)
-            await request_consultant(session, person, conversation, handover, desk=desk, now=now)
-        finish(await session.get_one(InboxItem, item.id), now=now)
 
 
 def question_of(context: Context) -> Question:

@@ -1,4 +1,4 @@
-"""Choose the consultants' desk: a private channel of the firm's own, after which stored requests appear on it."""
+"""Choose the consultants' desk: a private channel of the firm's own, where stored requests then appear."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ from bot.workflows.escalate import send_card
 from bot.workflows.presses import Press
 
 ONLY_ADMINS = "Only an admin of the firm's workspace can choose the desk. Ask one of them to press this."
-NOT_PRIVATE = "The desk must be a private channel, since clients' questions appear there. Make a private channel and invite me."
+NOT_PRIVATE = (
+    "The desk must be a private channel, since clients' questions appear there. "
+    "Make a private channel and invite me."
+)
 IS_SHARED = (
     "The desk must not be shared with another organisation. Use a private channel of your own and invite me."
 )
@@ -51,7 +54,7 @@ class ChooseDesk:
     async def choose(self, press: Press, channel: DeskChannel) -> int:
         """Make `channel` the desk and queue a card for every stored request; return how many.
 
-        Raises `AdvisoryError` when the presser is no admin of the firm's workspace or the channel cannot serve.
+        Raises `AdvisoryError` when the presser is no admin of the firm or the channel cannot serve.
         """
         is_firm = press.actor_team_id == self._directory.firm_team_id == channel.team_id
         if not is_firm or press.user_id not in await self._directory.admins():

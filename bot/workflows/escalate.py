@@ -61,10 +61,12 @@ async def request_consultant(
     *,
     desk: Desk,
     now: datetime,
+    first: bool = False,
 ) -> Ticket:
     """Open the ticket, or find the one already open, and queue everything that follows from it.
 
-    With no desk the ticket is kept, the person is told that nobody has been notified, and the admins are.
+    `first` adds the one-time notice to the confirmation. With no desk the ticket is kept, the person is
+    told that nobody has been notified, and the admins are.
     """
     ticket, is_new = await tickets.open_one(
         session, person, handover, client_id=conversation.client_id, now=now
@@ -87,6 +89,7 @@ async def request_consultant(
         payload={
             "ticket_id": ticket.id,
             "is_new": is_new,
+            "first": first,
             "target": reply_target(conversation, person.user_id),
         },
         now=now,

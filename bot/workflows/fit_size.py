@@ -11,7 +11,10 @@ from bot.workflows.arrivals import COMMAND_THREAD, IncomingMessage
 from bot.workflows.presses import Press, answer_pressed, person_of
 from knowledge.types import OrgSize
 
-ONLY_CIO = "The size in the profile can be changed by your CIO or a consultant. For this conversation I use the one you said."
+ONLY_CIO = (
+    "The size in the profile can be changed by your CIO or a consultant. "
+    "For this conversation I use the one you said."
+)
 
 
 class FitSize:

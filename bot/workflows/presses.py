@@ -50,7 +50,7 @@ async def answer_pressed(session: Session, press: Press, person: Person, answer_
 
 
 def reply_target(conversation: Conversation, user_id: str) -> dict[str, str]:
-    """Return where a message about a conversation goes: its thread, or the person's DM where there is none."""
+    """Return where a message about a conversation goes: its thread, else the person's DM."""
     if conversation.thread_ts.startswith((COMMAND_THREAD, REQUEST_THREAD)):
         return {"user": user_id}
     return {"channel": conversation.channel, "thread_ts": conversation.thread_ts}

@@ -10,7 +10,7 @@ from bot.workflows.presses import Press, answer_pressed, person_of
 
 
 class RecordFeedback:
-    """The use case behind *helpful* and *not helpful*: one verdict a person and answer, the last press counts."""
+    """The use case behind *helpful* and *not helpful*: one verdict a person and answer."""
 
     def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
         self._database = database
@@ -18,7 +18,7 @@ class RecordFeedback:
         self._clock = clock
 
     async def record(self, press: Press, answer_id: int, *, helpful: bool) -> None:
-        """Store the verdict; raises `AdvisoryError` when the button does not belong to the presser's answer."""
+        """Store the verdict, the last press counts; raises `AdvisoryError` when it is not their button."""
         profile = await self._directory.profile(press.team_id, press.user_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:

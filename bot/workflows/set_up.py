@@ -32,7 +32,7 @@ class SetUp:
                 await firm.change_profile(session, name=name)
 
     async def configure_desk(self, channel: str) -> str | None:
-        """Use the channel named in the settings as desk; return why it cannot be, after telling the admins."""
+        """Use the channel the settings name as desk; return why it cannot be, after telling the admins."""
         found = await self._look_up(channel)
         problem = desk_problem(found)
         if problem is None:

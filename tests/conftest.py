@@ -1,6 +1,8 @@
 """Fixtures every test may use: a migrated database of each kind, and the real servers behind them."""
 
 import asyncio
+import fcntl
+import os
 import shutil
 import sys
 import tempfile
@@ -15,7 +17,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import migrations
 from bot.database import Database, open_database
+from bot.library import open_library
 from bot.log import configure_logging
+from bot.settings import ignore_environment
 
 KINDS = ("sqlite", "postgres")
 configure_logging()
@@ -80,6 +84,20 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> URL:
     path = tmp_path / "vcio.sqlite3"
     shutil.copy(sqlite_template, path)
     return URL.create("sqlite+aiosqlite", database=str(path))
+
+
+@pytest.fixture(scope="session")
+def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the exported model and the indexed methodology, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / "library"
+    with (shared / "library.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            open_library(ignore_environment(vcio_data_dir=folder))
+            (folder / "done").touch()
+    return folder
 
 
 def _migrate(url: URL) -> None:

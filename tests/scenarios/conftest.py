@@ -1,0 +1,55 @@
+"""A running bot on a local workspace: the real service, socket, database, model and index."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from bot.app import Service
+from bot.database import Database, open_database
+from bot.settings import Settings, ignore_environment
+from emulator.testing import LocalWorkspace
+from tests.scenarios.desk import with_sizes
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalWorkspace]:
+    """The sample workspace: a firm with a desk, a client's people in it, another client over Slack Connect."""
+    async with LocalWorkspace() as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def settings(slack: LocalWorkspace, database_url: URL, library_dir: Path) -> Settings:
+    """What a bot on that workspace needs, on a fresh database of each kind."""
+    return ignore_environment(
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.api_url,
+        vcio_data_dir=library_dir,
+        vcio_database_url=database_url.render_as_string(hide_password=False),
+        vcio_desk_channel=slack.definition.desk_channel,
+        vcio_executor_id="test",
+        vcio_auto_migrate=False,
+    )
+
+
+@pytest.fixture
+async def store(database_url: URL) -> AsyncIterator[Database]:
+    """The bot's database, to look into and to set up clients before it starts."""
+    database = open_database(database_url, "test")
+    await with_sizes(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def bot(slack: LocalWorkspace, settings: Settings, store: Database) -> AsyncIterator[Service]:
+    """A bot that is connected and ready to answer."""
+    service = Service(settings)
+    await service.start()
+    await slack.wait_for_connection()
+    await service.ready.wait()
+    yield service
+    await service.stop()

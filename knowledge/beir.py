@@ -49,7 +49,9 @@ def evaluate(
     Raises KnowledgeError when the folder is not in BEIR layout.
     """
     judgements = _judgements(folder)
-    queries = [(row["_id"], row["text"]) for row in _rows(folder / "queries.jsonl") if row["_id"] in judgements]
+    queries = [
+        (row["_id"], row["text"]) for row in _rows(folder / "queries.jsonl") if row["_id"] in judgements
+    ]
     if not queries:
         raise KnowledgeError(f"None of the queries in {str(folder)!r} is judged: check qrels/*.tsv.")
     documents = _index(folder, embedder, work_dir, progress)
@@ -98,7 +100,10 @@ def _index(folder: Path, embedder: Embedder, work_dir: Path, progress: Progress)
         version = shelf.current(_SCOPE)
         wanted = {draft.key: draft.content_hash for draft in drafts}
         card = manifest.read(shelf.folder(_SCOPE, version), _SCOPE) if version else None
-        usable = card is not None and (card.format, card.fingerprint) == (manifest.FORMAT, embedder.fingerprint)
+        usable = card is not None and (card.format, card.fingerprint) == (
+            manifest.FORMAT,
+            embedder.fingerprint,
+        )
         if card and usable and dict(card.documents) == wanted:
             return len(drafts)
         documents = []

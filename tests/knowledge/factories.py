@@ -44,7 +44,9 @@ A good IT budget separates running costs from growth. Finance and the CIO review
 """
 
 
-def draft(slug: str = "backup", markdown: str = BACKUP, *, title: str = "", ways_in: tuple[str, ...] = ()) -> Draft:
+def draft(
+    slug: str = "backup", markdown: str = BACKUP, *, title: str = "", ways_in: tuple[str, ...] = ()
+) -> Draft:
     digest = sha256(markdown.encode()).hexdigest()
     title = title or slug.replace("-", " ").capitalize()
     return Draft(f"{slug}.md", digest, slug, title, markdown, f"{slug}.md", area="it", ways_in=ways_in)
@@ -56,7 +58,12 @@ def document(scope: str = METHODOLOGY, *, embedder: Embedder | None = None, **kw
 
 
 def publish(
-    data_dir: Path, documents: list[Document], scope: str = METHODOLOGY, *, embedder: Embedder, url: str | None = None
+    data_dir: Path,
+    documents: list[Document],
+    scope: str = METHODOLOGY,
+    *,
+    embedder: Embedder,
+    url: str | None = None,
 ) -> Manifest:
     """Index documents as the whole of a scope."""
     shelf = open_shelf(data_dir, url)

@@ -13,7 +13,11 @@ from tests.knowledge.factories import BUDGET, document
 
 
 def quotes(found: Document) -> list[tuple[StepKind, str]]:
-    return [(span.kind, piece.passage.text[span.start : span.end]) for piece in found.pieces for span in piece.spans]
+    return [
+        (span.kind, piece.passage.text[span.start : span.end])
+        for piece in found.pieces
+        for span in piece.spans
+    ]
 
 
 def test_sections_know_their_kind_and_size() -> None:
@@ -29,7 +33,11 @@ def test_sections_know_their_kind_and_size() -> None:
 def test_a_subsection_takes_kind_and_size_from_its_parent() -> None:
     found = document(markdown="## If you are a small organisation\n\n### Who does it?\n\nThe owner does it.")
     (section,) = found.article.sections
-    assert (section.heading, section.kind, section.org_size) == ("Who does it?", SectionKind.SIZE, OrgSize.SMALL)
+    assert (section.heading, section.kind, section.org_size) == (
+        "Who does it?",
+        SectionKind.SIZE,
+        OrgSize.SMALL,
+    )
 
 
 def test_equal_headings_get_ids_of_their_own() -> None:
@@ -61,7 +69,12 @@ def test_a_long_table_repeats_its_header_in_each_passage() -> None:
 
 def test_soft_line_breaks_are_undone_and_nested_items_stay_apart() -> None:
     found = document(markdown="A wrapped\nsentence here.\n\n- first\n  goes on\n  - nested\n- second")
-    assert [text for _, text in quotes(found)] == ["A wrapped sentence here.", "first goes on", "nested", "second"]
+    assert [text for _, text in quotes(found)] == [
+        "A wrapped sentence here.",
+        "first goes on",
+        "nested",
+        "second",
+    ]
     assert "\n   - nested" in found.pieces[0].passage.text
 
 

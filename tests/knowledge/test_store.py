@@ -31,7 +31,9 @@ def test_the_passage_that_answers_comes_first(
     tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None
 ) -> None:
     scope = client()
-    found = store_with(tmp_path, embedder, chroma_url, scope).search("small organisation restore test", [scope])
+    found = store_with(tmp_path, embedder, chroma_url, scope).search(
+        "small organisation restore test", [scope]
+    )
     best = found.hits[0]
     assert (best.passage.slug, best.passage.org_size) == ("backup", OrgSize.SMALL)
     assert 0 < best.score <= 1
@@ -51,14 +53,20 @@ def test_scores_are_the_true_cosine(tmp_path: Path, embedder: HashEmbedder, chro
         assert hit.dense == pytest.approx(float(expected @ found.vector), abs=1e-5)
 
 
-def test_words_of_no_document_are_named(tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None) -> None:
+def test_words_of_no_document_are_named(
+    tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None
+) -> None:
     scope = client()
-    found = store_with(tmp_path, embedder, chroma_url, scope).search("blockchain backup for my pallets", [scope])
+    found = store_with(tmp_path, embedder, chroma_url, scope).search(
+        "blockchain backup for my pallets", [scope]
+    )
     assert found.unknown_terms == ("blockchain", "pallets")
     assert 0 < found.coverage < 1
 
 
-def test_a_scope_without_index_gives_no_hits(tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None) -> None:
+def test_a_scope_without_index_gives_no_hits(
+    tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None
+) -> None:
     store = KnowledgeStore.open(tmp_path, embedder=embedder, chroma_url=chroma_url)
     scope = client()
     assert store.search("anything", [scope]).hits == ()
@@ -93,7 +101,9 @@ def test_sentences_come_with_their_stored_vectors(
         assert np.linalg.norm(piece.vector) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_articles_and_sections_can_be_opened(tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None) -> None:
+def test_articles_and_sections_can_be_opened(
+    tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None
+) -> None:
     scope = client()
     store = store_with(tmp_path, embedder, chroma_url, scope)
     assert [one.slug for one in store.articles(scope)] == ["backup", "it-budgeting"]
@@ -115,11 +125,15 @@ def test_a_way_in_lifts_its_article_and_is_never_a_hit(
     assert all("server died" not in hit.passage.text for hit in found.hits)
 
 
-def test_one_client_never_sees_another(tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None) -> None:
+def test_one_client_never_sees_another(
+    tmp_path: Path, embedder: HashEmbedder, chroma_url: str | None
+) -> None:
     ours, theirs = client(), client()
     secret = "## Secret plan\n\nThe zebra project moves to Lisbon in May."
     publish(tmp_path, [document(ours)], ours, embedder=embedder, url=chroma_url)
-    publish(tmp_path, [document(theirs, slug="plan", markdown=secret)], theirs, embedder=embedder, url=chroma_url)
+    publish(
+        tmp_path, [document(theirs, slug="plan", markdown=secret)], theirs, embedder=embedder, url=chroma_url
+    )
     store = KnowledgeStore.open(tmp_path, embedder=embedder, chroma_url=chroma_url)
     found = store.search("zebra project Lisbon", [ours])
     assert {hit.passage.scope for hit in found.hits} <= {ours}
@@ -136,7 +150,9 @@ def test_the_server_finds_what_the_folder_finds(
     results = []
     for name, url in (("folder", None), ("server", chroma_server)):
         store = store_with(tmp_path / name, embedder, url, scope)
-        results.append([store.search(text, [scope]).hits for text in ("restore", "budget quarter", "who owns it")])
+        results.append(
+            [store.search(text, [scope]).hits for text in ("restore", "budget quarter", "who owns it")]
+        )
     assert results[0] == results[1]
 
 
@@ -158,7 +174,11 @@ def test_a_new_version_is_seen_after_a_refresh(
     store = store_with(tmp_path, embedder, chroma_url, scope)
     before = store.fingerprint(scope)
     publish(
-        tmp_path, [document(scope, slug="new", markdown="## New\n\nAll new.")], scope, embedder=embedder, url=chroma_url
+        tmp_path,
+        [document(scope, slug="new", markdown="## New\n\nAll new.")],
+        scope,
+        embedder=embedder,
+        url=chroma_url,
     )
     store.refresh()
     assert store.fingerprint(scope) != before

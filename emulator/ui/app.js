@@ -21,6 +21,8 @@ const steps = new Steps($("steps"), { say: (question) => attempt(() => saySugges
 
 let stopListening = () => {};
 let followed = null;
+// Threads that got a reply: the answer can be quicker than the server's word that the question was posted.
+const replied = new Set();
 
 /** Run one at a time; calls made meanwhile cause one more run, so the last change is never missed. */
 function coalesce(run) {
@@ -59,13 +61,20 @@ function emptyNote() {
 }
 
 async function press(payload) {
-  const answer = await attempt(() => post("press", { as: workspace.me.id, ...payload }));
-  steps.pressed(payload, Boolean(answer));
+  steps.pressing(payload);
+  if (await attempt(() => post("press", { as: workspace.me.id, ...payload }))) steps.pressed(payload);
 }
 
 function posted({ ts, thread_ts }) {
   steps.posted();
-  if (!thread_ts) followed = ts;
+  if (thread_ts) return;
+  followed = ts;
+  showAnswer();
+}
+
+/** Open the thread under my latest question once something stands in it. */
+function showAnswer() {
+  if (replied.has(followed) && !workspace.thread) openThread(followed, { focus: false });
 }
 
 /** Ask a suggested question where the app will hear it: plainly in its DM, by mention elsewhere. */
@@ -183,8 +192,8 @@ function onMessage(event) {
     if (event.type === "message") workspace.unread.add(event.channel);
     return channel(event.channel) ? drawFrame() : refreshState();
   }
-  const answered = event.type === "message" && event.thread_ts && event.thread_ts === followed;
-  if (answered && !workspace.thread) openThread(followed, { focus: false });
+  if (event.type === "message" && event.thread_ts) replied.add(event.thread_ts);
+  showAnswer();
   refreshPane();
   return refreshThread();
 }
@@ -229,6 +238,12 @@ function wire() {
     $("who").focus();
   }));
   $("menu").addEventListener("click", () => toggleSidebar(!document.body.classList.contains("with-sidebar")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !document.body.classList.contains("with-sidebar")) return;
+    toggleSidebar(false);
+    $("menu").focus();
+  });
+  $("main").addEventListener("pointerdown", () => toggleSidebar(false));
   $("thread-close").addEventListener("click", closeThread);
   $("thread").addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && closeThread());
   $("tab-messages").addEventListener("click", () => openTab("messages"));
@@ -244,7 +259,7 @@ async function start() {
   let as = wanted.get("as");
   if (!as) {
     const { people } = await get("state");
-    as = (people.find((one) => one.persona === "client") ?? people[0]).id;
+    as = people.find((one) => one.persona === "client")?.id ?? people.find((one) => !one.is_bot).id;
   }
   await become(as, wanted.get("channel"));
 }

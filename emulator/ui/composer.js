@@ -86,21 +86,26 @@ export class Composer {
   async submit(event) {
     event.preventDefault();
     const text = this.field.value.trim();
-    if ((!text && !this.files.length) || this.busy) return;
-    this.busy = true;
-    const done = await attempt(() => this.dispatch(text));
-    this.busy = false;
-    if (!done) return;
-    if (this.field.value.trim() === text) this.field.value = "";
-    this.files = [];
+    const { files } = this;
+    if (!text && !files.length) return;
+    // Emptied at once, so that the next words never run into those on their way.
+    this.put("", []);
+    if (await attempt(() => this.dispatch(text, files))) return;
+    this.put([text, this.field.value].filter(Boolean).join("\n"), [...files, ...this.files]);
+  }
+
+  put(text, files) {
+    this.field.value = text;
+    this.files = files;
+    this.completion.close();
     this.drawFiles();
     this.grow();
   }
 
-  dispatch(text) {
+  dispatch(text, files) {
     // Only a slash and a letter at once begins a command; "//" begins an internal note.
     const typed = text.match(/^(\/[a-z][\w-]*)(?:\s+([\s\S]*))?$/i);
-    if (!typed) return this.send({ text: withMentions(text), files: this.files });
+    if (!typed) return this.send({ text: withMentions(text), files });
     return this.runCommand(typed[1], typed[2] ?? "");
   }
 

@@ -48,12 +48,14 @@ export class Steps {
     this.tick("ask");
   }
 
-  /** The person pressed something; `done` is whether the app took it. */
-  pressed(payload, done) {
-    const named = `${payload.action_id ?? ""} ${payload.block_id ?? ""}`;
-    if (done && TALK.test(payload.action_id ?? "")) this.tick("talk");
-    // The window may open before or after the press is acknowledged.
-    if (SOURCE.test(named)) this.sourcePressed = true;
+  /** The person presses something; its window may open before the press is acknowledged. */
+  pressing(payload) {
+    this.sourcePressed = SOURCE.test(`${payload.action_id ?? ""} ${payload.block_id ?? ""}`);
+  }
+
+  /** The app took a press. */
+  pressed(payload) {
+    if (TALK.test(payload.action_id ?? "")) this.tick("talk");
   }
 
   /** A window opened. */

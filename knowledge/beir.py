@@ -132,7 +132,8 @@ def _judgements(folder: Path) -> Judgements:
                     found.setdefault(row[0], {})[row[1]] = int(row[2])
     if not found:
         raise KnowledgeError(
-            f"The folder {str(folder)!r} has no judgements: it needs corpus.jsonl, queries.jsonl and qrels/*.tsv."
+            f"The folder {str(folder)!r} has no judgements: it needs corpus.jsonl, queries.jsonl "
+            "and qrels/*.tsv."
         )
     return found
 

@@ -41,7 +41,8 @@ def test_ways_in_may_be_one_line_or_many() -> None:
 def test_html_keeps_main_text_headings_lists_and_tables() -> None:
     page = read_html(
         "<title>Site</title><body><header>Top</header><nav><ul><li>Menu</li></ul></nav><main>"
-        "<h1>Plan</h1>Loose <b>words</b>.<div><h2>Steps</h2><ol><li>One<ul><li>Inner</li></ul></li><li>Two</li></ol>"
+        "<h1>Plan</h1>Loose <b>words</b>.<div><h2>Steps</h2><ol><li>One<ul><li>Inner</li></ul></li>"
+        "<li>Two</li></ol>"
         "</div><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
         "<pre>x = 1</pre><script>no()</script><p>- not a list</p></main><footer>Foot</footer></body>"
     )

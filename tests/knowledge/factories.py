@@ -52,9 +52,10 @@ def draft(
     return Draft(f"{slug}.md", digest, slug, title, markdown, f"{slug}.md", area="it", ways_in=ways_in)
 
 
-def document(scope: str = METHODOLOGY, *, embedder: Embedder | None = None, **kwargs: object) -> Document:
-    count = (embedder or HashEmbedder()).count_tokens
-    return split(draft(**kwargs), scope, count)  # type: ignore[arg-type]
+def document(
+    scope: str = METHODOLOGY, *, slug: str = "backup", markdown: str = BACKUP, ways_in: tuple[str, ...] = ()
+) -> Document:
+    return split(draft(slug, markdown, ways_in=ways_in), scope, HashEmbedder().count_tokens)
 
 
 def publish(

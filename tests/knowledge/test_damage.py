@@ -1,16 +1,17 @@
 """A damaged or foreign index is refused with the command that rebuilds it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from knowledge.build import indexing
+from knowledge.build import build, indexing
 from knowledge.errors import IndexBusy, IndexCorrupt, IndexOutdated
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.store import KnowledgeStore, open_shelf
 from knowledge.testing import HashEmbedder
+from knowledge.types import Vector
 from tests.knowledge.factories import BUDGET, document, publish
 
 Damage = Callable[[Path], object]
@@ -51,8 +52,6 @@ def test_damage_is_refused_with_the_cure_and_a_rebuild_mends_it(
     with pytest.raises(IndexCorrupt, match="vcio ingest --full"):
         store.search("restore", [METHODOLOGY])
     shelf = open_shelf(tmp_path)
-    from knowledge.build import build
-
     build(shelf, METHODOLOGY, [document()], embedder, reuse=False)
     store.refresh()
     assert store.search("restore", [METHODOLOGY]).hits
@@ -115,7 +114,7 @@ def test_a_failed_build_leaves_the_old_version(tmp_path: Path, embedder: HashEmb
     card = publish(tmp_path, [document()], embedder=embedder)
 
     class Broken(HashEmbedder):
-        def embed(self, texts: object) -> object:  # type: ignore[override]
+        def embed(self, texts: Sequence[str]) -> Vector:
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError):

@@ -53,8 +53,10 @@ class Actions:
         """*Helpful* or *not helpful*."""
         answer_id, suffix = self._answer_value(request)
         verdict = ids.Verdict(suffix)
-        await self._feedback.record(request.press, answer_id, helpful=verdict is ids.Verdict.HELPFUL)
-        await request.reply(answers.feedback_thanks(verdict))
+        helpful = verdict is ids.Verdict.HELPFUL
+        conversation_id = await self._feedback.record(request.press, answer_id, helpful=helpful)
+        thanks = answers.feedback_thanks(verdict, conversation_id=conversation_id, answer_id=answer_id)
+        await request.reply(thanks)
 
     @kindly
     async def open_source(self, request: Request) -> None:

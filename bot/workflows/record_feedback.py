@@ -17,13 +17,16 @@ class RecordFeedback:
         self._directory = directory
         self._clock = clock
 
-    async def record(self, press: Press, answer_id: int, *, helpful: bool) -> None:
-        """Store the verdict, the last press counts; raises `AdvisoryError` when it is not their button."""
+    async def record(self, press: Press, answer_id: int, *, helpful: bool) -> int:
+        """Store the verdict, the last press counts; return the conversation's id.
+
+        Raises `AdvisoryError` when the button does not belong to the presser.
+        """
         profile = await self._directory.profile(press.team_id, press.user_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)
-            await answer_pressed(session, press, person, answer_id)
+            answer = await answer_pressed(session, press, person, answer_id)
             kept = await session.scalar(
                 select(Feedback).where(Feedback.answer_id == answer_id, Feedback.person_id == person.id)
             )
@@ -31,3 +34,4 @@ class RecordFeedback:
                 kept = Feedback(answer_id=answer_id, person_id=person.id, helpful=helpful, created_at=now)
                 session.add(kept)
             kept.helpful = helpful
+            return answer.conversation_id

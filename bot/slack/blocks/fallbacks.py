@@ -14,6 +14,8 @@ from bot.slack.blocks.text import clean, clip
 from knowledge.types import OrgSize
 
 _MESSAGE_BLOCKS = 45
+# Characters of a section in a message, well under where Slack says msg_blocks_too_long.
+_ROOM = 9_000
 _NAME_CHARS = 80
 _RELAY_CHARS = 2_500
 
@@ -22,8 +24,8 @@ def section_message(section: SectionText | None) -> Message:
     """Return a cited section as a private message."""
     if section is None:
         return message(texts.SECTION_GONE, say(texts.SECTION_GONE))
-    body, _cut = markdown_blocks(section.markdown)
-    blocks: list[Block] = [heading(section.heading or section.title), *body[:_MESSAGE_BLOCKS]]
+    body, _cut = markdown_blocks(section.markdown, room=_ROOM, most=_MESSAGE_BLOCKS)
+    blocks: list[Block] = [heading(section.heading or section.title), *body]
     return message(f"{section.title}: {section.heading}", blocks)
 
 

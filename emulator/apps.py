@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from emulator.definition import AppDefinition, Install, Shortcut
+from emulator.wire import Json
 
 SCOPES = frozenset(
     {
@@ -21,6 +24,7 @@ SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "mpim:history",
         "reactions:read",
         "reactions:write",
         "team:read",
@@ -35,6 +39,7 @@ EVENTS = frozenset(
         "app_mention",
         "app_uninstalled",
         "member_joined_channel",
+        "member_left_channel",
         "message.channels",
         "message.groups",
         "message.im",
@@ -75,4 +80,25 @@ def noticeboard(team_id: str) -> AppDefinition:
         installs=(Install(team_id, OTHER_BOT_TOKEN, "U02NOTICEBOT", "B02NOTICE"),),
         scopes=frozenset({"chat:write", "channels:read", "channels:history"}),
         events=frozenset(),
+    )
+
+
+def described_by(manifest: Json, team_id: str) -> AppDefinition:
+    """The assistant with exactly the scopes, events, commands and shortcuts of an app manifest.
+
+    `manifest` is the parsed document; a test that runs on it meets what an install from the manifest would.
+    """
+    features = manifest.get("features", {})
+    shortcuts = features.get("shortcuts", [])
+    subscriptions = manifest.get("settings", {}).get("event_subscriptions", {})
+    return replace(
+        assistant(team_id),
+        scopes=frozenset(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+        events=frozenset(subscriptions.get("bot_events", [])),
+        commands=tuple(each["command"] for each in features.get("slash_commands", [])),
+        shortcuts=tuple(
+            Shortcut(each["callback_id"], each["name"], is_message=each["type"] == "message")
+            for each in shortcuts
+        ),
+        is_agent="agent_view" in features,
     )

@@ -7,7 +7,7 @@ import { Home } from "./home.js";
 import { Modal } from "./modal.js";
 import { Pane } from "./pane.js";
 import { attempt } from "./popup.js";
-import { describeMe, drawSidebar, drawSwitch } from "./sidebar.js";
+import { drawSidebar, drawSwitch } from "./sidebar.js";
 import { Steps } from "./steps.js";
 import { absorb, appAvailable, channel, recall, remember, workspace } from "./workspace.js";
 
@@ -89,7 +89,6 @@ function drawFrame() {
   const one = channel(workspace.channel);
   const isHome = workspace.tab === "home";
   drawSwitch($("who"));
-  describeMe($("whoami"));
   drawSidebar($("sidebar"), { open: openChannel, openApp });
   drawConnection();
   drawHead(one);

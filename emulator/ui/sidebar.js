@@ -24,10 +24,9 @@ export function drawSwitch(select) {
 }
 
 /** One line on who the current person is. */
-export function describeMe(node) {
+function aboutMe() {
   const { me } = workspace;
-  const facts = [SIDES[me.persona], me.team_name].filter(Boolean).join(", ");
-  fill(node, h("span", { class: "muted small" }, facts));
+  return h("p", { class: "muted small pad" }, [SIDES[me.persona], me.team_name].filter(Boolean).join(", "));
 }
 
 function mark(one) {
@@ -65,7 +64,7 @@ export function drawSidebar(node, { open, openApp }) {
   const channels = workspace.channels.filter((one) => one.kind !== "im");
   const people = workspace.channels.filter((one) => one.kind === "im" && !one.dm_with_app);
   const focused = node.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
-  fill(node, group("App", appRow(openApp, open)), group("Channels", channels.map((one) => row(one, open))),
+  fill(node, aboutMe(), group("App", appRow(openApp, open)), group("Channels", channels.map((one) => row(one, open))),
     group("Direct messages", people.map((one) => row(one, open))));
   if (focused) node.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -21,7 +21,7 @@ MANIFEST = {
 
 async def test_an_app_from_a_manifest_may_do_what_the_manifest_says() -> None:
     app = described_by(MANIFEST, sample.FIRM)
-    assert (app.commands, app.events, app.is_agent) == (("/vcio",), {"app_mention"}, False)
+    assert (app.commands, app.events, app.is_agent) == (("/vcio",), frozenset({"app_mention"}), False)
     assert [(each.callback_id, each.is_message) for each in app.shortcuts] == [("ask", True)]
     definition = sample.sample_definition()
     async with LocalWorkspace(replace(definition, apps=(app, definition.apps[1]))) as slack:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answering.layout import Line, bare
 from bot.answering.shapes import Shape
@@ -13,11 +14,12 @@ _DIGIT = re.compile(
     r"\d|\b(?:daily|weekly|monthly|quarterly|yearly|annually|twice|every (?:day|week|month|quarter|year))\b"
 )
 _DEFINES = re.compile(r"^[^,;]{2,60}?\b(?:is|are|means|stands for|consists? of)\b")
+_FIRM = r"(?:organi[sz]ation|business|firm|compan|charit)\w*"
 _BANDS = {
-    OrgSize.SMALL: re.compile(r"\b(?:small(?:er)? (?:and medium )?(?:organi[sz]ation|business|firm|compan|charit)\w*|fewer than 50|under 50)\b", re.I),
-    OrgSize.MEDIUM: re.compile(r"\b(?:(?:medium|mid-?sized?)(?: and large)? (?:organi[sz]ation|business|firm|compan)\w*|50 (?:to|-|–) ?500)\b", re.I),
-    OrgSize.LARGE: re.compile(r"\b(?:larger? (?:organi[sz]ation|business|firm|compan)\w*|(?:more than|over|above) 500)\b", re.I),
-}  # fmt: skip
+    OrgSize.SMALL: re.compile(rf"\bsmall(?:er)?(?: and medium)? {_FIRM}", re.I),
+    OrgSize.MEDIUM: re.compile(rf"\b(?:medium|mid-?sized?)(?: and large)? {_FIRM}", re.I),
+    OrgSize.LARGE: re.compile(rf"\blarger? {_FIRM}", re.I),
+}
 _ROW_BANDS = {
     OrgSize.SMALL: re.compile(r"^\W*small\b|\bsmall\W*$", re.I),
     OrgSize.MEDIUM: re.compile(r"^\W*medium\b|\bmedium\W*$", re.I),
@@ -29,11 +31,10 @@ _SIMILARITY, _OVERLAP, _OPENER, _FIT = 0.62, 0.28, 0.06, 0.10  # weights of a li
 
 @dataclass(frozen=True)
 class Asked:
-    """The question as composition sees it: its vector, stems, shape, and the size answers are fitted to."""
+    """The question as composition sees it: its vector, its stems with their weights, shape and size in force."""
 
-    text: str
     vector: Vector
-    stems: frozenset[str]
+    weights: Mapping[str, float]
     shape: Shape
     org_size: OrgSize | None
 
@@ -60,25 +61,35 @@ def score_lines(lines: tuple[Line, ...], asked: Asked, vectors: Mapping[str, Vec
 
 
 def _score(line: Line, asked: Asked, vector: Vector | None) -> float:
-    shared = _overlap(line.text, asked.stems)
+    shared = overlap(line.text, asked.weights)
     similarity = float(vector @ asked.vector) if vector is not None else 0.4 * shared
     opener = _OPENER if line.place == 0 else 0.0
     return _SIMILARITY * similarity + _OVERLAP * shared + opener + (_FIT if _fits(line, asked.shape) else 0.0)
 
 
-def _overlap(text: str, question: frozenset[str]) -> float:
-    """Return the share of the question's stems that the line holds."""
-    return len(stems(fold(bare(text))) & question) / len(question) if question else 0.0
+def overlap(text: str, weights: Mapping[str, float]) -> float:
+    """Return the weighted share of the question's stems that a text holds."""
+    total = sum(weights.values())
+    return sum(weights.get(stem, 0.0) for stem in text_stems(text)) / total if total else 0.0
+
+
+@lru_cache(maxsize=32768)
+def text_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's content words, its Markdown left aside."""
+    return stems(fold(bare(text)))
+
+
+def has_figure(text: str) -> bool:
+    """Say whether a line holds a number or a frequency."""
+    return bool(_DIGIT.search(text))
 
 
 def _fits(line: Line, shape: Shape) -> bool:
     match shape:
         case Shape.NUMBER:
-            return bool(_DIGIT.search(line.text))
+            return has_figure(line.text)
         case Shape.DEFINITION:
             return line.kind is StepKind.SENTENCE and bool(_DEFINES.match(bare(line.text)))
-        case Shape.STEPS:
-            return line.kind is StepKind.STEP
         case Shape.TEMPLATE | Shape.COMPARISON:
             return line.kind is StepKind.TABLE
         case _:

@@ -53,6 +53,7 @@ _PLAIN: Mapping[Reason, Callable[[str], bool]] = {
     Reason.CAPABILITIES: _matcher(scope.CAPABILITIES),
     Reason.OFF_TOPIC: _matcher(scope.OFF_TOPIC),
     Reason.TOO_VAGUE: _matcher(scope.VAGUE),
+    Reason.NOT_COVERED: _matcher(scope.EXCLUDED),
 }
 
 

@@ -1,26 +1,29 @@
 """Gathering what an answer may be made of: the sections of the best article, scored against the question."""
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.answering.extractive import Asked, Excerpt, score_lines
+from bot.answering.extractive import Asked, Excerpt, overlap, score_lines, text_stems
 from bot.answering.layout import bare, lines_of
 from bot.answering.shapes import Shape
+from bot.answering.types import Citation
 from knowledge.types import Article, Hit, Search, Section, SectionKind, Sentence, Vector
 
-_LINE_WEIGHT = 0.8  # how much a section's best line counts beside its search score
+# What a section's rank is made of: its fused and its own similarity, its best line, its heading.
+_FUSED, _DENSE, _BEST_LINE, _HEADING = 0.4, 1.0, 0.7, 0.3
 _ANOTHER_ARTICLE = 0.93  # a second article is used when it scores at least this share of the first
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
-    Shape.STEPS: {SectionKind.STEPS: 0.10},
+    Shape.STEPS: {SectionKind.STEPS: 0.05},
     Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.12},
     Shape.COMPARISON: {SectionKind.TEMPLATE: 0.05},
 }
 # Sections that answer only when they are asked for; the words that ask for them.
 _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
-    SectionKind.SIGNS: (-0.06, frozenset(["sign", "matter", "symptom", "notic", "worr", "why"])),
+    SectionKind.SIGNS: (-0.12, frozenset(["sign", "matter", "symptom", "notic", "worr", "why"])),
     SectionKind.MEASURES: (
-        -0.05,
+        -0.12,
         frozenset(["measur", "metric", "kpi", "target", "outcom", "succes", "success", "work", "indicator"]),
     ),
     SectionKind.MISTAKES: (
@@ -28,7 +31,7 @@ _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
         frozenset(["mistak", "mistake", "wrong", "pitfall", "avoid", "fail", "trap"]),
     ),
     SectionKind.CONSULTANT: (
-        -0.15,
+        -0.25,
         frozenset(["consultant", "expert", "outsid", "independent", "external", "bring", "hire"]),
     ),
 }
@@ -55,6 +58,13 @@ class Material:
     size: Excerpt | None
     has_sizes: bool
 
+    def text_of(self, citation: Citation) -> str | None:
+        """Return the Markdown of a cited section; None when it is not among the material."""
+        wanted = (citation.scope, citation.slug, citation.section_id)
+        found = (*self.excerpts, self.size) if self.size else self.excerpts
+        named = ((e.scope, e.section.slug, e.section.section_id, e.section.markdown) for e in found)
+        return next((markdown for *name, markdown in named if tuple(name) == wanted), None)
+
 
 def gather(shelf: Shelf, search: Search, asked: Asked) -> Material | None:
     """Return the material for an answer, or None when the search found no article."""
@@ -65,7 +75,7 @@ def gather(shelf: Shelf, search: Search, asked: Asked) -> Material | None:
     article = shelf.article(scope, slug)
     if article is None:
         return None
-    read = _Reader(shelf, search, asked)
+    read = _Reader(shelf, search, asked, {slug for _, slug in ranked[:2]})
     own = sorted(read.excerpts(article), key=lambda excerpt: -excerpt.rank)
     general = [excerpt for excerpt in own if excerpt.section.kind is not SectionKind.SIZE]
     sizes = [excerpt for excerpt in own if excerpt.section.kind is SectionKind.SIZE]
@@ -99,12 +109,12 @@ def _rival(shelf: Shelf, search: Search, ranked: list[tuple[str, str]], read: "_
 class _Reader:
     """Reads articles with the eyes of one question."""
 
-    def __init__(self, shelf: Shelf, search: Search, asked: Asked) -> None:
+    def __init__(self, shelf: Shelf, search: Search, asked: Asked, slugs: set[str]) -> None:
         self._asked = asked
         self._hits: dict[tuple[str, str, str], Hit] = {}
         for hit in reversed(search.hits):
             self._hits[(hit.passage.scope, hit.passage.slug, hit.passage.section_id)] = hit
-        stored = shelf.sentences([hit.passage.id for hit in search.hits])
+        stored = shelf.sentences([hit.passage.id for hit in search.hits if hit.passage.slug in slugs])
         self._vectors: dict[str, Vector] = {
             bare(piece.text): piece.vector
             for pieces in stored.values()
@@ -114,6 +124,7 @@ class _Reader:
 
     def excerpts(self, article: Article) -> Iterator[Excerpt]:
         """Yield every section of the article with its lines scored."""
+        self._asked = replace(self._asked, weights=_rarity(self._asked.weights, article))
         for section in article.sections:
             lines = lines_of(section.markdown)
             if not lines:
@@ -123,7 +134,20 @@ class _Reader:
             yield Excerpt(article.scope, section, lines, scores, hit, self._rank(section, hit, max(scores)))
 
     def _rank(self, section: Section, hit: Hit | None, best_line: float) -> float:
-        found = hit.score if hit else 0.0
+        found = _FUSED * hit.score + _DENSE * hit.dense if hit else 0.0
+        heading = _HEADING * overlap(section.heading, self._asked.weights)
         bonus = _KIND_BONUS.get(self._asked.shape, {}).get(section.kind, 0.0)
         penalty, asked_by = _ON_REQUEST.get(section.kind, (0.0, frozenset()))
-        return found + _LINE_WEIGHT * best_line + bonus + (0.0 if asked_by & self._asked.stems else penalty)
+        unasked = 0.0 if asked_by & self._asked.weights.keys() else penalty
+        return found + heading + _BEST_LINE * best_line + bonus + unasked
+
+
+def _rarity(weights: Mapping[str, float], article: Article) -> dict[str, float]:
+    """Return the question's stems weighted by how few of the article's sections hold them.
+
+    The article's own subject stands in every section and cannot tell them apart.
+    """
+    texts = [text_stems(section.heading) | text_stems(section.markdown) for section in article.sections]
+    return {
+        stem: math.log((len(texts) + 1) / (1 + sum(stem in text for text in texts))) + 0.1 for stem in weights
+    }

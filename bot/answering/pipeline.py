@@ -9,14 +9,14 @@ from bot.answering.material import gather
 from bot.answering.replies import file_note, reply
 from bot.answering.retrieve import weigh
 from bot.answering.shapes import shape_of
-from bot.answering.types import Answer, Citation, Decision, Outcome, Question, Reason
+from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
 from bot.answering.wording import fold, stems
 from knowledge.store import KnowledgeStore
 from knowledge.types import Search
 
-_PASSAGES = 16  # looked at for one answer
+_PASSAGES = 40  # looked at for one answer
 
 
 class Answerer:
@@ -50,17 +50,14 @@ class Answerer:
 
     def _quote(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
         """Return the answer in the methodology's own words; NOT_COVERED when nothing stands up to the check."""
-        asked = Asked(
-            heard.standalone,
-            search.vector,
-            stems(fold(heard.standalone)),
-            shape_of(heard.standalone),
-            heard.org_size,
-        )
+        weights = dict.fromkeys(stems(fold(heard.standalone)), 1.0)
+        asked = Asked(search.vector, weights, shape_of(heard.standalone), heard.org_size)
         material = gather(self._store, search, asked)
         composition = compose(material, asked) if material else None
         parts, citations = (
-            verify(composition.parts, composition.citations, self._text) if composition else ((), ())
+            verify(composition.parts, composition.citations, material.text_of)
+            if composition and material
+            else ((), ())
         )
         if composition is None or not citations:
             missed = replace(decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
@@ -75,7 +72,3 @@ class Answerer:
             standalone=heard.standalone,
             first_screen=composition.first_screen,
         )
-
-    def _text(self, citation: Citation) -> str | None:
-        section = self._store.section(citation.scope, citation.slug, citation.section_id)
-        return section.markdown if section else None

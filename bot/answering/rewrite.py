@@ -29,6 +29,8 @@ _NO_QUESTION = frozenset(
     {Reason.GREETING, Reason.THANKS, Reason.CAPABILITIES, Reason.ASKED_FOR_PERSON, Reason.TOO_VAGUE}
 )
 _CAPITAL_IT = re.compile(r"\bIT\b")
+_LEFT_OVER = re.compile(r"^(?:(?:here|and|so|with|now|in total)\b[ ,]*)+")
+_ASKS = re.compile(r"\b(?:what|how|which|who|when|where|why|should|do we|can we|need|want|would|could)\b")
 _CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oops)\b[ ,:-]*")
 
 
@@ -64,7 +66,7 @@ def _standalone(text: str, topic: str) -> str:
         return (message or clean(text))[:_MAX_QUERY]
     if not content_words(fold(message)) and not leans_on_thread(message):
         return topic[:_MAX_QUERY]
-    return f"{message} {topic}"[:_MAX_QUERY] if leans_on_thread(message) else message[:_MAX_QUERY]
+    return f"{message} {topic}".strip()[:_MAX_QUERY] if leans_on_thread(message) else message[:_MAX_QUERY]
 
 
 def leans_on_thread(message: str) -> bool:
@@ -90,7 +92,7 @@ def without_size(text: str) -> str:
     folded = fold(text)
     rest = f"{folded[: statement.start]} {folded[statement.end :]}".strip(" ,.;:-!")
     rest = re.sub(r"\s+", " ", re.sub(r"\s+([,.;:?!])", r"\1", rest)).strip(" ,.;:-!")
-    return _CORRECTS.sub("", rest)
+    return _CORRECTS.sub("", _LEFT_OVER.sub("", rest))
 
 
 def only_states_size(text: str, *, replying: bool, known: bool) -> bool:
@@ -100,4 +102,4 @@ def only_states_size(text: str, *, replying: bool, known: bool) -> bool:
         return False
     folded = fold(text)
     rest = _CORRECTS.sub("", f"{folded[: statement.start]} {folded[statement.end :]}".strip(" ,.;:-!"))
-    return "?" not in folded and len(content_words(rest)) <= 1
+    return "?" not in folded and not _ASKS.search(rest) and len(content_words(rest)) <= 1

@@ -25,11 +25,11 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.TEMPLATE, re.compile(
         r"\b(?:templates?|checklists?|samples?|examples? of|table|matrix|scoring sheet|score ?sheet|scorecard|form|format|outline|"
         r"criteria|job description|role profile|mandate|what (?:should|must|does|goes|do we put|needs to go|else goes|has to be)"
-        r"(?: \w+){0,6}? (?:contain|include|cover|in|into|look like|say|ask)|what goes (?:in|into)|list of|headings|pro ?forma|lines? (?:in|of))\b")),
+        r"(?: \w+){0,10}? (?:contain|include|cover|in|into|look like|say|ask)|what goes (?:in|into)|list of|headings|pro ?forma|lines? (?:in|of))\b")),
     (Shape.COMPARISON, re.compile(
         r"\b(?:difference|differences|differ|different from|versus|vs|compared? (?:to|with)|comparison|same (?:thing|job|as)|better than|rather than|distinguish)\b")),
     (Shape.NUMBER, re.compile(
-        r"\b(?:how (?:long|often|much|many|big|fast|quick(?:ly)?|far|soon|large|frequently|detailed|old|late|regularly)|what (?:percentage|proportion|share|size|number|level|"
+        r"\b(?:how (?:long|often|much|many|big|fast|quick(?:ly)?|far|soon|large|frequently|detailed|old|late|regularly)|what (?:\w+ )?(?:times?|frequency|period|duration|weights?|weighting)\b|what (?:percentage|proportion|share|size|number|level|"
         r"target|is a normal|is normal|%)|per ?cent(?:age)?|ratio|number of|what %|is .{0,30}(?:enough|too (?:much|many|little|long)|normal)|"
         r"how (?:expensive|costly)|rule of thumb|deadline|benchmark)\b|%")),
     (Shape.DEFINITION, re.compile(

@@ -1,0 +1,104 @@
+"""How well the evidence of a search separates questions the methodology covers from those it does not.
+
+Fits the weights of `bot.answering.decide` on the calibration questions and prints them, with the separation and the
+outcomes on the held-out questions. A question whose gold articles are not in the index counts as not covered.
+
+    python -m benchmarks.decision DATA_DIR
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.decide import BIAS, COVERED, WEIGHTS, decide_by_wording
+from bot.answering.evaluation import read_case
+from bot.answering.retrieve import weigh
+from bot.answering.types import Question
+from bot.answering.understanding import understand
+from knowledge.embeddings import open_embedder
+from knowledge.scope import METHODOLOGY
+from knowledge.store import KnowledgeStore
+
+_QUESTIONS = Path(__file__).parent.parent / "tests" / "answering" / "questions"
+_SEARCHED = ("plain", "colloquial", "scenario", "planned", "near_domain")
+_RIDGE, _STEPS = 1.0, 50
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Evidence of one set of questions: a row each, and whether the index covers them."""
+
+    evidence: Array
+    covered: NDArray[np.bool_]
+
+
+def measure(store: KnowledgeStore, path: Path) -> Sample:
+    """Return the evidence of the searched questions of a file."""
+    have = {article.slug for article in store.articles(METHODOLOGY)}
+    rows, covered = [], []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = read_case(line)
+        heard = understand(Question(case.question, (METHODOLOGY,)))
+        if case.kind not in _SEARCHED or decide_by_wording(heard):
+            continue
+        found = weigh(store.search(heard.standalone, (METHODOLOGY,), limit=16), heard.terms)
+        if found is not None:
+            rows.append([float(getattr(found, name)) for name in WEIGHTS])
+            covered.append(bool(set(case.gold) & have))
+    return Sample(np.array(rows), np.array(covered))
+
+
+def fit(sample: Sample) -> tuple[Array, float]:
+    """Return ridge logistic regression weights and bias on the raw scale of the evidence (Newton's method)."""
+    mean, spread = sample.evidence.mean(axis=0), sample.evidence.std(axis=0) + 1e-9
+    scaled = np.c_[(sample.evidence - mean) / spread, np.ones(len(sample.evidence))]
+    ridge = np.eye(scaled.shape[1]) * _RIDGE
+    ridge[-1, -1] = 0.0
+    weights = np.zeros(scaled.shape[1])
+    for _ in range(_STEPS):
+        chance = 1.0 / (1.0 + np.exp(-scaled @ weights))
+        curvature = (scaled * (chance * (1.0 - chance))[:, None]).T @ scaled + ridge
+        weights -= np.linalg.solve(curvature, scaled.T @ (chance - sample.covered) + ridge @ weights)
+    raw = weights[:-1] / spread
+    return raw, float(weights[-1] - raw @ mean)
+
+
+def separation(values: Array, covered: NDArray[np.bool_]) -> float:
+    """Return the area under the ROC curve."""
+    above, below = values[covered][:, None], values[~covered][None, :]
+    return float((above > below).mean() + 0.5 * (above == below).mean())
+
+
+def report(name: str, sample: Sample, weights: Array, bias: float) -> None:
+    """Print separation, and answered-though-uncovered against withheld-though-covered over thresholds."""
+    chance = 1.0 / (1.0 + np.exp(-(sample.evidence @ weights + bias)))
+    print(f"{name}: {len(chance)} questions, {int(sample.covered.sum())} covered, AUROC {separation(chance, sample.covered):.3f}")
+    for at, feature in enumerate(WEIGHTS):
+        print(f"   {feature:<10} alone {separation(sample.evidence[:, at], sample.covered):.3f}")
+    for threshold in (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
+        wrong = (chance >= threshold)[~sample.covered].mean()
+        missed = (chance < threshold)[sample.covered].mean()
+        print(f"   from {threshold:.2f}: answered though not covered {wrong:.2f}, withheld though covered {missed:.2f}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit on the calibration questions, report on both sets."""
+    data_dir = Path(arguments[0]) if arguments else Path("data")
+    store = KnowledgeStore.open(data_dir, embedder=open_embedder(None, data_dir / "model"))
+    calibration, test = measure(store, _QUESTIONS / "calibration.jsonl"), measure(store, _QUESTIONS / "test.jsonl")
+    weights, bias = fit(calibration)
+    print({name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights, strict=True)}, f"bias {bias:.2f}")
+    report("calibration (fitted)", calibration, weights, bias)
+    report("test (fitted)", test, weights, bias)
+    print(f"as shipped, threshold {COVERED}:")
+    report("test (shipped)", test, np.array(list(WEIGHTS.values())), BIAS)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,103 @@
+"""The decision is a pure function of what was said and what was found."""
+
+import pytest
+
+from bot.answering.decide import COVERED, decide, decide_by_wording, probability
+from bot.answering.language import Legibility
+from bot.answering.retrieve import Found
+from bot.answering.types import Outcome, Reason
+from bot.answering.understanding import Heard
+
+STRONG = Found(dense=0.7, lexical=0.4, coverage=1.0, unknown=0.0, agreement=1.0, margin=0.5, lift=0.0)
+WEAK = Found(dense=0.35, lexical=0.2, coverage=0.4, unknown=0.3, agreement=0.0, margin=0.05, lift=0.1)
+FAR = Found(dense=0.1, lexical=0.1, coverage=0.1, unknown=0.6, agreement=0.0, margin=0.2, lift=0.0)
+
+
+def heard(
+    *reasons: Reason,
+    legibility: Legibility = Legibility.READABLE,
+    characters: int = 40,
+    in_field: bool = True,
+    only_size: bool = False,
+) -> Heard:
+    return Heard(
+        legibility=legibility,
+        characters=characters,
+        intents=frozenset(reasons),
+        standalone="how often should we test restores?",
+        terms=3,
+        words=6,
+        in_field=in_field,
+        only_size=only_size,
+        has_files=False,
+        org_size=None,
+        stated_size=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reasons", "outcome", "reason"),
+    [
+        ([Reason.LIVE_INCIDENT, Reason.ASKED_FOR_PERSON], Outcome.ESCALATE, Reason.LIVE_INCIDENT),
+        ([Reason.ASKED_FOR_PERSON, Reason.SENSITIVE], Outcome.ESCALATE, Reason.ASKED_FOR_PERSON),
+        ([Reason.SENSITIVE, Reason.LEGAL], Outcome.ESCALATE, Reason.SENSITIVE),
+        ([Reason.PRODUCT_CHOICE, Reason.DECISION], Outcome.DECLINE, Reason.PRODUCT_CHOICE),
+        ([Reason.OWN_INSTRUCTIONS, Reason.GREETING], Outcome.DECLINE, Reason.OWN_INSTRUCTIONS),
+        ([Reason.EVERYDAY_SUPPORT], Outcome.ESCALATE, Reason.EVERYDAY_SUPPORT),
+        ([Reason.THANKS], Outcome.CLARIFY, Reason.THANKS),
+    ],
+)
+def test_the_most_urgent_reason_decides(reasons: list[Reason], outcome: Outcome, reason: Reason) -> None:
+    decision = decide_by_wording(heard(*reasons))
+    assert decision is not None
+    assert (decision.outcome, decision.reason) == (outcome, reason)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (heard(characters=40_000), Reason.TOO_LONG),
+        (heard(legibility=Legibility.EMPTY), Reason.EMPTY),
+        (heard(legibility=Legibility.CODE), Reason.NOT_UNDERSTOOD),
+        (heard(legibility=Legibility.FOREIGN), Reason.OTHER_LANGUAGE),
+        (heard(only_size=True), Reason.SIZE_STATED),
+        (heard(Reason.OFF_TOPIC, in_field=False), Reason.OFF_TOPIC),
+    ],
+)
+def test_what_cannot_be_searched_is_decided_by_its_wording(message: Heard, reason: Reason) -> None:
+    decision = decide_by_wording(message)
+    assert decision is not None
+    assert decision.reason is reason
+
+
+def test_an_ordinary_question_is_left_to_the_search() -> None:
+    assert decide_by_wording(heard()) is None
+    assert decide_by_wording(heard(Reason.OFF_TOPIC, in_field=True)) is None
+
+
+def test_strong_evidence_answers_and_keeps_its_numbers() -> None:
+    decision = decide(heard(), STRONG)
+    assert (decision.outcome, decision.reason) == (Outcome.ANSWER, Reason.COVERED)
+    assert decision.numbers["dense"] == pytest.approx(0.7)
+    assert decision.confidence == pytest.approx(probability(STRONG), abs=1e-3)
+
+
+def test_weak_evidence_is_handed_over_and_never_answered() -> None:
+    assert probability(WEAK) < COVERED
+    assert decide(heard(), WEAK).reason is Reason.NOT_COVERED
+    assert decide(heard(), None).outcome is Outcome.ESCALATE
+
+
+def test_a_subject_left_out_on_purpose_needs_near_certainty() -> None:
+    fair = Found(dense=0.55, lexical=0.3, coverage=1.0, unknown=0.0, agreement=1.0, margin=0.2, lift=0.0)
+    assert decide(heard(), fair).reason is Reason.COVERED
+    assert decide(heard(Reason.NOT_COVERED), fair).reason is Reason.NOT_COVERED
+
+
+def test_far_from_our_field_is_off_topic_and_within_it_is_not_covered() -> None:
+    assert decide(heard(in_field=False), FAR).reason is Reason.OFF_TOPIC
+    assert decide(heard(in_field=True), FAR).reason is Reason.NOT_COVERED
+
+
+def test_a_vague_message_is_asked_about_however_well_it_matches() -> None:
+    assert decide(heard(Reason.TOO_VAGUE), STRONG).outcome is Outcome.CLARIFY

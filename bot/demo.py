@@ -5,10 +5,12 @@ import importlib.util
 import os
 import signal
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import yaml
 
 from bot.app import Service, open_migrated
 from bot.clock import utc_now
@@ -24,6 +26,7 @@ from knowledge.types import OrgSize
 if TYPE_CHECKING:
     from emulator.definition import Definition
 
+MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
 TRIES = 50
 HARBOUR_KEY, WESTMOOR_KEY = "harbour-bakery", "westmoor-housing"
 
@@ -34,20 +37,24 @@ def require_checkout() -> None:
         raise SetupError("The local workspace comes with the source only: run `make demo` in a checkout.")
 
 
+def made_up_workspace() -> "Definition":
+    """Return the demo's workspace with the app exactly as `manifest.yaml` installs it."""
+    require_checkout()
+    from emulator.apps import described_by, noticeboard
+    from emulator.seed import FIRM, demo_definition
+
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    return replace(demo_definition(), apps=(described_by(manifest, FIRM), noticeboard(FIRM)))
+
+
 def run_workspace(port: int) -> None:
     """Serve the local workspace alone until a signal."""
-    require_checkout()
-    from emulator.seed import demo_definition
-
-    asyncio.run(_serve_workspace(demo_definition(), port))
+    asyncio.run(_serve_workspace(made_up_workspace(), port))
 
 
 def run_demo(*, port: int, open_browser: bool) -> None:
     """Index, start workspace and bot, print the address, and run until a signal."""
-    require_checkout()
-    from emulator.seed import demo_definition
-
-    definition = demo_definition()
+    definition = made_up_workspace()
     # Nothing of a real installation may leak in: only the data directory is taken over.
     data_dir = load_settings_data_dir() / "demo"
     settings = demo_settings(definition, data_dir, api_url="http://127.0.0.1/api/")

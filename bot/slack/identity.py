@@ -151,5 +151,5 @@ class SlackDirectory:
 
 def _name_of(user: dict[str, Any]) -> str:
     profile = user.get("profile") or {}
-    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
     return str(next((name for name in names if name), user["id"]))[:200]

@@ -57,8 +57,15 @@ export class Transcript {
     const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_BOTTOM_PX;
     if (moved) this.reset(place);
     this.draw(messages, empty);
-    if (moved || atEnd) this.list.scrollTop = this.list.scrollHeight;
+    if (moved || atEnd) this.showEnd(messages);
     if (news.length) announce(news.map(spoken).join(" "));
+  }
+
+  /** Scroll to the newest message; one taller than the pane is shown from its start, to be read on from there. */
+  showEnd(messages) {
+    this.list.scrollTop = this.list.scrollHeight;
+    const newest = messages.length ? this.shown.get(messages.at(-1).ts).node : null;
+    if (newest && newest.offsetHeight > this.list.clientHeight) newest.scrollIntoView({ block: "start" });
   }
 
   reset(place) {

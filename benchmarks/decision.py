@@ -1,7 +1,8 @@
 """How well the evidence of a search separates questions the methodology covers from those it does not.
 
-Fits the weights of `bot.answering.decide` on the calibration questions and prints them, with the separation and the
-outcomes on the held-out questions. A question whose gold articles are not in the index counts as not covered.
+Fits the weights of `bot.answering.decide` on the calibration questions and prints them, with the
+separation and the errors on the held-out questions. A question whose gold articles are not in the
+index counts as not covered.
 
     python -m benchmarks.decision DATA_DIR
 """
@@ -55,7 +56,7 @@ def measure(store: KnowledgeStore, path: Path) -> Sample:
 
 
 def fit(sample: Sample) -> tuple[Array, float]:
-    """Return ridge logistic regression weights and bias on the raw scale of the evidence (Newton's method)."""
+    """Return ridge logistic regression weights and bias on the raw scale of the evidence."""
     mean, spread = sample.evidence.mean(axis=0), sample.evidence.std(axis=0) + 1e-9
     scaled = np.c_[(sample.evidence - mean) / spread, np.ones(len(sample.evidence))]
     ridge = np.eye(scaled.shape[1]) * _RIDGE
@@ -78,22 +79,25 @@ def separation(values: Array, covered: NDArray[np.bool_]) -> float:
 def report(name: str, sample: Sample, weights: Array, bias: float) -> None:
     """Print separation, and answered-though-uncovered against withheld-though-covered over thresholds."""
     chance = 1.0 / (1.0 + np.exp(-(sample.evidence @ weights + bias)))
-    print(f"{name}: {len(chance)} questions, {int(sample.covered.sum())} covered, AUROC {separation(chance, sample.covered):.3f}")
+    area = separation(chance, sample.covered)
+    print(f"{name}: {len(chance)} questions, {int(sample.covered.sum())} covered, AUROC {area:.3f}")
     for at, feature in enumerate(WEIGHTS):
         print(f"   {feature:<10} alone {separation(sample.evidence[:, at], sample.covered):.3f}")
     for threshold in (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
         wrong = (chance >= threshold)[~sample.covered].mean()
         missed = (chance < threshold)[sample.covered].mean()
-        print(f"   from {threshold:.2f}: answered though not covered {wrong:.2f}, withheld though covered {missed:.2f}")
+        print(f"   from {threshold:.2f}: answered uncovered {wrong:.2f}, withheld covered {missed:.2f}")
 
 
 def main(arguments: Sequence[str]) -> None:
     """Fit on the calibration questions, report on both sets."""
     data_dir = Path(arguments[0]) if arguments else Path("data")
     store = KnowledgeStore.open(data_dir, embedder=open_embedder(None, data_dir / "model"))
-    calibration, test = measure(store, _QUESTIONS / "calibration.jsonl"), measure(store, _QUESTIONS / "test.jsonl")
+    calibration = measure(store, _QUESTIONS / "calibration.jsonl")
+    test = measure(store, _QUESTIONS / "test.jsonl")
     weights, bias = fit(calibration)
-    print({name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights, strict=True)}, f"bias {bias:.2f}")
+    named = {name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights, strict=True)}
+    print(f"fitted: {named}, bias {bias:.2f}")
     report("calibration (fitted)", calibration, weights, bias)
     report("test (fitted)", test, weights, bias)
     print(f"as shipped, threshold {COVERED}:")

@@ -1,4 +1,4 @@
-"""Prompts kept as Markdown files with declared variables, and the loader that refuses a missing or extra one."""
+"""The loader of prompts: Markdown files with declared variables, none missing and none extra."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ class PromptError(Exception):
 
 @dataclass(frozen=True)
 class PromptTemplate:
-    """One prompt: `{{ variable }}` marks in `text`, all of them declared; `fingerprint` changes with any change."""
+    """One prompt with `{{ variable }}` marks in its text; `fingerprint` changes whenever the file does."""
 
     name: str
     version: int

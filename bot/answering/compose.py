@@ -64,7 +64,8 @@ def compose(material: Material, asked: Asked) -> Composition:
 
 
 def _lead_excerpt(material: Material, asked: Asked) -> Excerpt:
-    """Return the section the answer opens with; the asker's own size section when it answers clearly better."""
+    """Return the section the answer opens with; the asker's own size section when it answers clearly "
+    "better."""
     first, size = material.excerpts[0], material.size
     margin = 0.0 if asked.shape is Shape.NUMBER else _SIZE_LEADS
     return size if size and size.hit and size.rank > first.rank + margin else first
@@ -143,7 +144,8 @@ def _size_heading(size: Excerpt) -> str:
 
 
 def _further(material: Material, best: Excerpt, asked: Asked, room: int) -> list[Excerpt]:
-    """Return the sections worth showing after the best one, at most `room`; one when a short answer was asked."""
+    """Return the sections worth showing after the best one, at most `room`; one when a short answer was "
+    "asked."""
     short = asked.shape in (Shape.NUMBER, Shape.DEFINITION)
     near = [excerpt for excerpt in material.excerpts if excerpt is not best and _worth_showing(excerpt, best)]
     rivals = [excerpt for excerpt in near if excerpt.section.slug != best.section.slug]

@@ -14,6 +14,7 @@ _FOLDS = str.maketrans(
 _NUMBER = re.compile(r"\d[\d.,]*")
 _CLOSING_WORDS = 60
 _GOLD_AMONG = 3
+_COLUMN = 12  # width of a column of the table
 _NEAR_DOMAIN, _CLOSING = "near_domain", "closing"
 
 
@@ -37,7 +38,7 @@ class Case:
 class Score:
     """How one answer did; None where a measure does not apply to the case.
 
-    `marks` 0 to 1: nothing for a wrong outcome or a forbidden term, half for an answer without a gold citation.
+    `marks`: 0 for a wrong outcome or a forbidden term, 0.5 for an answer without a gold citation, else 1.
     """
 
     id: str
@@ -109,7 +110,7 @@ def fold(text: str) -> str:
 
 
 def mentions(text: str, term: str) -> bool:
-    """Say whether folded text holds a term: numbers and words of up to three letters whole, all else anywhere."""
+    """Say whether folded text holds a term: numbers and short words whole, all else anywhere."""
     wanted = fold(term)
     if _NUMBER.fullmatch(wanted):
         return bool(re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(wanted)}(?!\d|[.,]\d)", text))
@@ -196,7 +197,8 @@ def _share(values: Iterable[float | bool | None]) -> float | None:
 def format_report(report: Report) -> str:
     """Return the report as a table by kind and a list of failures, confident-and-wrong named first."""
     rows = [_row(tally) for tally in (*report.kinds, report.total)]
-    head = f"{'kind':<14}{'n':>5}{'conf-wrong':>12}{'outcome':>9}{'marks':>7}{'gold 1st':>10}{'gold<=3':>9}{'facts':>7}{'needless':>10}"
+    titles = ("conf-wrong", "outcome", "marks", "gold 1st", "gold<=3", "facts", "needless")
+    head = f"{'kind':<14}{'n':>5}" + "".join(f"{title:>{_COLUMN}}" for title in titles)
     wrong = [one for one in report.scores if one.confident_wrong]
     missed = [one for one in report.scores if not one.outcome_right and not one.confident_wrong]
     return "\n".join([
@@ -206,25 +208,21 @@ def format_report(report: Report) -> str:
 
 
 def _row(tally: Tally) -> str:
-    shown = [
+    shares = (
         tally.confident_wrong,
         tally.outcome,
         tally.marks,
         tally.gold_first,
         tally.gold_among,
         tally.facts,
-        tally.needless_escalation,
-    ]
-    widths = (12, 9, 7, 10, 9, 7, 10)
-    cells = "".join(
-        f"{'-' if value is None else f'{value:.2f}':>{width}}"
-        for value, width in zip(shown, widths, strict=True)
     )
-    return f"{tally.kind:<14}{tally.cases:>5}{cells}"
+    shown = ("-" if share is None else f"{share:.2f}" for share in (*shares, tally.needless_escalation))
+    return f"{tally.kind:<14}{tally.cases:>5}" + "".join(f"{share:>{_COLUMN}}" for share in shown)
 
 
 def _failure(one: Score) -> str:
-    return f"  {one.id} [{one.kind}] expected {one.expect}, got {one.outcome} ({one.reason}): {one.question[:90]}"
+    got = f"expected {one.expect}, got {one.outcome} ({one.reason})"
+    return f"  {one.id} [{one.kind}] {got}: {one.question[:90]}"
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _SIMILARITY, _OVERLAP, _OPENER, _FIT = 0.62, 0.28, 0.06, 0.10  # weights of a li
 
 @dataclass(frozen=True)
 class Asked:
-    """The question as composition sees it: its vector, its stems with their weights, shape and size in force."""
+    """The question as composition sees it: vector, weighted stems, shape and size in force."""
 
     vector: Vector
     weights: Mapping[str, float]
@@ -107,8 +107,8 @@ def row_band(first_cell: str) -> OrgSize | None:
 
 
 def holds_for(text: str, org_size: OrgSize | None) -> bool:
-    """Say whether a line may be shown to that size: it names no size, or this one among others."""
+    """Say whether a line may be shown to that size: it names no size, this one alone, or (size unknown) all three."""
     named = bands_in(text)
-    if not named or len(named) == len(OrgSize):
+    if not named or (org_size is None and len(named) == len(OrgSize)):
         return True
     return org_size in named and (len(named) == 1 or bool(_JOINED.search(text)))

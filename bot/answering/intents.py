@@ -9,8 +9,10 @@ from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import clean, fold, words
 
 _AGREES = re.compile(
-    r"^(?:yes|yep|yeah|sure|ok(?:ay)?|go ahead|do it|please(?: do)?|yes please|that would be (?:great|good|helpful)"
-    r"|sounds good|i would|we would|absolutely|definitely)(?:[ ,.!]+(?:please|do|that|it|thanks|then|yes|go ahead))*[ .!]*$"
+    r"^(?:yes|yep|yeah|sure|ok(?:ay)?|go ahead|do it|please(?: do)?|yes please|that would be (?:great|good"
+    r"|helpful)"
+    r"|sounds good|i would|we would|absolutely|definitely)(?:[ ,.!]+(?:please|do|that|it|thanks|then|yes"
+    r"|go ahead))*[ .!]*$"
 )
 _OFFERS_PERSON = re.compile(
     r"\b(?:would you like|shall i|do you want)\b.{0,80}\b(?:consultant|person|someone)\b"

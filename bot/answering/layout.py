@@ -12,11 +12,16 @@ _EMPHASIS = re.compile(r"\*\*|__|[*`~]|(?<!\w)_|_(?!\w)")
 _RULE_ROW = re.compile(r"^[\s|:\-]+$")
 # An opener that leans on what was said before it cannot open a quotation.
 _DANGLES = re.compile(
-    r"^[\"“'*_(]*(?:This|That(?! is why)|These|Those|It|They|He|She|Such|Both|Either|Neither|Another|Others?|However|Therefore|"
-    r"Also|But|And|Or|So|Then|Thus|Hence|Instead|Otherwise|For example|For instance|In addition|Moreover|Furthermore|Their|"
-    r"Its|His|Her|Here|There(?! (?:is|are))|Next|Finally|Second|Secondly|Third|Thirdly|Lastly|In short|In other words|"
-    r"As a result|Likewise|Similarly|Conversely|Still|Yet|Nonetheless|Nevertheless|Afterwards|Meanwhile|By contrast|"
-    r"The (?:same|latter|former|first|second|third|next|other|above|following|remaining|rest)|One of them|Each of them|"
+    r"^[\"“'*_(]*(?:This|That(?! is why)|These|Those|It|They|He|She|Such|Both|Either|Neither|Another"
+    r"|Others?|However|Therefore|"
+    r"Also|But|And|Or|So|Then|Thus|Hence|Instead|Otherwise|For example|For instance|In addition|Moreover"
+    r"|Furthermore|Their|"
+    r"Its|His|Her|Here|There(?! (?:is|are))|Next|Finally|Second|Secondly|Third|Thirdly|Lastly|In short|In "
+    r"other words|"
+    r"As a result|Likewise|Similarly|Conversely|Still|Yet|Nonetheless|Nevertheless|Afterwards|Meanwhile|By "
+    r"contrast|"
+    r"The (?:same|latter|former|first|second|third|next|other|above|following|remaining|rest)|One of them"
+    r"|Each of them|"
     r"Some of them|None of them|Most of them|All (?:of them|three|four|five))\b"
 )
 _ENDS = re.compile(r"[.!?…][\"”’')*_\]]*$")

@@ -51,7 +51,7 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True)
 class Material:
-    """The best article, its sections best first (and one of a rival article), and the asker's size section."""
+    """The best article's sections, best first (one of a rival article last), and the asker's size section."""
 
     article: Article
     excerpts: tuple[Excerpt, ...]

@@ -11,7 +11,8 @@ _PRESS = (
     "you will see here who has taken it."
 )
 _PRIVATE_PRESS = (
-    f"Press “{TALK}” and only the consultant who takes it, and their lead, will read it; nothing more is asked here. "
+    f"Press “{TALK}” and only the consultant who takes it, and their lead, will read it; nothing more is "
+    f"asked here. "
     "Please leave names and details out of this chat."
 )
 _SIZE_WORDS = {
@@ -22,21 +23,26 @@ _SIZE_WORDS = {
 
 _FIXED: dict[Reason, tuple[str, ...]] = {
     Reason.GREETING: (
-        "Hello, and welcome. Ask me anything about running IT and information well: backups, records, security basics, "
+        "Hello, and welcome. Ask me anything about running IT and information well: backups, records, "
+        "security basics, "
         "budgets, choosing suppliers or the role of a CIO.",
         f"If you would rather speak with someone, press “{TALK}”.",
     ),
     Reason.THANKS: (f"You are welcome. Ask again whenever something comes up; “{TALK}” is there too.",),
     Reason.CAPABILITIES: (
-        "I am an automated assistant. I answer questions on managing IT and information from our consultants’ methodology, "
+        "I am an automated assistant. I answer questions on managing IT and information from our "
+        "consultants’ methodology, "
         "with the source beside each answer and advice fitted to the size of your organisation.",
-        "I do not handle live incidents, approve anything, give legal, HR or tax advice, recommend products, or see your systems.",
-        "In a private conversation only you can read this, and our consultants once you hand it over; in a channel, everyone there can. "
+        "I do not handle live incidents, approve anything, give legal, HR or tax advice, recommend "
+        "products, or see your systems.",
+        "In a private conversation only you can read this, and our consultants once you hand it over; in a "
+        "channel, everyone there can. "
         "Please do not post passwords or personal files.",
         f"What would you like to ask? To reach a person instead, press “{TALK}”.",
     ),
     Reason.EMPTY: (
-        f"I could not find a question in that message. What would you like to know? “{TALK}” reaches a person.",
+        f"I could not find a question in that message. What would you like to know? “{TALK}” reaches a "
+        f"person.",
     ),
     Reason.NOT_UNDERSTOOD: (
         f"I could not make out a question there. Could you put it in a sentence or two of plain English? "
@@ -62,10 +68,12 @@ _FIXED: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.LEGAL: (
         "That calls for professional advice on your own case (legal, HR or tax), which I cannot give.",
-        f"Your own adviser is the right first call; a consultant can help with the information side of it. {_PRESS}",
+        f"Your own adviser is the right first call; a consultant can help with the information side of it. "
+        f"{_PRESS}",
     ),
     Reason.DECISION: (
-        "That is a decision for a person: I cannot approve, agree or price anything, and I do not see the whole picture.",
+        "That is a decision for a person: I cannot approve, agree or price anything, and I do not see the "
+        "whole picture.",
         f"A consultant can go through it with you and whoever has to decide. {_PRESS}",
     ),
     Reason.OFF_TOPIC: (
@@ -73,15 +81,18 @@ _FIXED: dict[Reason, tuple[str, ...]] = {
         f"Ask me about that at any time, or press “{TALK}” if there is a work question behind it.",
     ),
     Reason.OTHER_CLIENT: (
-        "I keep every client’s conversations, documents and identity apart, so I cannot tell you anything about others, just as they learn nothing about you.",
+        "I keep every client’s conversations, documents and identity apart, so I cannot tell you anything "
+        "about others, just as they learn nothing about you.",
         f"I can answer the same question from our general methodology, or press “{TALK}”.",
     ),
     Reason.OWN_INSTRUCTIONS: (
         "I cannot share or change how I am set up, and I only answer from our methodology.",
-        f"If you have a question on IT or information management, I am glad to help; “{TALK}” reaches a person.",
+        f"If you have a question on IT or information management, I am glad to help; “{TALK}” reaches a "
+        f"person.",
     ),
     Reason.PRODUCT_CHOICE: (
-        "We never recommend, compare or rank products or suppliers: we sell none and take no commission, so the choice stays yours.",
+        "We never recommend, compare or rank products or suppliers: we sell none and take no commission, "
+        "so the choice stays yours.",
     ),
     Reason.UNAVAILABLE: (f"I cannot reach our methodology at the moment. {_PRESS}",),
 }
@@ -96,7 +107,8 @@ def fixed(reason: Reason) -> tuple[str, ...]:
 
 
 def live_incident(contacts: Contacts) -> tuple[str, ...]:
-    """Return where to phone now, with the numbers that are set and never any other; no advice on the incident."""
+    """Return where to phone now, with the numbers that are set and never any other; no advice on the "
+    "incident."""
     own = [f"your IT support: {contacts.it_support}"] if contacts.it_support else []
     own += [f"your emergency or insurer line: {contacts.emergency_phone}"] if contacts.emergency_phone else []
     firm = [f"{contacts.firm_name}: {contacts.firm_phone}"] if contacts.firm_phone else []
@@ -106,7 +118,8 @@ def live_incident(contacts: Contacts) -> tuple[str, ...]:
     )  # fmt: skip
     return (
         call,
-        "Please do not wait for an answer in chat, and I will not advise on what is happening: people on the phone can.",
+        "Please do not wait for an answer in chat, and I will not advise on what is happening: people on "
+        "the phone can.",
         f"As well as phoning, press “{TALK}” so that a consultant sees this conversation.",
     )
 
@@ -116,7 +129,8 @@ def everyday_support(contacts: Contacts) -> tuple[str, ...]:
     first = (
         f"For everyday IT support, please contact your own support team first: {contacts.it_support}."
         if contacts.it_support
-        else "For everyday IT support, please go to your own IT support team or provider first; they can see your device and account, and I cannot."
+        else "For everyday IT support, please go to your own IT support team or provider first; "
+        "they can see your device and account, and I cannot."
     )
     return (first, f"If the problem keeps coming back, that is worth a wider look. {_PRESS}")
 
@@ -141,7 +155,8 @@ def too_vague(topics: Sequence[str]) -> tuple[str, ...]:
 def size_noted(size: OrgSize) -> tuple[str, ...]:
     """Return the acknowledgement of a size stated without a question."""
     return (
-        f"Thank you. For the rest of this conversation I will fit answers to {_SIZE_WORDS[size]}. What would you like to know?",
+        f"Thank you. For the rest of this conversation I will fit answers to {_SIZE_WORDS[size]}. What "
+        f"would you like to know?",
         f"“{TALK}” reaches a person.",
     )
 

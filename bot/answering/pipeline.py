@@ -20,25 +20,25 @@ _PASSAGES = 40  # looked at for one answer
 
 
 class Answerer:
-    """Answers questions from the store's scopes. Safe to call from threads; keeps nothing between questions."""
+    """Answers questions from the store's scopes. Safe to call from threads; keeps nothing of a question."""
 
     def __init__(self, store: KnowledgeStore) -> None:
-        self._store = store
+        self.store = store
 
     def answer(self, question: Question) -> Answer:
-        """Return the decided, composed and verified answer. Raises KnowledgeError when the index is unusable."""
+        """Return the decided, composed, verified answer. Raises KnowledgeError when the index is unusable."""
         heard = understand(question)
         decision, search = decide_by_wording(heard), None
         if decision is None:
-            search = self._store.search(heard.standalone, question.scopes, limit=_PASSAGES)
+            search = self.store.search(heard.standalone, question.scopes, limit=_PASSAGES)
             decision = decide(heard, weigh(search, heard.terms))
         answer = self._compose(question, heard, decision, search)
-        return replace(answer, parts=(*answer.parts, *(file_note(question) if answer.citations else ())))
+        return replace(answer, parts=(*answer.parts, *file_note(question, decision)))
 
     def _compose(self, question: Question, heard: Heard, decision: Decision, search: Search | None) -> Answer:
         if decision.reason is Reason.COVERED and search is not None:
             return self._quote(question, heard, decision, search)
-        parts, citations = reply(self._store, question, heard, decision, search)
+        parts, citations = reply(self.store, question, heard, decision, search)
         return Answer(
             decision=decision,
             parts=parts,
@@ -49,19 +49,19 @@ class Answerer:
         )
 
     def _quote(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
-        """Return the answer in the methodology's own words; NOT_COVERED when nothing stands up to the check."""
+        """Return the answer in the methodology's own words; NOT_COVERED when none stands up to the check."""
         weights = dict.fromkeys(stems(fold(heard.standalone)), 1.0)
         asked = Asked(search.vector, weights, shape_of(heard.standalone), heard.org_size)
-        material = gather(self._store, search, asked)
-        composition = compose(material, asked) if material else None
-        parts, citations = (
-            verify(composition.parts, composition.citations, material.text_of)
-            if composition and material
-            else ((), ())
+        material = gather(self.store, search, asked)
+        if material is None:
+            return self._missed(question, heard, decision, search)
+        composition = compose(material, asked)
+        parts, citations = verify(composition.parts, composition.citations, material.text_of)
+        if not citations:
+            return self._missed(question, heard, decision, search)
+        seen_first, _ = verify(
+            composition.parts[: composition.first_screen], composition.citations, material.text_of
         )
-        if composition is None or not citations:
-            missed = replace(decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
-            return self._compose(question, heard, missed, search)
         return Answer(
             decision=decision,
             parts=parts,
@@ -70,5 +70,9 @@ class Answerer:
             stated_size=heard.stated_size,
             offer_sizes=composition.offer_sizes,
             standalone=heard.standalone,
-            first_screen=composition.first_screen,
+            first_screen=len(seen_first),
         )
+
+    def _missed(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
+        decision = replace(decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
+        return self._compose(question, heard, decision, search)

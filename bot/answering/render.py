@@ -18,7 +18,7 @@ def plain_text(answer: Answer) -> str:
 
 
 def step_starts(parts: Sequence[Part]) -> tuple[int, ...]:
-    """Return the number each part's first line carries: STEPS of one section go on counting, all else is 1."""
+    """Return the number of each part's first line: STEPS of one section go on counting, all else is 1."""
     counted: dict[int | None, int] = {}
     starts = []
     for part in parts:

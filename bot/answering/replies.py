@@ -25,9 +25,11 @@ def reply(
     return (_own(_sentences(question, heard, decision, search)),), ()
 
 
-def file_note(question: Question) -> tuple[Part, ...]:
-    """Return the note on attachments, when there are any."""
-    return (Part(PartKind.TEXT, (phrases.files_kept(question.files),), None),) if question.files else ()
+def file_note(question: Question, decision: Decision) -> tuple[Part, ...]:
+    """Return the note on attachments, unless there are none or the reply is about nothing else."""
+    if not question.files or decision.reason is Reason.EMPTY:
+        return ()
+    return (Part(PartKind.TEXT, (phrases.files_kept(question.files),), None),)
 
 
 def _own(sentences: Sequence[str]) -> Part:

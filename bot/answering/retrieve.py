@@ -9,7 +9,7 @@ _PER_TERM = 6.0  # BM25 of one good term on our articles; keeps the lexical numb
 
 @dataclass(frozen=True)
 class Found:
-    """Evidence of a search: all numbers 0 to 1, higher is better, but `unknown` (share of terms found nowhere).
+    """Evidence of a search, all 0 to 1; higher is better, but for `unknown` (share of terms found nowhere).
 
     dense: best cosine. lexical: best BM25 per content term, scaled. coverage: idf-weighted share of the
     question's terms in the best articles. agreement: whether meaning and words name the same article.

@@ -1,4 +1,5 @@
-"""Making a question stand on its own: what a follow-up leaves out is taken from the person's earlier question."""
+"""Making a question stand on its own: what a follow-up leaves out is taken from the person's earlier "
+"question."""
 
 import re
 
@@ -9,21 +10,28 @@ from bot.answering.wording import clean, content_words, fold, without_courtesies
 
 _MAX_QUERY = 600  # characters; more adds nothing the embedding could still read (256 word pieces)
 _CONNECTS = re.compile(
-    r"^(?:and|but|or|so|then|also|plus|what about|how about|what if|same|like what|such as|for example|any examples?|"
-    r"an? example|give me an example|examples?|tell me more|more|go on|explain|in what order|what else|anything else|why|"
-    r"why not|how so|how come|by when|by whom|which (?:one|ones|of)|the (?:first|second|third|last|other) (?:one|step|point))\b"
+    r"^(?:and|but|or|so|then|also|plus|what about|how about|what if|same|like what|such as|for example|any "
+    r"examples?|"
+    r"an? example|give me an example|examples?|tell me more|more|go on|explain|in what order|what else"
+    r"|anything else|why|"
+    r"why not|how so|how come|by when|by whom|which (?:one|ones|of)|the (?:first|second|third|last|other) "
+    r"(?:one|step|point))\b"
 )
 _ASKS_BARELY = re.compile(r"^(?:how often|how long|how many|how much|how big|when|who|where|which)\b")
 _REFERS = re.compile(
-    r"\b(?:it|its|that|this|those|these|them|they|their|one|ones|he|she|there|such|former|latter|the same|the above|"
+    r"\b(?:it|its|that|this|those|these|them|they|their|one|ones|he|she|there|such|former|latter|the same"
+    r"|the above|"
     r"the (?:first|second|third|fourth|last|other|next) (?:one|step|point|option)|step \d|point \d)\b"
 )
-# "It" at the start of a topic of its own ("IT budget") is not a pronoun, and "that" after a verb is a conjunction.
+# "IT budget" holds no pronoun, and "that" after a verb is a conjunction.
 _NOT_REFERRING = re.compile(
-    r"\bit (?:budget\w*|manager|director|strategy|team|department|staff|spend\w*|support|supplier|provider|systems?|security|"
+    r"\bit (?:budget\w*|manager|director|strategy|team|department|staff|spend\w*|support|supplier|provider"
+    r"|systems?|security|"
     r"governance|people|lead|policy|policies|cost\w*|service\w*|risk\w*|project\w*|person|plan|function|leadership|assets?|guy)\b"
-    r"|\b(?:so|sure|think|say|says|said|know|knows|means?|ensure|show|shows|prove|proves|the fact) that\b|\bis it (?:true|normal|ok|okay|possible|worth|better|enough to|necessary)\b"
-    r"|\bhow long does it take to\b|\bthis (?:year|month|week|quarter)\b|\bone (?:person|page|place|owner|year|month|day|week|of)\b|\bthere (?:is|are)\b"
+    r"|\b(?:so|sure|think|say|says|said|know|knows|means?|ensure|show|shows|prove|proves|the fact) that\b"
+    r"|\bis it (?:true|normal|ok|okay|possible|worth|better|enough to|necessary)\b"
+    r"|\bhow long does it take to\b|\bthis (?:year|month|week|quarter)\b|\bone (?:person|page|place|owner"
+    r"|year|month|day|week|of)\b|\bthere (?:is|are)\b"
 )
 _NO_QUESTION = frozenset(
     {Reason.GREETING, Reason.THANKS, Reason.CAPABILITIES, Reason.ASKED_FOR_PERSON, Reason.TOO_VAGUE}

@@ -93,7 +93,7 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
 
 
 def _whole(lines: list[Line]) -> list[Line]:
-    """Drop what cannot be quoted here: announcements without their list, openers without what they point at."""
+    """Drop what cannot be quoted here: announcements without a list, openers without what they point at."""
     kept: list[Line] = []
     for at, line in enumerate(lines):
         before = kept[-1] if kept and kept[-1].place == line.place - 1 else None

@@ -23,13 +23,16 @@ _CARRIED = frozenset(
     }
 )
 _FIELD = re.compile(
-    r"\bIT\b|\b(?i:cio|cto|ciso|backups?|back up|restor\w+|data|databases?|records?|systems?|software|saas|suppliers?|vendors?|procure\w*|"
+    r"\bIT\b|\b(?i:cio|cto|ciso|backups?|back up|restor\w+|data|databases?|records?|systems?|software|saas"
+    r"|suppliers?|vendors?|procure\w*|"
     r"security|cyber\w*|budget\w*|cloud|networks?|servers?|laptops?|computers?|devices?|passwords?|polic(?:y|ies)|documents?|files?|"
     r"e-?mails?|apps?|applications?|digital\w*|technolog\w+|tech|projects?|governance|risks?|consult\w+|crm|erp|ai|api|websites?|"
     r"wi-?fi|printers?|licen[cs]\w+|contracts?|retention|archiv\w+|disaster|recovery|mfa|phishing|malware|ransomware|information|"
     r"spreadsheets?|iso|gdpr|privacy|complian\w+|audit\w*|dashboards?|reports?|reporting|integrat\w+|automat\w+|outsourc\w+|helpdesk|"
-    r"help desk|service desk|tickets?|outages?|uptime|hardware|migrat\w+|intranet|sharepoint|chatbots?|llms?|algorithm\w*|code|"
-    r"coding|sql|python|excel|firewalls?|vpn|encrypt\w*|storage|hosting|domain names?|telephony|phones?|sensors?|blockchain|quantum|"
+    r"help desk|service desk|tickets?|outages?|uptime|hardware|migrat\w+|intranet|sharepoint|chatbots?"
+    r"|llms?|algorithm\w*|code|"
+    r"coding|sql|python|excel|firewalls?|vpn|encrypt\w*|storage|hosting|domain names?|telephony|phones?"
+    r"|sensors?|blockchain|quantum|"
     r"metadata|taxonom\w+|knowledge|stakeholders?|board|steering|strateg\w+|roadmap|kpis?|metrics?|tender\w*|rfp|bids?|demos?)\b"
 )
 

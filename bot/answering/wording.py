@@ -14,8 +14,10 @@ _FOLDS = str.maketrans(
 )
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&/.\-]*[a-z0-9]|[a-z0-9]")
 _COURTESY = re.compile(
-    r"^(?:(?:hi|hello|hey|morning|good (?:morning|afternoon|evening)|dear)(?: (?:there|all|team|everyone|bot|folks))?"
-    r"|quick (?:question|one)|question|please|pls|so|ok|okay|right|well|um+|erm?|thanks|thank you|cheers|great|sorry"
+    r"^(?:(?:hi|hello|hey|morning|good (?:morning|afternoon|evening)|dear)(?: (?:there|all|team|everyone"
+    r"|bot|folks))?"
+    r"|quick (?:question|one)|question|please|pls|so|ok|okay|right|well|um+|erm?|thanks|thank you|cheers"
+    r"|great|sorry"
     r"|(?:just )?wondering|can you (?:please )?(?:tell me|explain)|could you (?:please )?(?:tell me|explain)"
     r"|i(?: would|'d) like to know|i (?:want|need) to know|do you know)\b[\s,.:;!-]*",
 )

@@ -1,0 +1,60 @@
+"""Answerers over the real articles and a client document, with a fast embedder and with the real model."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.answering.pipeline import Answerer
+from ingest.sync import sync, sync_methodology
+from knowledge.embeddings import Embedder, open_embedder
+from knowledge.scope import client_scope
+from knowledge.store import KnowledgeStore
+from knowledge.testing import HashEmbedder
+
+CLIENT = client_scope("acorn")
+HANDBOOK = """# Acorn handbook
+
+## Laptop loans
+
+Staff may borrow a laptop from the stores cupboard for up to ten working days. This needs no form.
+A loan of more than ten days is agreed with the office manager.
+
+- Bring your staff card.
+- Sign the [loan sheet](https://example.org/loans).
+
+## Visitors
+
+Visitors sign in at reception and wear a badge. They leave the badge at the desk.
+"""
+
+
+def _answerer(folder: Path, embedder: Embedder) -> Answerer:
+    documents = folder / "documents"
+    documents.mkdir()
+    (documents / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
+    sync_methodology(folder / "data", embedder=embedder)
+    sync([documents], CLIENT, folder / "data", embedder=embedder)
+    return Answerer(KnowledgeStore.open(folder / "data", embedder=embedder))
+
+
+@pytest.fixture(scope="session")
+def plain_answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    """Answers over the articles with an embedder that only knows words: fast, for what needs no meaning."""
+    return _answerer(tmp_path_factory.mktemp("plain"), HashEmbedder())
+
+
+@pytest.fixture(scope="session")
+def answerer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    """Answers over the articles with the real model, exported once and kept between runs."""
+    cache = request.config.cache
+    assert cache is not None
+    embedder = open_embedder(None, Path(cache.mkdir("vcio-models")))
+    return _answerer(tmp_path_factory.mktemp("real"), embedder)
+
+
+@pytest.fixture(scope="session")
+def questions() -> Callable[[str], list[str]]:
+    """Read the lines of a question file by name."""
+    folder = Path(__file__).parent / "questions"
+    return lambda name: (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()

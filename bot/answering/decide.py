@@ -86,9 +86,11 @@ def _reason(heard: Heard, found: Found, chance: float) -> Reason:
         return Reason.COVERED
     if found.unknown >= 1.0 and heard.words <= 3 and not heard.in_field:
         return Reason.NOT_UNDERSTOOD
+    if heard.terms <= 1 and heard.words <= 3 and Reason.OFF_TOPIC not in heard.intents:
+        return Reason.TOO_VAGUE
     if Reason.OFF_TOPIC in heard.intents or (found.dense < _FAR and not heard.in_field):
         return Reason.OFF_TOPIC
-    return Reason.TOO_VAGUE if heard.terms <= 1 and heard.words <= 2 else Reason.NOT_COVERED
+    return Reason.NOT_COVERED
 
 
 def _outcome(reason: Reason) -> Outcome:

@@ -107,7 +107,7 @@ def row_band(first_cell: str) -> OrgSize | None:
 
 
 def holds_for(text: str, org_size: OrgSize | None) -> bool:
-    """Say whether a line may be shown to that size: it names no size, this one alone, or (size unknown) all three."""
+    """Say whether a line may be shown to that size: it names none, this one, or (unknown) all three."""
     named = bands_in(text)
     if not named or (org_size is None and len(named) == len(OrgSize)):
         return True

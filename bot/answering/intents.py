@@ -19,6 +19,8 @@ _OFFERS_PERSON = re.compile(
 )
 _EMERGENCY = re.compile(r"\b(?:help|urgent\w*|emergency|sos|asap|quick(?:ly)?)\b")
 
+_SHORT = 14  # words; a longer message asks about more than the assistant itself
+
 
 def _compile(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
@@ -42,6 +44,7 @@ _support = _matcher(risk.EVERYDAY_SUPPORT)
 _about_support = _matcher(risk.ABOUT_SUPPORT)
 _product = _matcher(scope.PRODUCT_CHOICE)
 _about_choosing = _matcher(scope.ABOUT_CHOOSING)
+_capabilities = _matcher(scope.CAPABILITIES)
 _named_client = _matcher(scope.NAMED_CLIENT)
 _other_client = _matcher(scope.OTHER_CLIENT)
 
@@ -52,7 +55,6 @@ _PLAIN: Mapping[Reason, Callable[[str], bool]] = {
     Reason.OWN_INSTRUCTIONS: _matcher(scope.OWN_INSTRUCTIONS),
     Reason.GREETING: _matcher(scope.GREETING),
     Reason.THANKS: _matcher(scope.THANKS),
-    Reason.CAPABILITIES: _matcher(scope.CAPABILITIES),
     Reason.OFF_TOPIC: _matcher(scope.OFF_TOPIC),
     Reason.TOO_VAGUE: _matcher(scope.VAGUE),
     Reason.NOT_COVERED: _matcher(scope.EXCLUDED),
@@ -69,6 +71,7 @@ def find_intents(text: str, thread: tuple[Turn, ...] = ()) -> frozenset[Reason]:
         Reason.SENSITIVE: _sensitive(folded) and not _not_personal(folded),
         Reason.EVERYDAY_SUPPORT: _support(folded) and not _about_support(folded),
         Reason.PRODUCT_CHOICE: _product(folded) and not _about_choosing(folded),
+        Reason.CAPABILITIES: _capabilities(folded) and len(words(folded)) <= _SHORT,
         Reason.OTHER_CLIENT: _other_client(folded) or _named_client(clean(text)),
     }
     return frozenset(found | {reason for reason, holds in guarded.items() if holds})
@@ -95,8 +98,3 @@ def _person_was_offered(thread: tuple[Turn, ...]) -> bool:
         and last.speaker is Speaker.ASSISTANT
         and bool(_OFFERS_PERSON.search(fold(last.text)))
     )
-
-
-def counts_words(text: str) -> int:
-    """Return the number of words in a message."""
-    return len(words(fold(text)))

@@ -67,7 +67,7 @@ class Material:
 
 
 def gather(shelf: Shelf, search: Search, asked: Asked) -> Material | None:
-    """Return the material for an answer, or None when the search found no article."""
+    """Return the material for an answer, or None when nothing was found that holds for the asker."""
     ranked = _ranked_articles(search)
     if not ranked:
         return None
@@ -80,8 +80,8 @@ def gather(shelf: Shelf, search: Search, asked: Asked) -> Material | None:
     general = [excerpt for excerpt in own if excerpt.section.kind is not SectionKind.SIZE]
     sizes = [excerpt for excerpt in own if excerpt.section.kind is SectionKind.SIZE]
     fitting = next((e for e in sizes if asked.org_size and e.section.org_size is asked.org_size), None)
-    rival = _rival(shelf, search, ranked, read)
-    return Material(article, (*general, *rival), fitting, bool(sizes))
+    leading = (*general, *_rival(shelf, search, ranked, read)) or ((fitting,) if fitting else ())
+    return Material(article, leading, fitting, bool(sizes)) if leading else None
 
 
 def _ranked_articles(search: Search) -> list[tuple[str, str]]:
@@ -96,9 +96,9 @@ def _rival(shelf: Shelf, search: Search, ranked: list[tuple[str, str]], read: "_
     if len(ranked) < 2:
         return []
     (_, first), (scope, second) = ranked[:2]
-    article = shelf.article(scope, second)
     near = search.article_scores.get(second, 0.0) >= _ANOTHER_ARTICLE * search.article_scores.get(first, 0.0)
-    if article is None or not near:
+    article = shelf.article(scope, second) if near else None
+    if article is None:
         return []
     return sorted(
         (e for e in read.excerpts(article) if e.hit and e.section.kind is not SectionKind.SIZE),
@@ -123,14 +123,14 @@ class _Reader:
         }
 
     def excerpts(self, article: Article) -> Iterator[Excerpt]:
-        """Yield every section of the article with its lines scored."""
+        """Yield the sections found, and those for a size, with their lines scored."""
         self._asked = replace(self._asked, weights=_rarity(self._asked.weights, article))
         for section in article.sections:
+            hit = self._hits.get((article.scope, article.slug, section.section_id))
             lines = lines_of(section.markdown)
-            if not lines:
+            if not lines or (hit is None and section.kind is not SectionKind.SIZE):
                 continue
             scores = score_lines(lines, self._asked, self._vectors)
-            hit = self._hits.get((article.scope, article.slug, section.section_id))
             yield Excerpt(article.scope, section, lines, scores, hit, self._rank(section, hit, max(scores)))
 
     def _rank(self, section: Section, hit: Hit | None, best_line: float) -> float:

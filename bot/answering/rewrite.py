@@ -98,7 +98,9 @@ def without_size(text: str) -> str:
     if statement is None or not statement.own:
         return text
     folded = fold(text)
-    rest = f"{folded[: statement.start]} {folded[statement.end :]}".strip(" ,.;:-!")
+    cleaned = clean(text)
+    written = cleaned if len(cleaned) == len(folded) else folded  # folding rarely changes the length
+    rest = f"{written[: statement.start]} {written[statement.end :]}".strip(" ,.;:-!")
     rest = re.sub(r"\s+", " ", re.sub(r"\s+([,.;:?!])", r"\1", rest)).strip(" ,.;:-!")
     return _CORRECTS.sub("", _LEFT_OVER.sub("", rest))
 

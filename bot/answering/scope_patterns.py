@@ -20,6 +20,7 @@ _WARES = (
 
 PRODUCT_CHOICE = (
     rf"\b(?:which|what)(?:'s| is| are| would be)? (?:the |your |a )?(?:single |absolute |very )?(?:best|top|number one|cheapest|leading|favou?rite|good|recommended|right)(?: \w+){{0,4}}? {_WARES}\b(?! (?:policy|requirements|register|review))",
+    rf"\b(?:which|what)(?: \w+){{0,4}}? {_WARES} (?:is|are|would be|works|wins)(?: the)? (?:best|better|right|cheapest|safest|most|top|good)\b",
     rf"\b(?:recommend|suggest|name|rank|rate|list|endorse|advise|tell me|give me|push)(?: \w+){{0,5}}? {_WARES}\b(?! (?:policy|requirements|register|review|selection|evaluation|risk|criteria|questions))(?!.*\bcriteria\b)",
     rf"\b(?:which|what)(?: \w+){{0,4}}? {_WARES}\b(?: \w+){{0,3}}? (?:should|would|do|shall|can|could|must) (?:we|i|you) (?:\w+ )?(?:buy|use|get|choose|pick|go (?:with|for)|recommend|suggest|prefer|select|switch to|move to|install|like|purchase|rate)\b",
     rf"\bshould (?:we|i) (?:\w+ )?(?:buy|use|get|choose|pick|go (?:with|for)|select|switch to|move to|install|be on|stay (?:on|with)|drop|ditch) (?:the )?{_BRANDS}\b",
@@ -97,6 +98,8 @@ OFF_TOPIC = (
 )
 
 VAGUE = (
+    r"^(?:can|could|would|will) (?:you|someone|anyone) (?:please )?(?:help|advise|assist)(?: (?:me|us))?(?: (?:with|on|about) (?:something|this|that|it|a thing|a question|a problem|stuff|things|a few things))?[ .!?]*$",
+    r"^(?:is|are|was) (?:it|this|that|they|ours?) (?:any good|good|ok|okay|right|normal|enough|worth it|bad|fine|safe|a problem)[ .!?]*$",
     r"^(?:(?:i|we) (?:need|want|have|could use|'ve got) )?(?:some |a |any )?(?:help|advice|guidance|support|ideas?|input|tips?|thoughts?|questions?|a question|problems?|an? (?:it )?(?:problem|issue|question))(?: (?:please|with (?:it|this|that|something|stuff|things|our it|computers|technology|tech|our systems|our data|everything|our stuff)|about (?:it|this|that|something|our it)|here|needed))*[ .!?]*$",
     r"^(?:(?:our|the|my) )?(?:it|systems?|tech|technology|data|information|files|computers|software|stuff|everything|things?|it (?:stuff|department|team|set-?up|systems?)|setup|documents)(?:'s| is| are)? (?:\w+ ){0,3}?(?:an? )?(?:mess|messy|rubbish|terrible|bad|awful|chaos|chaotic|nightmare|broken|a disaster|disaster|problem|a problem|shambles|all over the place|not (?:good|great|working)|old|out of date|slow|hopeless|crap|dire|poor|a worry|hard|complicated|confusing|expensive)(?: (?:here|at the moment|right now|help|these days|please))*[ .!?]*$",
     r"^(?:(?:how|what|where) (?:do|can|should|could|would) (?:we|i) (?:\w+ )?)?(?:improve|fix|sort(?: out)?|modernise|modernize|change|do|start|begin|get better|do better|get started|transform|digitali[sz]e)(?: (?:it|our it|everything|things|this|stuff|systems?|our systems?|our technology|the it|our data|tech|better|at it|with it|first|next|now|about it|here|the company|the business|our business))*[ .!?]*$",

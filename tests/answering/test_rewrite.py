@@ -57,7 +57,7 @@ def test_a_corrected_size_asks_the_same_question_again() -> None:
 
 
 def test_a_stated_size_and_courtesies_are_left_out_of_the_search() -> None:
-    assert rewrite("Hi there, we are 40 people. How do we pick software?") == "how do we pick software?"
+    assert rewrite("Hi there, we are 40 people. How do we pick software?") == "How do we pick software?"
 
 
 def test_only_a_size_is_told_from_a_question_with_a_size() -> None:

@@ -5,11 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot import migrations
 from bot.clock import utc_now
 from bot.database import Database, check_connection, open_database
@@ -20,12 +15,8 @@ from bot.errors import SetupError
 from bot.library import open_library
 from bot.log import get_logger
 from bot.settings import Settings
-from bot.slack.actions import Actions
-from bot.slack.client import SlackError, call, make_client
-from bot.slack.commands import Commands
+from bot.slack.connection import Client, connect, introduced, open_client
 from bot.slack.identity import SlackDirectory
-from bot.slack.intake import Intake
-from bot.slack.register import register
 from bot.slack.sender import Sender
 from bot.slack.shelf import Shelf
 from bot.workflows.answer_question import AnswerQuestion
@@ -53,9 +44,8 @@ class Service:
         bot_token, app_token = required_tokens(self.settings)
         database = await open_migrated(self.settings)
         self._closers.append(database.close)
-        session = aiohttp.ClientSession()
-        self._closers.append(session.close)
-        client = make_client(bot_token, self.settings.slack_api_url, session)
+        client, close_client = open_client(bot_token, self.settings.slack_api_url)
+        self._closers.append(close_client)
         directory = await introduced(client, database, self.settings)
         set_up = SetUp(database, directory, directory.desk_channel)
         await set_up.name_firm(self.settings.vcio_firm_name or directory.firm_team_name or "our firm")
@@ -63,7 +53,8 @@ class Service:
             await release_leases(work, self.settings.executor_id)
         shelf = Shelf()
         self._start_outbox(database, client, directory)
-        await self._connect(database, client, directory, shelf, app_token)
+        self._closers.append(await connect(client, app_token, database, directory, shelf))
+        log.info("slack.connected", team=directory.firm_team_id)
         self._begin(self._answer_questions(database, directory, set_up, shelf))
         self._begin(self._prune_daily(database))
         if self.settings.vcio_desk_channel:
@@ -87,7 +78,7 @@ class Service:
     def _begin(self, work: Any) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(work))
 
-    def _start_outbox(self, database: Database, client: AsyncWebClient, directory: SlackDirectory) -> None:
+    def _start_outbox(self, database: Database, client: Client, directory: SlackDirectory) -> None:
         worker = LaneWorker(
             database,
             OutboxItem,
@@ -97,27 +88,6 @@ class Service:
         )
         self._begin(worker.run())
         self._closers.append(worker.stop)
-
-    async def _connect(
-        self,
-        database: Database,
-        client: AsyncWebClient,
-        directory: SlackDirectory,
-        shelf: Shelf,
-        app_token: str,
-    ) -> None:
-        intake = Intake(
-            database, bot_user_id=lambda: directory.bot_user_id, desk_changed=directory.forget_desk
-        )
-        app = AsyncApp(client=client, before_authorize=intake.middleware, request_verification_enabled=False)
-        register(app, Actions(database, directory, shelf), Commands(database))
-        socket = AsyncSocketModeHandler(app, app_token)
-        try:
-            await call(socket.connect_async(), "apps.connections.open")  # type: ignore[no-untyped-call]
-        except SlackError as error:
-            raise SetupError(f"Slack refused SLACK_APP_TOKEN ({error.code}).") from error
-        self._closers.append(socket.close_async)
-        log.info("slack.connected", team=directory.firm_team_id)
 
     async def _answer_questions(
         self, database: Database, directory: SlackDirectory, set_up: SetUp, shelf: Shelf
@@ -185,16 +155,3 @@ async def open_migrated(settings: Settings) -> Database:
     else:
         await migrations.require_current(database)
     return database
-
-
-async def introduced(client: AsyncWebClient, database: Database, settings: Settings) -> SlackDirectory:
-    """Return the directory after Slack has accepted the bot token; raises `SetupError` with the cure."""
-    directory = SlackDirectory(client, database)
-    try:
-        await directory.introduce(settings.vcio_firm_team_id)
-    except SlackError as error:
-        raise SetupError(
-            f"Slack refused SLACK_BOT_TOKEN ({error.code}): copy it again from the app's "
-            "OAuth & Permissions page, or reinstall the app there."
-        ) from error
-    return directory

@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.types import Speaker, Turn
 from bot.database import ReadSession, Session
-from bot.engagement.models import Person
 
 LONGEST_THREAD = 30
 
@@ -40,7 +39,7 @@ async def find(session: ReadSession | Session, place: Place) -> Conversation | N
 
 
 async def start(
-    session: Session, place: Place, person: Person, *, is_private: bool, now: datetime
+    session: Session, place: Place, *, client_id: int, person_id: int, is_private: bool, now: datetime
 ) -> Conversation:
     """Begin the conversation at `place`, or return the one already held there."""
     existing = await find(session, place)
@@ -50,8 +49,8 @@ async def start(
         team_id=place.team_id,
         channel=place.channel,
         thread_ts=place.thread_ts,
-        client_id=person.client_id,
-        person_id=person.id,
+        client_id=client_id,
+        person_id=person_id,
         is_private=is_private,
         created_at=now,
     )

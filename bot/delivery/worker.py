@@ -118,15 +118,22 @@ class LaneWorker(Generic[Item]):
         try:
             while not self._stopping:
                 async with self._slots:
-                    taken = await self._take(lane)
-                    if taken is None:
-                        return
-                    if isinstance(taken, Later):
-                        self._ring_at(lane, taken.at)
-                        return
-                    await self._do(taken)
+                    goes_on = await self._work_head(lane)
+                if not goes_on:
+                    return
         except Exception:  # the sweep rings again; a lane must never die silently
             log.exception("lane.failed", lane=lane)
+
+    async def _work_head(self, lane: str) -> bool:
+        """Work the lane's head; false when there is none to be worked now."""
+        taken = await self._take(lane)
+        if taken is None:
+            return False
+        if isinstance(taken, Later):
+            self._ring_at(lane, taken.at)
+            return False
+        await self._do(taken)
+        return True
 
     async def _take(self, lane: str) -> Item | Later | None:
         """Return the head, leased to us; work leased when it was written needs no second write."""

@@ -79,7 +79,7 @@ async def test_the_same_event_accepted_at_the_same_time_is_kept_once(database: D
         try:
             return (await accept(database, arrival(1, message_key="m")))[0] is not None
         except Exception as error:  # noqa: BLE001 - the unique key refuses the loser on PostgreSQL
-            assert "uq_inbox" in str(error) or "UNIQUE" in str(error)  # noqa: PT017
+            assert "uq_inbox" in str(error) or "UNIQUE" in str(error)
             return False
 
     results = await asyncio.gather(*(one() for _ in range(8)))

@@ -1,0 +1,99 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import StatementError
+
+from bot import migrations
+from bot.clock import utc_now
+from bot.database import WRITES, Base, Database, check_connection, open_database
+from bot.engagement import clients
+from bot.engagement.models import Client
+from bot.errors import SetupError
+
+
+async def test_a_unit_of_work_keeps_all_or_nothing(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        await clients.add(session, "Kept", now=utc_now())
+    with pytest.raises(RuntimeError):
+        async with database.unit_of_work() as session:
+            await clients.add(session, "Lost", now=utc_now())
+            raise RuntimeError
+    async with database.read() as session:
+        assert list(await session.scalars(select(Client.name))) == ["Kept"]
+
+
+async def test_nothing_changed_in_a_read_session_is_kept(database: Database) -> None:
+    async with database.read() as session:
+        session.add(Client(key="x", name="X", created_at=utc_now()))
+        await session.flush()
+    async with database.read() as session:
+        assert list(await session.scalars(select(Client))) == []
+
+
+async def test_times_come_back_aware_and_naive_ones_are_refused(database: Database) -> None:
+    now = utc_now()
+    async with database.unit_of_work() as session:
+        await clients.add(session, "Acme", now=now)
+    async with database.read() as session:
+        assert (await clients.require(session, "acme")).created_at == now
+    with pytest.raises(StatementError, match="naive"):
+        async with database.unit_of_work() as session:
+            await clients.add(session, "Later", now=datetime(2026, 1, 1))  # noqa: DTZ001 - the point
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    def compare(connection: Connection) -> list[object]:
+        from alembic.autogenerate import compare_metadata
+        from alembic.runtime.migration import MigrationContext
+
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(compare) == []
+    assert await migrations.is_current(database)
+
+
+async def test_the_schema_goes_down_and_up_again(database: Database) -> None:
+    def down_and_up(connection: Connection) -> set[str]:
+        config = migrations.alembic_config(connection)
+        command.downgrade(config, "base")
+        left = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        command.upgrade(config, "head")
+        return left
+
+    async with database.engine.connect() as plain:
+        connection = await plain.execution_options(**{WRITES: True})
+        async with connection.begin():
+            assert await connection.run_sync(down_and_up) == set()
+    assert await migrations.is_current(database)
+
+
+async def test_a_database_that_is_behind_is_refused_with_the_command(tmp_path: Path) -> None:
+    database = open_database(URL.create("sqlite+aiosqlite", database=str(tmp_path / "new.sqlite3")))
+    with pytest.raises(SetupError, match="vcio migrate"):
+        await migrations.require_current(database)
+    await migrations.upgrade(database)
+    await migrations.require_current(database)
+    await database.close()
+
+
+async def test_an_unreachable_database_is_named_without_its_password() -> None:
+    url = URL.create("postgresql+psycopg", "user", "pass-word", "127.0.0.1", 1, "name")
+    database = open_database(url)
+    with pytest.raises(SetupError) as refused:
+        await check_connection(database)
+    await database.close()
+    assert "VCIO_DATABASE_URL" in str(refused.value)
+    assert "pass-word" not in str(refused.value)
+
+
+def test_an_unwritable_data_directory_is_refused_with_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "file" / "vcio.sqlite3"))
+    with pytest.raises(SetupError, match="VCIO_DATA_DIR"):
+        open_database(url)

@@ -70,7 +70,7 @@ def _score(line: Line, asked: Asked, vector: Vector | None) -> float:
 def overlap(text: str, weights: Mapping[str, float]) -> float:
     """Return the weighted share of the question's stems that a text holds."""
     total = sum(weights.values())
-    return sum(weights.get(stem, 0.0) for stem in text_stems(text)) / total if total else 0.0
+    return sum(weights[stem] for stem in weights.keys() & text_stems(text)) / total if total else 0.0
 
 
 @lru_cache(maxsize=32768)
@@ -79,6 +79,7 @@ def text_stems(text: str) -> frozenset[str]:
     return stems(fold(bare(text)))
 
 
+@lru_cache(maxsize=16384)
 def has_figure(text: str) -> bool:
     """Say whether a line holds a number or a frequency."""
     return bool(_DIGIT.search(text))
@@ -96,6 +97,7 @@ def _fits(line: Line, shape: Shape) -> bool:
             return False
 
 
+@lru_cache(maxsize=16384)
 def bands_in(text: str) -> frozenset[OrgSize]:
     """Return the organisation sizes a line names."""
     return frozenset(size for size, pattern in _BANDS.items() if pattern.search(text))

@@ -10,84 +10,42 @@ from enum import StrEnum
 from bot.answering.wording import clean, fold, words
 
 # The commonest short words of languages our clients' staff may write in; words that English shares are left out.
-_MARKERS: dict[str, frozenset[str]] = {
-    "German": frozenset(["der", "die", "das", "und", "ist", "nicht", "wie", "wir", "ich", "ein", "eine", "einen", "für", "mit", "auf", "sind", "haben", "kann", "können", "sollten", "unsere", "bitte", "oft", "wird", "von", "zu", "was", "welche", "warum", "brauchen", "müssen"]),
-    "French": frozenset(["un", "comment", "choisir", "le", "la", "les", "des", "est", "et", "une", "nous", "vous", "comment", "pour", "avec", "dans", "que", "qui", "sur", "quel", "quelle", "quels", "notre", "nos", "faut", "avons", "pourquoi", "combien", "sont", "du", "au", "je", "ce", "cette", "bonjour", "devons"]),
-    "Spanish": frozenset(["el", "la", "los", "las", "es", "una", "qué", "cómo", "para", "con", "por", "del", "nuestro", "nuestra", "debemos", "tenemos", "cuál", "cuánto", "cada", "hola", "gracias", "necesitamos", "que", "una", "son", "como", "de", "en", "se"]),
-    "Italian": frozenset(["il", "lo", "gli", "della", "che", "è", "un", "una", "per", "con", "come", "quanto", "abbiamo", "dobbiamo", "nostro", "nostra", "quale", "perché", "sono", "di", "cosa", "ciao", "grazie", "spesso", "nostri"]),
-    "Portuguese": frozenset(["os", "as", "uma", "que", "não", "com", "para", "como", "nosso", "nossa", "devemos", "temos", "qual", "quanto", "você", "por", "são", "da", "do", "em", "fazer", "olá", "obrigado", "precisamos"]),
-    "Dutch": frozenset(["het", "een", "niet", "wij", "hoe", "wat", "voor", "met", "onze", "zijn", "hebben", "moeten", "kunnen", "van", "ons", "waarom", "vaak", "ik", "welke", "ook"]),
-    "Polish": frozenset(["jest", "nie", "jak", "czy", "co", "się", "dla", "nasz", "nasze", "mamy", "powinniśmy", "często", "na", "kto", "ile", "proszę", "dlaczego", "w", "z"]),
-    "Swedish": frozenset(["och", "är", "att", "det", "inte", "hur", "vi", "som", "för", "med", "vår", "ska", "kan", "ofta", "vad", "vilken", "varför", "har", "en", "ett"]),
-}  # fmt: skip
-_ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "was",
-        "of",
-        "to",
-        "and",
-        "in",
-        "for",
-        "we",
-        "our",
-        "you",
-        "it",
-        "how",
-        "what",
-        "do",
-        "does",
-        "should",
-        "can",
-        "who",
-        "why",
-        "when",
-        "where",
-        "i",
-        "my",
-        "with",
-        "on",
-        "have",
-        "has",
-        "be",
-        "this",
-        "that",
-        "need",
-        "if",
-        "not",
-        "there",
-        "which",
-        "us",
-        "your",
-        "or",
-        "from",
-        "at",
-        "by",
-        "as",
-        "about",
-        "they",
-        "all",
-        "any",
-        "get",
-        "best",
-        "much",
-        "often",
-        "long",
-        "many",
-        "help",
-        "me",
-        "please",
-        "thanks",
-        "hello",
-        "hi",
-        "yes",
-        "no",
-    ]
+_MARKER_WORDS = {
+    "German": (
+        "auf bitte brauchen das der die ein eine einen für haben ich ist kann können mit müssen "
+        "nicht oft sind sollten und unsere von warum was welche wie wir wird zu"
+    ),
+    "French": (
+        "au avec avons bonjour ce cette choisir combien comment dans des devons du est et faut je "
+        "la le les nos notre nous pour pourquoi que quel quelle quels qui sont sur un une vous"
+    ),
+    "Spanish": (
+        "cada como con cuál cuánto cómo de debemos del el en es gracias hola la las los necesitamos "
+        "nuestra nuestro para por que qué se son tenemos una"
+    ),
+    "Italian": (
+        "abbiamo che ciao come con cosa della di dobbiamo gli grazie il lo nostra nostri nostro per "
+        "perché quale quanto sono spesso un una è"
+    ),
+    "Portuguese": (
+        "as com como da devemos do em fazer nossa nosso não obrigado olá os para por precisamos "
+        "qual quanto que são temos uma você"
+    ),
+    "Dutch": (
+        "een hebben het hoe ik kunnen met moeten niet ons onze ook vaak van voor waarom wat welke wij zijn"
+    ),
+    "Polish": (
+        "co czy często dla dlaczego ile jak jest kto mamy na nasz nasze nie powinniśmy proszę się w z"
+    ),
+    "Swedish": ("att det en ett för har hur inte kan med och ofta ska som vad varför vi vilken vår är"),
+}
+_MARKERS = {language: frozenset(marked.split()) for language, marked in _MARKER_WORDS.items()}
+_ENGLISH_WORDS = (
+    "a about all an and any are as at be best by can do does for from get has have hello help hi how "
+    "i if in is it long many me much my need no not of often on or our please should thanks that the "
+    "there they this to us was we what when where which who why with yes you your"
 )
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ACCENTED = re.compile(r"[àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßąćęłńśźż¿¡]")
 _CODE_MARK = re.compile(
     r"[{};]|=>|==|!=|\(\)|</?[a-z]+>|^\s*(?:def|import|from|class|select|function|const|var|let|for|if|while|sudo|git|pip"

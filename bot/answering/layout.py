@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from knowledge.blocks import Block, read
 from knowledge.types import StepKind
@@ -36,12 +36,12 @@ class Line:
     block: int
     place: int
 
-    @property
+    @cached_property
     def opens_list(self) -> bool:
         """Whether the sentence only announces what follows it."""
         return self.kind is StepKind.SENTENCE and self.text.rstrip("*_ ").endswith(":")
 
-    @property
+    @cached_property
     def stands_alone(self) -> bool:
         """Whether a sentence can be quoted without the one before it."""
         whole = bool(_ENDS.search(self.text)) and self.text[:1] not in "|#>"
@@ -70,6 +70,7 @@ def lines_of(markdown: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def table_rows(table: str) -> tuple[str, ...]:
     """Return the rows of a Markdown table, header first, without the rule below it."""
     return tuple(
@@ -90,6 +91,7 @@ def bare(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _LINK.sub(r"\1", text)).split())
 
 
+@lru_cache(maxsize=16384)
 def count_words(text: str) -> int:
     """Return how many words a reader sees."""
     return len(bare(text).replace("|", " ").split())

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import lru_cache
 
+from bot.answering.bookshelf import Bookshelf
 from bot.answering.extractive import Asked, Excerpt, overlap, score_lines, text_stems
-from bot.answering.layout import bare, lines_of
+from bot.answering.layout import lines_of
 from bot.answering.shapes import Shape
 from bot.answering.types import Citation
-from knowledge.types import Article, Hit, Search, Section, SectionKind, Sentence, Vector
+from knowledge.types import Article, Hit, Search, Section, SectionKind
 
 # What a section's rank is made of: its fused and its own similarity, its best line, its heading.
 _FUSED, _DENSE, _BEST_LINE, _HEADING = 0.4, 1.0, 0.7, 0.3
@@ -37,18 +38,6 @@ _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
 }
 
 
-class Shelf(Protocol):
-    """What composition reads from the knowledge store."""
-
-    def article(self, scope: str, slug: str) -> Article | None:
-        """Return a whole article."""
-        ...
-
-    def sentences(self, passage_ids: list[str]) -> Mapping[str, tuple[Sentence, ...]]:
-        """Return the quotable pieces of passages with their stored vectors."""
-        ...
-
-
 @dataclass(frozen=True)
 class Material:
     """The best article's sections, best first (one of a rival article last), and the asker's size section."""
@@ -66,7 +55,7 @@ class Material:
         return next((markdown for *name, markdown in named if tuple(name) == wanted), None)
 
 
-def gather(shelf: Shelf, search: Search, asked: Asked) -> Material | None:
+def gather(shelf: Bookshelf, search: Search, asked: Asked) -> Material | None:
     """Return the material for an answer, or None when nothing was found that holds for the asker."""
     ranked = _ranked_articles(search)
     if not ranked:
@@ -91,7 +80,7 @@ def _ranked_articles(search: Search) -> list[tuple[str, str]]:
     return [(scopes[slug], slug) for slug in slugs]
 
 
-def _rival(shelf: Shelf, search: Search, ranked: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:
+def _rival(shelf: Bookshelf, search: Search, ranked: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:
     """Return the best section of the second article when it is nearly as good as the first."""
     if len(ranked) < 2:
         return []
@@ -109,18 +98,12 @@ def _rival(shelf: Shelf, search: Search, ranked: list[tuple[str, str]], read: "_
 class _Reader:
     """Reads articles with the eyes of one question."""
 
-    def __init__(self, shelf: Shelf, search: Search, asked: Asked, slugs: set[str]) -> None:
+    def __init__(self, shelf: Bookshelf, search: Search, asked: Asked, slugs: set[str]) -> None:
         self._asked = asked
         self._hits: dict[tuple[str, str, str], Hit] = {}
         for hit in reversed(search.hits):
             self._hits[(hit.passage.scope, hit.passage.slug, hit.passage.section_id)] = hit
-        stored = shelf.sentences([hit.passage.id for hit in search.hits if hit.passage.slug in slugs])
-        self._vectors: dict[str, Vector] = {
-            bare(piece.text): piece.vector
-            for pieces in stored.values()
-            for piece in pieces
-            if piece.vector is not None
-        }
+        self._vectors = shelf.vectors(hit for hit in search.hits if hit.passage.slug in slugs)
 
     def excerpts(self, article: Article) -> Iterator[Excerpt]:
         """Yield the sections found, and those for a size, with their lines scored."""
@@ -147,7 +130,11 @@ def _rarity(weights: Mapping[str, float], article: Article) -> dict[str, float]:
 
     The article's own subject stands in every section and cannot tell them apart.
     """
-    texts = [text_stems(section.heading) | text_stems(section.markdown) for section in article.sections]
-    return {
-        stem: math.log((len(texts) + 1) / (1 + sum(stem in text for text in texts))) + 0.1 for stem in weights
-    }
+    texts = _section_stems(article)
+    holding = {stem: sum(stem in text for text in texts) for stem in weights}
+    return {stem: math.log((len(texts) + 1) / (count + 1)) + 0.1 for stem, count in holding.items()}
+
+
+@lru_cache(maxsize=512)
+def _section_stems(article: Article) -> tuple[frozenset[str], ...]:
+    return tuple(text_stems(section.heading) | text_stems(section.markdown) for section in article.sections)

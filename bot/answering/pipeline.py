@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answering.bookshelf import Bookshelf
 from bot.answering.compose import compose
 from bot.answering.decide import decide, decide_by_wording
 from bot.answering.extractive import Asked
@@ -24,6 +25,7 @@ class Answerer:
 
     def __init__(self, store: KnowledgeStore) -> None:
         self.store = store
+        self._shelf = Bookshelf(store)
 
     def answer(self, question: Question) -> Answer:
         """Return the decided, composed, verified answer. Raises KnowledgeError when the index is unusable."""
@@ -38,7 +40,7 @@ class Answerer:
     def _compose(self, question: Question, heard: Heard, decision: Decision, search: Search | None) -> Answer:
         if decision.reason is Reason.COVERED and search is not None:
             return self._quote(question, heard, decision, search)
-        parts, citations = reply(self.store, question, heard, decision, search)
+        parts, citations = reply(self._shelf, question, heard, decision, search)
         return Answer(
             decision=decision,
             parts=parts,
@@ -52,7 +54,7 @@ class Answerer:
         """Return the answer in the methodology's own words; NOT_COVERED when none stands up to the check."""
         weights = dict.fromkeys(stems(fold(heard.standalone)), 1.0)
         asked = Asked(search.vector, weights, shape_of(heard.standalone), heard.org_size)
-        material = gather(self.store, search, asked)
+        material = gather(self._shelf, search, asked)
         if material is None:
             return self._missed(question, heard, decision, search)
         composition = compose(material, asked)

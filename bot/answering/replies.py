@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answering import phrases
+from bot.answering.bookshelf import Bookshelf
 from bot.answering.layout import lines_of
-from bot.answering.material import Shelf
 from bot.answering.types import Citation, Decision, Part, PartKind, Question, Reason
 from bot.answering.understanding import Heard
 from knowledge.scope import METHODOLOGY
@@ -17,7 +17,7 @@ _TOPICS = 2
 
 
 def reply(
-    shelf: Shelf, question: Question, heard: Heard, decision: Decision, search: Search | None
+    shelf: Bookshelf, question: Question, heard: Heard, decision: Decision, search: Search | None
 ) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
     """Return the parts and citations of a reply for any reason but COVERED."""
     if decision.reason is Reason.PRODUCT_CHOICE:
@@ -64,7 +64,7 @@ def _titles(search: Search | None) -> list[str]:
     return list(dict.fromkeys(f"“{hit.passage.title}”" for hit in hits))[:_TOPICS]
 
 
-def _criteria(shelf: Shelf, scopes: Sequence[str]) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
+def _criteria(shelf: Bookshelf, scopes: Sequence[str]) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
     """Return the refusal to name a product with the methodology's neutral way to choose."""
     refusal, close = (
         _own(phrases.fixed(Reason.PRODUCT_CHOICE)),
@@ -79,7 +79,7 @@ def _criteria(shelf: Shelf, scopes: Sequence[str]) -> tuple[tuple[Part, ...], tu
     return (refusal, quoted, close), (citation,)
 
 
-def _criteria_section(shelf: Shelf) -> Section | None:
+def _criteria_section(shelf: Bookshelf) -> Section | None:
     article = shelf.article(METHODOLOGY, _CRITERIA_SLUG)
     sections = article.sections if article else ()
     return next((section for section in sections if _CRITERIA_HEADING in section.heading.lower()), None)

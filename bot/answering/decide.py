@@ -31,7 +31,7 @@ _OUTCOMES: Mapping[Reason, Outcome] = {
 # Logistic regression over the calibration questions of the test suite (benchmarks/decision.py prints it).
 WEIGHTS: Mapping[str, float] = {"dense": 8.04, "unknown": -5.66, "agreement": 0.26, "margin": 3.64}
 BIAS = -3.59
-COVERED = 0.55  # probability from which a question counts as covered
+COVERED = 0.6  # probability from which a question counts as covered
 COVERED_ALL_THE_SAME = 0.95  # the same for a subject the methodology leaves out on purpose
 _FAR = 0.30  # best cosine below which a question without a word of our field is off topic
 

@@ -4,7 +4,7 @@ import re
 import socket
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -128,18 +128,18 @@ class Settings(BaseSettings):
         """How long finished deliveries are kept before the daily sweep deletes them."""
         return timedelta(days=self.vcio_keep_workflows)
 
-    def isolated(self, **changes: object) -> Self:
-        """Return a copy with `changes`, as the demo uses it."""
-        return self.model_copy(update=changes)
+    def isolated(self, **changes: Any) -> Self:
+        """Return a checked copy with `changes`, as the demo uses it."""
+        return type(self)(**{**dict(self), **changes})
 
 
-def load_settings(**overrides: object) -> Settings:
+def load_settings(**overrides: Any) -> Settings:
     """Read the settings; `overrides` win over the environment.
 
     Raises `SetupError` naming the variable and the cure when one does not fit.
     """
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        return Settings(**overrides)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "settings"
@@ -149,7 +149,7 @@ def load_settings(**overrides: object) -> Settings:
         raise SetupError(f".env is not UTF-8 text ({error.reason}): save it as UTF-8.") from error
 
 
-def ignore_environment(**values: object) -> Settings:
+def ignore_environment(**values: Any) -> Settings:
     """Build settings from `values` alone: nothing of the environment or `.env` gets in (for the demo)."""
 
     class Closed(Settings):
@@ -157,4 +157,4 @@ def ignore_environment(**values: object) -> Settings:
         def settings_customise_sources(cls, settings_cls, init_settings, **_: object):  # type: ignore[no-untyped-def, override]
             return (init_settings,)
 
-    return Closed(**values)  # type: ignore[arg-type]
+    return Closed(**values)

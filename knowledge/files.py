@@ -79,12 +79,12 @@ def read_documents(folder: Path, scope: str) -> list[Document]:
 
 def read_vectors(folder: Path, scope: str) -> Vector:
     """The vectors, mapped from disk: only the rows that are used come into memory."""
-    return np.asanyarray(_mapped(folder / VECTORS, scope))
+    return _mapped(folder / VECTORS, scope).view(np.ndarray)
 
 
 def read_keys(folder: Path, scope: str) -> Keys:
     """The digests of the texts, row by row."""
-    return np.asanyarray(_mapped(folder / KEYS, scope))
+    return _mapped(folder / KEYS, scope).view(np.ndarray)
 
 
 def _mapped(path: Path, scope: str) -> NDArray[np.generic]:

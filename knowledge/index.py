@@ -42,10 +42,12 @@ class OpenIndex:
             article.slug: range(end - article.passages, end)
             for article, end in zip(self.articles, ends, strict=True)
         }
-        self.way_slugs = tuple(doc.article.slug for doc in documents for _ in doc.ways_in)
+        numbers = np.arange(len(documents), dtype=np.int32)
+        self.article_of = np.repeat(numbers, [len(document.pieces) for document in documents])
+        self.article_of_way = np.repeat(numbers, [len(document.ways_in) for document in documents])
 
     def _check(self) -> None:
-        found = (len(self.passages), len(self.way_slugs))
+        found = (len(self.passages), self.article_of_way.size)
         rows = self.card.passages + self.card.ways_in + self.card.sentences
         shape = (rows, self.card.dimension)
         if found != (self.card.passages, self.card.ways_in) or self.vectors.shape != shape:
@@ -53,7 +55,7 @@ class OpenIndex:
 
     @property
     def ways(self) -> Vector:
-        """Vectors of the ways in, one row each, in the order of `way_slugs`."""
+        """Vectors of the ways in, one row each, in the order of `article_of_way`."""
         return np.asarray(self.vectors[self.card.passages : self.card.passages + self.card.ways_in])
 
     def sentences(self, passage_id: str) -> tuple[Sentence, ...]:

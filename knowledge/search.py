@@ -1,7 +1,7 @@
 """One search over opened scopes: candidates, fusion, ways in, and the numbers about the question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ _TOP = 3  # hits whose articles count for coverage
 
 @dataclass(frozen=True)
 class _Found:
-    """Candidate passages of one scope with their true scores, all rows scored by words at hand."""
+    """Candidate passages of one scope with their true scores; `words` are the word scores of all rows."""
 
     index: OpenIndex
     rows: NDArray[np.int64]
@@ -28,30 +28,30 @@ class _Found:
     lexical: Vector
     words: Vector
 
-    def scored(self, rows: NDArray[np.int64], vector: Vector) -> "_Found":
-        """The same scope with other candidates."""
-        dense = np.asarray(self.index.vectors[rows] @ vector, dtype=np.float32)
-        return replace(self, rows=rows, dense=dense, lexical=self.words[rows])
+
+@dataclass(frozen=True)
+class _Ranked:
+    """A scope's candidates with their final scores, before the best become hits."""
+
+    found: _Found
+    scores: Vector
 
 
 def search(query: str, vector: Vector, indexes: Sequence[OpenIndex], limit: int) -> Search:
     """The best `limit` passages of the opened scopes for a question and its unit vector."""
     terms = lexical.stems(lexical.words(query))
-    found = [_candidates(index, vector, terms) for index in indexes]
-    found = [one for one in found if one.rows.size]
+    found = [one for index in indexes if (one := _candidates(index, vector, terms)).rows.size]
     if not found:
         return Search(query, vector, (), unknown_terms=tuple(lexical.content_terms(query).values()))
     fusion = Fusion.of(
         np.concatenate([one.dense for one in found]), np.concatenate([one.lexical for one in found])
     )
     scores: dict[str, float] = {}
-    hits: list[Hit] = []
-    for one in found:
-        hits += _hits(one, fusion, vector, scores)
-    hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+    ranked = [_rank(one, fusion, vector, scores) for one in found]
+    hits = sorted((hit for one in ranked for hit in _hits(one, limit)), key=_order)[:limit]
     coverage, unknown = _coverage(query, hits[:_TOP], [one.index for one in found])
     return Search(
-        query=query, vector=vector, hits=tuple(hits[:limit]), article_scores=scores,
+        query=query, vector=vector, hits=tuple(hits), article_scores=scores,
         best_dense=fusion.dense.high, best_lexical=fusion.lexical.high,
         coverage=coverage, unknown_terms=unknown,
     )  # fmt: skip
@@ -61,62 +61,60 @@ def _candidates(index: OpenIndex, vector: Vector, terms: Sequence[str]) -> _Foun
     """The nearest passages and those with the best words, each with both of its true scores."""
     words = index.lexical.scores(terms)
     content = words[: index.card.passages]
-    best = (
-        np.argpartition(-content, CANDIDATES)[:CANDIDATES]
-        if content.size > CANDIDATES
-        else np.arange(content.size)
-    )
+    best = np.argpartition(-content, CANDIDATES)[:CANDIDATES] if content.size > CANDIDATES else None
+    best = np.arange(content.size) if best is None else best
     near = np.array(index.dense.nearest(vector, CANDIDATES), dtype=np.int64)
-    rows = np.union1d(near, best[content[best] > 0.0]).astype(np.int64)
-    empty = np.empty(0, dtype=np.float32)
-    return _Found(index, rows, empty, empty, words).scored(rows, vector)
+    return _scored(index, np.union1d(near, best[content[best] > 0.0]), words, vector)
 
 
-def _hits(found: _Found, fusion: Fusion, vector: Vector, scores: dict[str, float]) -> list[Hit]:
-    """Hits of one scope, lifted by the ways in; notes the articles' scores."""
-    ways = _ways_in(found, fusion, vector)
-    hits = _as_hits(found, fusion)
-    present = {hit.passage.slug for hit in hits}
-    leaders = sorted(ways, key=lambda slug: -ways[slug])[:_WAYS_IN]
-    for slug in leaders:
-        if slug not in present and ways[slug] > 0.0:
-            hits += _as_hits(_best_of(found, slug, vector), fusion)
-    best: dict[str, float] = {}
-    for hit in hits:
-        best[hit.passage.slug] = max(hit.score, best.get(hit.passage.slug, 0.0))
-    for slug, score in best.items():
-        scores[slug] = max(score, ways.get(slug, 0.0), scores.get(slug, 0.0))
-    return [_lifted(hit, ways.get(hit.passage.slug, 0.0) - best[hit.passage.slug]) for hit in hits]
+def _scored(index: OpenIndex, rows: NDArray[np.int64], words: Vector, vector: Vector) -> _Found:
+    dense = np.asarray(index.vectors[rows] @ vector, dtype=np.float32)
+    return _Found(index, rows, dense, words[rows], words)
 
 
-def _lifted(hit: Hit, lead: float) -> Hit:
-    return replace(hit, score=min(1.0, hit.score + WAY_IN_LIFT * lead)) if lead > 0.0 else hit
-
-
-def _as_hits(found: _Found, fusion: Fusion) -> list[Hit]:
-    fused = fusion.apply(found.dense, found.lexical)
-    rows = zip(found.rows, found.dense, found.lexical, fused, strict=True)
-    passages = found.index.passages
-    return [Hit(passages[row], float(near), float(words), float(score)) for row, near, words, score in rows]
-
-
-def _ways_in(found: _Found, fusion: Fusion, vector: Vector) -> dict[str, float]:
-    """Slug to the score of its best way in, on the scales of the passages."""
+def _rank(found: _Found, fusion: Fusion, vector: Vector, scores: dict[str, float]) -> _Ranked:
+    """Fuse the scores of one scope and let the ways in lift their articles; notes the articles' scores."""
     index = found.index
-    if not index.way_slugs:
-        return {}
-    fused = fusion.apply(index.ways @ vector, found.words[index.card.passages :])
-    best: dict[str, float] = {}
-    for slug, score in zip(index.way_slugs, fused, strict=True):
-        best[slug] = max(float(score), best.get(slug, 0.0))
-    return best
+    ways = np.zeros(len(index.articles), dtype=np.float32)
+    way_scores = fusion.apply(index.ways @ vector, found.words[index.card.passages :])
+    np.maximum.at(ways, index.article_of_way, way_scores)
+    found = _bring_in(found, ways, vector)
+    fused = fusion.apply(found.dense, found.lexical)
+    articles = index.article_of[found.rows]
+    best = np.full(len(index.articles), -1.0, dtype=np.float32)
+    np.maximum.at(best, articles, fused)
+    for at in np.flatnonzero(best >= 0.0):
+        slug = index.articles[at].slug
+        scores[slug] = max(float(best[at]), float(ways[at]), scores.get(slug, 0.0))
+    lead = np.maximum(ways - best, 0.0)[articles]
+    return _Ranked(found, np.minimum(fused + np.float32(WAY_IN_LIFT) * lead, np.float32(1.0)))
 
 
-def _best_of(found: _Found, slug: str, vector: Vector) -> _Found:
-    """The passages of one article nearest to the question."""
-    rows = np.array(found.index.rows_of_article[slug], dtype=np.int64)
-    near = np.asarray(found.index.vectors[rows] @ vector)
-    return found.scored(rows[np.argsort(-near)[:_BROUGHT_IN]], vector)
+def _bring_in(found: _Found, ways: Vector, vector: Vector) -> _Found:
+    """Add the nearest passages of the best articles that only their ways in found."""
+    index = found.index
+    present = set(index.article_of[found.rows].tolist())
+    leaders = [int(at) for at in np.argsort(-ways)[:_WAYS_IN] if ways[at] > 0.0 and int(at) not in present]
+    rows = found.rows
+    for leader in leaders:
+        own = np.array(index.rows_of_article[index.articles[leader].slug], dtype=np.int64)
+        rows = np.concatenate([rows, own[np.argsort(-(index.vectors[own] @ vector))[:_BROUGHT_IN]]])
+    return _scored(index, rows, found.words, vector) if leaders else found
+
+
+def _hits(ranked: _Ranked, limit: int) -> list[Hit]:
+    """The best candidates of one scope as hits."""
+    found, scores = ranked.found, ranked.scores
+    best = np.argsort(-scores, kind="stable")[:limit]
+    passages = found.index.passages
+    return [
+        Hit(passages[found.rows[at]], float(found.dense[at]), float(found.lexical[at]), float(scores[at]))
+        for at in best
+    ]
+
+
+def _order(hit: Hit) -> tuple[float, str]:
+    return (-hit.score, hit.passage.id)
 
 
 def _coverage(query: str, top: Sequence[Hit], indexes: Sequence[OpenIndex]) -> tuple[float, tuple[str, ...]]:
@@ -126,18 +124,18 @@ def _coverage(query: str, top: Sequence[Hit], indexes: Sequence[OpenIndex]) -> t
     unknown = tuple(
         word for term, word in terms.items() if not any(index.lexical.rows(term).size for index in indexes)
     )
+    best = {(hit.passage.scope, hit.passage.slug) for hit in top}
     total = sum(weights.values())
-    met = sum(weight for term, weight in weights.items() if _stands_in(term, top, indexes))
+    met = sum(weight for term, weight in weights.items() if _stands_in(term, best, indexes))
     return (met / total if total else 0.0), unknown
 
 
-def _stands_in(term: str, top: Sequence[Hit], indexes: Sequence[OpenIndex]) -> bool:
+def _stands_in(term: str, articles: set[tuple[str, str]], indexes: Sequence[OpenIndex]) -> bool:
+    """Whether a passage of one of the articles (scope, slug) contains the term."""
     for index in indexes:
         rows = index.lexical.rows(term)
-        for hit in top:
-            article = (
-                index.rows_of_article.get(hit.passage.slug) if hit.passage.scope == index.card.scope else None
-            )
-            if article and np.any((rows >= article.start) & (rows < article.stop)):
+        for scope, slug in articles:
+            own = index.rows_of_article.get(slug) if scope == index.card.scope else None
+            if own and np.any((rows >= own.start) & (rows < own.stop)):
                 return True
     return False

@@ -10,6 +10,7 @@ from knowledge import files
 from knowledge.dense import Dense, close_with, create, embedded_client, open_dense, reading
 from knowledge.errors import KnowledgeError
 from knowledge.manifest import Manifest
+from knowledge.seal import check_seal, write_seal
 from knowledge.types import Vector
 
 
@@ -72,6 +73,7 @@ class EmbeddedShelf:
         def guard() -> AbstractContextManager[None]:
             return reading(str(path), card.scope)
 
+        check_seal(path.parent, path, card.scope)
         with guard():
             if not path.is_dir():  # Chroma would make an empty one
                 raise FileNotFoundError(2, "no such folder")
@@ -85,11 +87,13 @@ class EmbeddedShelf:
 
     def publish(self, card: Manifest, vectors: Vector) -> None:
         """Write the Chroma folder, then replace `current`; a reader sees the old version or the new one."""
-        client = embedded_client(self.folder(card.scope, card.version) / files.CHROMA)
+        folder = self.folder(card.scope, card.version)
+        client = embedded_client(folder / files.CHROMA)
         try:
             create(client, card.scope, vectors)
         finally:
             client.close()
+        write_seal(folder, folder / files.CHROMA)
         before = self.current(card.scope)
         replace_text(self.workplace(card.scope) / "current", card.version)
         keep_only(self.workplace(card.scope), {card.version, before})

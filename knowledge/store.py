@@ -3,12 +3,13 @@
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.embeddings import Embedder
-from knowledge.errors import IndexCorrupt
+from knowledge.errors import IndexCorrupt, IndexOutdated
 from knowledge.index import OpenIndex, open_index
 from knowledge.scope import check_scope
 from knowledge.search import search
@@ -46,7 +47,7 @@ class KnowledgeStore:
     ) -> Search:
         """The best passages of `scopes` for `query`; `vector` spares embedding it again.
 
-        A scope without an index gives no hits. Raises IndexOutdated or IndexCorrupt.
+        A scope without an index gives no hits. Raises IndexOutdated or IndexCorrupt when it is first opened.
         """
         if vector is None:
             vector = self.embed(query)
@@ -118,8 +119,13 @@ class KnowledgeStore:
         opened = self._open.get(scope)
         if version is None:
             self._open.pop(scope, None)
-        elif opened is None or opened.card.version != version:
+        elif opened is None:
             self._open[scope] = self._open_version(scope, version)
+        elif opened.card.version != version:
+            # A running program goes on with what it has when the new version is not for it (another
+            # model was set, say); a fresh start refuses it with the cure.
+            with suppress(IndexCorrupt, IndexOutdated):
+                self._open[scope] = self._open_version(scope, version)
 
     def _open_version(self, scope: str, version: str) -> OpenIndex:
         try:

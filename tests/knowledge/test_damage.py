@@ -65,6 +65,23 @@ def test_same_size_damage_in_the_documents_is_refused(tmp_path: Path, embedder: 
         KnowledgeStore.open(tmp_path, embedder=embedder).search("restore", [METHODOLOGY])
 
 
+@pytest.mark.parametrize("name", ["header.bin", "length.bin", "data_level0.bin", "index_metadata.pickle"])
+def test_damaged_vector_files_of_a_large_index_are_refused(
+    tmp_path: Path, embedder: HashEmbedder, name: str
+) -> None:
+    text = "\n\n".join(f"## Part {number}\n\nSystem {number} has an owner." for number in range(1_200))
+    card = publish(tmp_path, [document(markdown=text)], embedder=embedder)
+    store = KnowledgeStore.open(tmp_path, embedder=embedder)
+    assert store.search("system 7", [METHODOLOGY]).hits
+    store.close()
+    assert store.search("system 7", [METHODOLOGY]).hits  # reading leaves the files as they were
+    store.close()
+    (path,) = (tmp_path / "index" / METHODOLOGY / card.version / "chroma").glob(f"*/{name}")
+    path.write_bytes(b"\xff\x00garbage" * (path.stat().st_size // 9))
+    with pytest.raises(IndexCorrupt, match="vcio ingest --full"):
+        store.search("system 7", [METHODOLOGY])
+
+
 def test_a_pointer_to_nothing_is_refused(tmp_path: Path, embedder: HashEmbedder) -> None:
     publish(tmp_path, [document()], embedder=embedder)
     (tmp_path / "index" / METHODOLOGY / "current").write_text("20200101t000000000000-abcdef")
@@ -122,3 +139,19 @@ def test_a_failed_build_leaves_the_old_version(tmp_path: Path, embedder: HashEmb
     store = KnowledgeStore.open(tmp_path, embedder=embedder)
     assert store.fingerprint(METHODOLOGY) == card.version
     assert store.search("restore", [METHODOLOGY]).hits
+
+
+def test_a_running_store_goes_on_when_the_new_version_is_not_for_it(
+    tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    card = publish(tmp_path, [document()], embedder=embedder)
+    store = KnowledgeStore.open(tmp_path, embedder=embedder)
+    assert store.search("restore", [METHODOLOGY]).hits
+    shelf = open_shelf(tmp_path)
+    build(shelf, METHODOLOGY, [document()], HashEmbedder(fingerprint="hash-2"), reuse=False)
+    store.refresh()
+    assert store.search("restore", [METHODOLOGY]).hits
+    assert store.fingerprint(METHODOLOGY) == card.version
+    store.close()
+    with pytest.raises(IndexOutdated):
+        store.search("restore", [METHODOLOGY])

@@ -1,6 +1,8 @@
 """What happens when a button is pressed; each press is checked by its workflow, whatever its value says."""
 
 import asyncio
+from enum import StrEnum
+from typing import TypeVar
 
 from bot.answering.models import AnswerRecord
 from bot.answering.render import from_stored
@@ -19,9 +21,20 @@ from bot.workflows.advance_ticket import AdvanceTicket
 from bot.workflows.choose_desk import ChooseDesk
 from bot.workflows.escalate import Escalate
 from bot.workflows.fit_size import FitSize
+from bot.workflows.hold import AskAnyway
 from bot.workflows.presses import NOT_YOURS, answer_pressed, person_of
 from bot.workflows.record_feedback import RecordFeedback
 from knowledge.types import OrgSize
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def _one_of(kind: type[Word], word: str) -> Word:
+    """Return the member of `kind` a button names; raises `AdvisoryError` for a value that is not ours."""
+    try:
+        return kind(word)
+    except ValueError:
+        raise AdvisoryError(NOT_YOURS) from None
 
 
 class Actions:
@@ -36,6 +49,7 @@ class Actions:
         self._feedback = RecordFeedback(database, directory)
         self._fit = FitSize(database, directory)
         self._desk = ChooseDesk(database, directory)
+        self._hold = AskAnyway(database, directory)
 
     @kindly
     async def talk(self, request: Request) -> None:
@@ -52,7 +66,7 @@ class Actions:
     async def feedback(self, request: Request) -> None:
         """*Helpful* or *not helpful*."""
         answer_id, suffix = self._answer_value(request)
-        verdict = ids.Verdict(suffix)
+        verdict = _one_of(ids.Verdict, suffix)
         helpful = verdict is ids.Verdict.HELPFUL
         conversation_id = await self._feedback.record(request.press, answer_id, helpful=helpful)
         thanks = answers.feedback_thanks(verdict, conversation_id=conversation_id, answer_id=answer_id)
@@ -84,7 +98,7 @@ class Actions:
         """One of the three size buttons."""
         answer_id, size = self._answer_value(request)
         await self._fit.answer_again(
-            request.press, answer_id, OrgSize(size), key=request.key, response_url=request.response_url
+            request.press, answer_id, _one_of(OrgSize, size), response_url=request.response_url
         )
 
     @kindly
@@ -106,7 +120,7 @@ class Actions:
         if read is None or not chosen:
             raise AdvisoryError(NOT_YOURS)
         press = request.press_at(read[1])
-        await self._fit.answer_again(press, read[0], OrgSize(chosen["value"]), key=str(view["id"]))
+        await self._fit.answer_again(press, read[0], _one_of(OrgSize, chosen["value"]))
 
     @kindly
     async def confirm_size(self, request: Request) -> None:
@@ -122,8 +136,16 @@ class Actions:
         if read is None:
             raise AdvisoryError(NOT_YOURS)
         claimed = await self._advance.claim(request.press, read[0])
-        if not claimed.won:
+        if not claimed.is_theirs:
             await request.reply(cards.claim_lost(claimed.by_name))
+
+    @kindly
+    async def ask_anyway(self, request: Request) -> None:
+        """*Ask the assistant anyway*, where a consultant has the conversation."""
+        read = ids.read_answer_value(request.value)
+        if read is None:
+            raise AdvisoryError(NOT_YOURS)
+        await self._hold.ask(request.press, read[0])
 
     @kindly
     async def use_as_desk(self, request: Request) -> None:

@@ -7,6 +7,8 @@ from knowledge.types import OrgSize
 CLAIM = "Claim"
 UNANSWERED = "The assistant gave no answer."
 UNCLAIMED = "Nobody has claimed this yet."
+ASK_ANYWAY = "Ask the assistant anyway"
+ASK_ANYWAY_SPOKEN = "Have the assistant answer your last message as well"
 CLIENT = "Client"
 PERSON = "Asked by"
 SIZE = "Size"
@@ -57,6 +59,11 @@ def spoken(reference: str, client: str, person: str, claimed_by: str | None) -> 
 def claimed(name: str, at: str | None) -> str:
     """Return the line that says who has a ticket."""
     return f"{name} has this{f', claimed {at}' if at else ''}."
+
+
+def held(name: str) -> str:
+    """Return the line for someone who mentions the assistant while a consultant has the conversation."""
+    return f"{name} has this and reads what you write here."
 
 
 def claim_spoken(reference: str) -> str:

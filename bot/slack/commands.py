@@ -1,5 +1,7 @@
 """`/vcio` and its sub-commands; every one of them is answered."""
 
+import hashlib
+
 from bot.clock import utc_now
 from bot.database import Database
 from bot.delivery import inbox
@@ -37,7 +39,8 @@ class Commands:
 
     async def _ask(self, request: Request, text: str) -> None:
         """Store the question; its answer comes privately through the response_url."""
-        trigger = str(request.body["trigger_id"])
+        # A trigger's id is longer than the name of a thread may be.
+        trigger = hashlib.sha256(str(request.body["trigger_id"]).encode()).hexdigest()[:20]
         message = IncomingMessage(
             team_id=request.team_id,
             actor_team_id=request.press.actor_team_id,

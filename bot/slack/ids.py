@@ -20,6 +20,9 @@ TALK = "talk_to_consultant"
 _SIZE_CHOOSE = "size_choose_"
 SIZE_CHOOSE_PATTERN = re.compile(r"^size_choose_(small|medium|large)$")
 
+# Where a consultant has the conversation
+ASK_ANYWAY = "ask_anyway"
+
 # The desk
 TICKET_CLAIM = "ticket_claim"
 DESK_USE = "desk_use"

@@ -12,6 +12,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery import inbox
 from bot.delivery.inbox import Arrival
+from bot.delivery.lanes import finish
 from bot.log import get_logger, start_trace
 from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
 from bot.workflows.arrivals import IncomingMessage
@@ -90,10 +91,15 @@ class Intake:
             return await transcript.find(session, message.place) is not None
 
     async def _honour(self, edit: Edit) -> None:
-        """Apply an edit or deletion to what waits and to our transcript; it never brings a second answer."""
+        """Apply an edit or deletion to what waits and to our transcript; it never brings a second answer.
+
+        A question whose text is gone is not answered.
+        """
         async with self._database.unit_of_work() as session:
             waiting = await inbox.waiting_message(session, edit.message_key)
-            if waiting is not None:
+            if waiting is not None and (edit.is_deleted or not edit.text):
+                finish(waiting, now=self._clock())
+            elif waiting is not None:
                 waiting.payload = {**waiting.payload, "text": edit.text}
             place = Place(edit.team_id, edit.channel, edit.thread_ts)
             await transcript.rewrite(session, place, edit.ts, edit.text)

@@ -22,7 +22,8 @@ POSTED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 
 def readable(text: str, bot_user_id: str) -> str:
     """Return a message's text as its writer saw it, without the mention of the assistant."""
-    text = text.replace("\x00", "")
+    # Neither database keeps a NUL, nor a half of a surrogate pair, which has no UTF-8.
+    text = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
     text = re.sub(rf"<@{re.escape(bot_user_id)}(?:\|[^>]*)?>", " ", text) if bot_user_id else text
     text = USER.sub("@someone", text)
     text = LABELLED.sub(r"\1", text)
@@ -88,13 +89,14 @@ def incoming_message(body: Mapping[str, Any], known_bot_user: str) -> IncomingMe
 
 @dataclass(frozen=True)
 class Edit:
-    """A person's message that was changed; `text` is empty when it was deleted."""
+    """A person's message that was changed; `is_deleted` when it is gone, and `text` then empty."""
 
     team_id: str
     channel: str
     ts: str
     thread_ts: str
     text: str
+    is_deleted: bool = False
 
     @property
     def message_key(self) -> str:
@@ -111,14 +113,14 @@ def incoming_edit(body: Mapping[str, Any], known_bot_user: str) -> Edit | None:
     """Return the change of a person's message, or None when it is no such change."""
     event = body["event"]
     old = event.get("previous_message") or {}
-    match event.get("subtype"):
-        case "message_changed":
-            new = event.get("message") or {}
-        case "message_deleted":
-            new = {**old, "text": ""}
-        case _:
-            return None
-    unchanged = new.get("text") == old.get("text")
+    new = event.get("message") or {}
+    # A deleted message with replies stays as a tombstone, which Slack tells as a change.
+    is_deleted = new.get("subtype") == "tombstone" or event.get("subtype") == "message_deleted"
+    if event.get("subtype") not in {"message_changed", "message_deleted"}:
+        return None
+    if is_deleted:
+        new = {**old, "text": ""}
+    unchanged = new.get("text") == old.get("text") and not is_deleted
     if unchanged or not new.get("ts") or not is_from_person({**new, "subtype": None}):
         return None
     return Edit(
@@ -127,4 +129,5 @@ def incoming_edit(body: Mapping[str, Any], known_bot_user: str) -> Edit | None:
         ts=str(new["ts"]),
         thread_ts=str(new.get("thread_ts") or new["ts"]),
         text=readable(str(new.get("text") or ""), bot_user(body) or known_bot_user),
+        is_deleted=is_deleted,
     )

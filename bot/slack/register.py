@@ -31,6 +31,7 @@ def register(app: AsyncApp, actions: Actions, commands: Commands) -> None:
         ids.SIZE_CHANGE: actions.change_size,
         ids.SIZE_CONFIRM: actions.confirm_size,
         ids.TICKET_CLAIM: actions.claim,
+        ids.ASK_ANYWAY: actions.ask_anyway,
         ids.DESK_USE: actions.use_as_desk,
         ids.DESK_SELECT: actions.use_as_desk,
     }

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.answering import transcript
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.render import from_stored, plain_text
 from bot.answering.types import Contacts, Reason
@@ -66,12 +67,13 @@ async def _first_notice(session: ReadSession, conversation: Conversation, client
 
 
 async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
+    """The ticket as it stands now, with the names of all files of its conversation."""
     facts = await ticket_facts(session, payload["ticket_id"])
     ticket, answer = facts.ticket, facts.answer
     sources = (
         tuple(f"{c['title']}, {c['section']}" for c in answer.body.get("citations", ())) if answer else ()
     )
-    files = tuple(payload.get("files", ()))
+    turns = await transcript.recent(session, facts.conversation.id)
     return cards.desk_card(
         cards.CardFacts(
             ticket_id=ticket.id,
@@ -88,7 +90,7 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
             claimed_by=ticket.claimed_name if ticket.state is not TicketState.REQUESTED else None,
             claimed_at_text=f"{ticket.claimed_at:%d %b %H:%M} UTC" if ticket.claimed_at else None,
             requested_text=f"{ticket.created_at:%a %d %b %H:%M} UTC",
-            files=files,
+            files=tuple(str(file["name"]) for turn in turns for file in turn.files),
         )
     )
 
@@ -97,7 +99,8 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     facts = await ticket_facts(session, payload["ticket_id"])
     profile = await firm.read_profile(session)
     if not payload["is_new"]:
-        return cards.request_stored(facts.ticket.reference, already=True)
+        ticket = facts.ticket
+        return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
     message = cards.client_requested(
         facts.ticket.reference,
         desk_ready=profile.desk_channel is not None,
@@ -115,6 +118,11 @@ async def _claimed(session: ReadSession, payload: dict[str, Any]) -> Message:
     return cards.client_claimed(facts.ticket.claimed_name or "A consultant", facts.ticket.reference)
 
 
+async def _held(session: ReadSession, payload: dict[str, Any]) -> Message:
+    ticket = await session.get_one(Ticket, payload["ticket_id"])
+    return fallbacks.held(ticket.claimed_name or "A consultant", ticket.id)
+
+
 async def _relay(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return fallbacks.relayed(payload["name"], payload["text"], tuple(payload.get("files", ())))
 
@@ -124,8 +132,9 @@ async def _new_client(session: ReadSession, payload: dict[str, Any]) -> Message:
     return notices.desk_new_client(client.name, payload["workspace"])
 
 
-async def _no_desk(session: ReadSession, payload: dict[str, Any]) -> Message:
-    return notices.admin_no_desk(len(await tickets.without_card(session)))
+async def _no_desk(session: ReadSession, _payload: dict[str, Any]) -> Message:
+    problem = (await firm.read_profile(session)).desk_problem
+    return notices.admin_no_desk(len(await tickets.without_card(session)), problem=problem)
 
 
 async def _desk_ready(_session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -137,7 +146,7 @@ async def _use_as_desk(_session: ReadSession, payload: dict[str, Any]) -> Messag
 
 
 async def _desk_refused(_session: ReadSession, payload: dict[str, Any]) -> Message:
-    return notices.reply_message(payload["reason"])
+    return notices.desk_refused(payload["reason"])
 
 
 async def _apology(_session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -158,6 +167,7 @@ RENDERERS: dict[str, Render] = {
     "claimed": _claimed,
     "desk_ready": _desk_ready,
     "desk_refused": _desk_refused,
+    "held": _held,
     "new_client": _new_client,
     "no_desk": _no_desk,
     "parked": _parked,

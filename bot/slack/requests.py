@@ -60,12 +60,6 @@ class Request:
         return str(self.action.get("value") or "")
 
     @property
-    def key(self) -> str:
-        """A name for this one press, so that it is never worked twice."""
-        moment = self.action.get("action_ts") or self.body.get("trigger_id") or ""
-        return f"{self.user_id}:{moment}"
-
-    @property
     def response_url(self) -> str | None:
         """Where to answer this press privately; views have none."""
         return self.body.get("response_url")

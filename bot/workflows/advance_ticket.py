@@ -20,9 +20,9 @@ ONLY_CONSULTANTS = (
 
 @dataclass(frozen=True)
 class Claimed:
-    """How a press on *Claim* ended: `by_name` is who has the ticket now."""
+    """How a press on *Claim* ended: `by_name` is who has the ticket now, `is_theirs` if the presser."""
 
-    won: bool
+    is_theirs: bool
     by_name: str
 
 
@@ -52,7 +52,8 @@ class AdvanceTicket:
             await session.refresh(ticket)
             if won:
                 await self._tell(session, ticket, now)
-            return Claimed(won, ticket.claimed_name or profile.name)
+            # A second press of the holder's own is no lost race.
+            return Claimed(ticket.claimed_by == press.user_id, ticket.claimed_name or profile.name)
 
     async def _tell(self, session: Session, ticket: Ticket, now: datetime) -> None:
         conversation = await session.get_one(Conversation, ticket.conversation_id)

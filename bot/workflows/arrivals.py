@@ -24,7 +24,8 @@ class IncomingMessage:
     `team_id` is the workspace where the app is installed, `actor_team_id` the writer's own.
     `addressed` is true in direct messages, on a mention and for a command; `at_others` when it
     names somebody else, `at_assistant` when it names the assistant.
-    `response_url` is set for a private command, whose answer only its user sees.
+    `response_url` is set for a private command, whose answer only its user sees. `by_button` is a question
+    asked again by a press: nothing new was written, and it is answered whoever has the conversation.
     """
 
     team_id: str
@@ -40,6 +41,7 @@ class IncomingMessage:
     at_assistant: bool = False
     files: tuple[IncomingFile, ...] = ()
     response_url: str | None = None
+    by_button: bool = False
 
     @property
     def place(self) -> Place:

@@ -9,6 +9,7 @@ from bot.engagement import firm, tickets
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.escalate import send_card
+from bot.workflows.hold import carry_waiting
 from bot.workflows.presses import Press
 
 ONLY_ADMINS = "Only an admin of the firm's workspace can choose the desk. Ask one of them to press this."
@@ -73,16 +74,18 @@ class ChooseDesk:
             if before.desk_channel == channel.channel:
                 return 0
             waiting = await tickets.without_card(session)
+            lane = f"{firm_team}:{channel.channel}"
             await outbox.add(
                 session,
                 team_id=firm_team,
-                lane=f"{firm_team}:{channel.channel}",
+                lane=lane,
                 kind="desk_ready",
                 payload={"target": {"channel": channel.channel}, "waiting": len(waiting)},
                 now=now,
             )
             for ticket in waiting:
                 await send_card(session, ticket, firm_team_id=firm_team, now=now)
+                await carry_waiting(session, ticket, firm_team_id=firm_team, lane=lane, now=now)
             return len(waiting)
 
     async def refuse(self, problem: str) -> None:

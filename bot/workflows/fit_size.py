@@ -1,6 +1,7 @@
 """Fit advice to an organisation's size: for this conversation on request, in the profile when confirmed."""
 
 from bot.answering.models import Conversation
+from bot.answering.render import from_stored
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.inbox import Arrival, accept
@@ -11,6 +12,7 @@ from bot.workflows.arrivals import COMMAND_THREAD, IncomingMessage
 from bot.workflows.presses import Press, answer_pressed, person_of
 from knowledge.types import OrgSize
 
+ALREADY_FITTED = "My answer for that size is in this conversation already; the next ones will fit it too."
 ONLY_CIO = (
     "The size in the profile can be changed by your CIO or a consultant. "
     "For this conversation I use the one you said."
@@ -26,11 +28,11 @@ class FitSize:
         self._clock = clock
 
     async def answer_again(
-        self, press: Press, answer_id: int, size: OrgSize, *, key: str, response_url: str | None = None
+        self, press: Press, answer_id: int, size: OrgSize, *, response_url: str | None = None
     ) -> None:
         """Keep `size` for this conversation and person, and have the question answered again for it.
 
-        `key` is unique to the press, so that the same press never answers twice.
+        However often it is pressed, an answer is given once for each size; raises `AdvisoryError` after that.
         """
         profile = await self._directory.profile(press.team_id, press.user_id)
         now = self._clock()
@@ -46,23 +48,26 @@ class FitSize:
                 user_id=press.user_id,
                 channel=conversation.channel,
                 is_private=conversation.is_private,
-                ts=f"size-{key}",
+                ts=f"size-{answer_id}-{size}",
                 thread_ts=conversation.thread_ts,
                 text=answer.question,
                 addressed=True,
+                by_button=True,
                 response_url=response_url if is_command else None,
             )
             arrival = Arrival(
                 team_id=conversation.team_id,
-                event_key=f"size:{key}",
+                event_key=f"size:{answer_id}:{size}",
                 lane=again.place.lane,
                 kind="question",
                 payload=again.to_payload(),
             )
-            await accept(session, arrival, now=now)
+            accepted = await accept(session, arrival, now=now)
+        if accepted is None:
+            raise AdvisoryError(ALREADY_FITTED)
 
     async def confirm(self, press: Press, answer_id: int) -> tuple[str, OrgSize]:
-        """Put the size stated in the answer's conversation into the client's profile; return both.
+        """Put the size stated with the answer's question into the client's profile; return both.
 
         Raises `AdvisoryError` when the presser is neither the client's CIO nor a consultant.
         """
@@ -74,8 +79,9 @@ class FitSize:
             answer = await answer_pressed(session, press, person, answer_id)
             conversation = await session.get_one(Conversation, answer.conversation_id)
             is_own_cio = person.role is Role.CIO and person.client_id == conversation.client_id
-            if conversation.stated_size is None or not (is_own_cio or is_consultant):
+            stated = from_stored(answer.body).stated_size
+            if stated is None or not (is_own_cio or is_consultant):
                 raise AdvisoryError(ONLY_CIO)
             client = await session.get_one(Client, conversation.client_id)
-            client.org_size = conversation.stated_size
-            return client.name, conversation.stated_size
+            client.org_size = stated
+            return client.name, stated

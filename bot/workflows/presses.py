@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answering.models import AnswerRecord, Conversation
+from sqlalchemy import select
+
+from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.types import Speaker
 from bot.database import Session
 from bot.engagement import firm
 from bot.engagement.models import Person
@@ -42,11 +45,30 @@ async def answer_pressed(session: Session, press: Press, person: Person, answer_
     answer = await session.get(AnswerRecord, answer_id)
     if answer is None:
         raise AdvisoryError(NOT_YOURS)
-    conversation = await session.get_one(Conversation, answer.conversation_id)
+    await conversation_pressed(session, press, person, answer.conversation_id)
+    return answer
+
+
+async def conversation_pressed(
+    session: Session, press: Press, person: Person, conversation_id: int
+) -> Conversation:
+    """Return the conversation in which `person` pressed; raises `AdvisoryError` when it is held elsewhere."""
+    conversation = await session.get_one(Conversation, conversation_id)
     at_home = (conversation.team_id, conversation.channel) == (press.team_id, press.channel)
     if not at_home or (conversation.is_private and person.id != conversation.person_id):
         raise AdvisoryError(NOT_YOURS)
-    return answer
+    return conversation
+
+
+async def last_message(session: Session, conversation_id: int) -> TurnRecord | None:
+    """Return what a person wrote last in a conversation."""
+    return await session.scalar(
+        select(TurnRecord)
+        .where(TurnRecord.conversation_id == conversation_id, TurnRecord.speaker == Speaker.PERSON)
+        .where(TurnRecord.text != "")
+        .order_by(TurnRecord.id.desc())
+        .limit(1)
+    )
 
 
 def reply_target(conversation: Conversation, user_id: str) -> dict[str, str]:

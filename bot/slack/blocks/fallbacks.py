@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from bot.answering.types import Answer
-from bot.slack import ids, texts
+from bot.slack import card_texts, ids, texts
 from bot.slack.blocks.build import actions, button, context, heading, message, say
 from bot.slack.blocks.markdown import markdown_blocks
 from bot.slack.blocks.message import Message
@@ -47,6 +47,15 @@ def choose_size(answer_id: int) -> Message:
         for size in OrgSize
     ]
     return message(texts.ASK_SIZE, [*say(texts.ASK_SIZE), actions(ids.SIZES_BLOCK, buttons)])
+
+
+def held(name: str, ticket_id: int) -> Message:
+    """Return the one line for a mention while a consultant has the conversation, with the way past it."""
+    line = card_texts.held(clip(name, _NAME_CHARS))
+    anyway = button(
+        card_texts.ASK_ANYWAY, ids.ASK_ANYWAY, ids.answer_value(ticket_id), card_texts.ASK_ANYWAY_SPOKEN
+    )
+    return message(line, [*say(line), actions(ids.ACTIONS_BLOCK, [anyway])])
 
 
 def relayed(name: str, text: str, files: tuple[str, ...]) -> Message:

@@ -1,0 +1,146 @@
+"""Everything known about a message before it is answered, and what follows from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answering import transcript
+from bot.answering.models import Conversation
+from bot.answering.types import Contacts, Question, Turn
+from bot.clock import Clock, utc_now
+from bot.database import Database, ReadSession
+from bot.delivery import outbox
+from bot.engagement import firm, people, tickets
+from bot.engagement.firm import FirmProfile
+from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.engagement.people import Directory, Profile
+from bot.workflows.arrivals import IncomingMessage
+from knowledge.scope import METHODOLOGY, client_scope
+from knowledge.types import OrgSize
+
+
+class Course(StrEnum):
+    """What becomes of a message: answered, kept without a word, or met with who has the conversation."""
+
+    ANSWER = "answer"
+    SILENT = "silent"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Context:
+    """A message with its writer, their client and the conversation so far."""
+
+    message: IncomingMessage
+    profile: Profile
+    person: Person
+    client: Client
+    firm: FirmProfile
+    conversation: Conversation | None
+    thread: tuple[Turn, ...]
+    ticket: Ticket | None
+    only_person: bool
+
+    @property
+    def course(self) -> Course:
+        """What becomes of the message.
+
+        A button is obeyed always. A human who has the conversation is left alone with the client; from the
+        request on the assistant speaks only when addressed; before it, also to the one person in a thread.
+        """
+        message = self.message
+        if message.by_button:
+            return Course.ANSWER
+        if self.ticket is not None and self.ticket.state is TicketState.CLAIMED:
+            return Course.HELD if message.at_assistant else Course.SILENT
+        follows_up = self.conversation is not None and self.only_person and not message.at_others
+        is_for_us = message.addressed or (self.ticket is None and follows_up)
+        return Course.ANSWER if is_for_us else Course.SILENT
+
+    @property
+    def question(self) -> Question:
+        """The message as answering takes it; only the asker's own client's collection is named."""
+        return Question(
+            text=self.message.text,
+            scopes=(METHODOLOGY, client_scope(self.client.key)),
+            org_size=self._size,
+            thread=self._earlier,
+            contacts=self._contacts,
+            files=tuple(file.name for file in self.message.files),
+        )
+
+    @property
+    def _size(self) -> OrgSize | None:
+        """The size in force: said in this conversation, by this person, or the client's profile."""
+        said = self.conversation.stated_size if self.conversation else None
+        return said or self.person.stated_size or self.client.org_size
+
+    @property
+    def _earlier(self) -> tuple[Turn, ...]:
+        """What was said before; a question asked again by a button is itself the last of it."""
+        repeats = self.message.by_button and self.thread and self.thread[-1].text == self.message.text
+        return self.thread[:-1] if repeats else self.thread
+
+    @property
+    def _contacts(self) -> Contacts:
+        return Contacts(
+            it_support=self.client.it_support,
+            emergency_phone=self.client.emergency_phone,
+            firm_phone=self.firm.phone,
+            firm_email=self.firm.email,
+            firm_name=self.firm.name or Contacts.firm_name,
+        )
+
+
+class Contexts:
+    """Gathers the context of a message; a person met for the first time is stored."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def of(self, message: IncomingMessage, profile: Profile) -> Context:
+        """Return the context of `message`, written by the person of `profile`."""
+        async with self._database.read() as session:
+            person = await people.find(session, profile.team_id, profile.user_id)
+        person = person or await self._meet(profile)
+        async with self._database.read() as session:
+            return await self._read(session, message, profile, person)
+
+    @staticmethod
+    async def _read(
+        session: ReadSession, message: IncomingMessage, profile: Profile, person: Person
+    ) -> Context:
+        client = await session.get_one(Client, person.client_id)
+        firm_profile = await firm.read_profile(session)
+        conversation = await transcript.find(session, message.place)
+        thread: tuple[Turn, ...] = ()
+        only_person, ticket = True, None
+        if conversation is not None:
+            thread = await transcript.as_thread(session, conversation.id)
+            only_person = await transcript.people_in(session, conversation.id) <= {person.id}
+            ticket = await tickets.open_for(session, conversation.id)
+        return Context(
+            message, profile, person, client, firm_profile, conversation, thread, ticket, only_person
+        )
+
+    async def _meet(self, profile: Profile) -> Person:
+        """Store a person met for the first time, and tell the desk of a client met with them."""
+        now, firm_team = self._clock(), self._directory.firm_team_id
+        async with self._database.unit_of_work() as session:
+            firm_profile = await firm.read_profile(session)
+            firm_name = firm_profile.name or profile.team_name
+            person, client, is_new = await people.meet(
+                session, profile, firm_team_id=firm_team, firm_name=firm_name, now=now
+            )
+            if is_new and firm_profile.desk_channel is not None:
+                target = {"channel": firm_profile.desk_channel}
+                await outbox.add(
+                    session,
+                    team_id=firm_team,
+                    lane=f"{firm_team}:{firm_profile.desk_channel}",
+                    kind="new_client",
+                    payload={"client_id": client.id, "workspace": profile.team_name, "target": target},
+                    now=now,
+                )
+        return person

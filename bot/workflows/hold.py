@@ -1,0 +1,121 @@
+"""While a human is asked for or has a conversation: carry it to the desk, and say who has it."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.answering.models import TurnRecord
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery import outbox
+from bot.delivery.inbox import Arrival, accept
+from bot.engagement import firm
+from bot.engagement.models import Person, Ticket
+from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
+from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.context import Context
+from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
+
+ALREADY_ASKED = "I have answered that already, in this conversation."
+
+
+async def carry(session: Session, context: Context, *, firm_team_id: str, now: datetime) -> None:
+    """Queue what a client wrote for the thread of their request's card; without a desk nothing is sent."""
+    ticket, message = context.ticket, context.message
+    channel = (ticket.card_channel if ticket else None) or (await firm.read_profile(session)).desk_channel
+    if ticket is None or channel is None or message.by_button:
+        return
+    await outbox.add(
+        session,
+        team_id=firm_team_id,
+        lane=f"{firm_team_id}:{channel}",
+        kind="relay",
+        payload=_relay(ticket, context.profile.name, message.text, [file.name for file in message.files]),
+        now=now,
+    )
+
+
+async def carry_waiting(
+    session: Session, ticket: Ticket, *, firm_team_id: str, lane: str, now: datetime
+) -> None:
+    """Queue what was written since a request that no desk could see, to follow its card."""
+    turns = await session.scalars(
+        select(TurnRecord)
+        .where(TurnRecord.conversation_id == ticket.conversation_id, TurnRecord.person_id.is_not(None))
+        .where(TurnRecord.created_at > ticket.created_at)
+        .order_by(TurnRecord.id)
+    )
+    for turn in turns:
+        person = await session.get_one(Person, turn.person_id)
+        payload = _relay(ticket, person.name, turn.text, [file["name"] for file in turn.files])
+        await outbox.add(session, team_id=firm_team_id, lane=lane, kind="relay", payload=payload, now=now)
+
+
+async def say_who_has_it(session: Session, context: Context, *, now: datetime) -> None:
+    """Queue the one line an explicit mention gets while a consultant has the conversation."""
+    message, ticket = context.message, context.ticket
+    if ticket is None:
+        return
+    await outbox.add(
+        session,
+        team_id=message.team_id,
+        lane=message.outbox_lane,
+        kind="held",
+        payload={"ticket_id": ticket.id, "target": message.target},
+        now=now,
+    )
+
+
+class AskAnyway:
+    """The use case behind *Ask the assistant anyway*: the last message is answered all the same."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def ask(self, press: Press, ticket_id: int) -> None:
+        """Have the conversation's last message answered, once.
+
+        Raises `AdvisoryError` when the button was not pressed in that conversation, or was before.
+        """
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            ticket = await session.get(Ticket, ticket_id)
+            if ticket is None:
+                raise AdvisoryError(NOT_YOURS)
+            conversation = await conversation_pressed(session, press, person, ticket.conversation_id)
+            turn = await last_message(session, conversation.id)
+            if turn is None:
+                raise AdvisoryError(NOT_YOURS)
+            again = IncomingMessage(
+                team_id=conversation.team_id,
+                actor_team_id=press.actor_team_id,
+                user_id=press.user_id,
+                channel=conversation.channel,
+                is_private=conversation.is_private,
+                ts=turn.ts,
+                thread_ts=conversation.thread_ts,
+                text=turn.text,
+                addressed=True,
+                by_button=True,
+            )
+            if await accept(session, _arrival(again, turn), now=now) is None:
+                raise AdvisoryError(ALREADY_ASKED)
+
+
+def _relay(ticket: Ticket, name: str, text: str, files: list[str]) -> dict[str, object]:
+    return {"ticket_id": ticket.id, "name": name, "text": text, "files": files}
+
+
+def _arrival(message: IncomingMessage, turn: TurnRecord) -> Arrival:
+    return Arrival(
+        team_id=message.team_id,
+        event_key=f"anyway:{turn.id}",
+        lane=message.place.lane,
+        kind="question",
+        payload=message.to_payload(),
+    )

@@ -11,12 +11,14 @@ from bot.database import Database, open_database
 from bot.settings import Settings, ignore_environment
 from emulator.testing import LocalWorkspace
 from tests.scenarios.desk import with_sizes
+from tests.scenarios.scene import Scene
+from tests.scenarios.workspace import definition, running
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalWorkspace]:
-    """The sample workspace: a firm with a desk, a client's people in it, another client over Slack Connect."""
-    async with LocalWorkspace() as workspace:
+    """A firm with a desk, a client's people in it, and other clients over Slack Connect."""
+    async with LocalWorkspace(definition()) as workspace:
         yield workspace
 
 
@@ -45,11 +47,13 @@ async def store(database_url: URL) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def bot(slack: LocalWorkspace, settings: Settings, store: Database) -> AsyncIterator[Service]:
-    """A bot that is connected and ready to answer."""
-    service = Service(settings)
-    await service.start()
-    await slack.wait_for_connection()
-    await service.ready.wait()
-    yield service
-    await service.stop()
+def scene(slack: LocalWorkspace, store: Database) -> Scene:
+    """The workspace and the bot's database, to hold dialogues with."""
+    return Scene(slack, store)
+
+
+@pytest.fixture
+async def bot(settings: Settings, scene: Scene) -> AsyncIterator[Service]:
+    """A bot whose desk is the sample's."""
+    async with running(settings, scene) as service:
+        yield service

@@ -11,7 +11,7 @@ from knowledge.errors import IndexCorrupt, IndexOutdated
 from knowledge.scope import rebuild_command
 
 # Raise it when files or splitting change so that an older index must not be used.
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 

@@ -47,13 +47,14 @@ def search(query: str, vector: Vector, indexes: Sequence[OpenIndex], limit: int)
         np.concatenate([one.dense for one in found]), np.concatenate([one.lexical for one in found])
     )
     scores: dict[str, float] = {}
-    ranked = [_rank(one, fusion, vector, scores) for one in found]
+    ways: dict[str, float] = {}
+    ranked = [_rank(one, fusion, vector, scores, ways) for one in found]
     hits = sorted((hit for one in ranked for hit in _hits(one, limit)), key=_order)[:limit]
     coverage, unknown = _coverage(query, hits[:_TOP], [one.index for one in found])
     return Search(
         query=query, vector=vector, hits=tuple(hits), article_scores=scores,
         best_dense=fusion.dense.high, best_lexical=fusion.lexical.high,
-        coverage=coverage, unknown_terms=unknown,
+        coverage=coverage, unknown_terms=unknown, way_cosines=ways,
     )  # fmt: skip
 
 
@@ -72,12 +73,21 @@ def _scored(index: OpenIndex, rows: NDArray[np.int64], words: Vector, vector: Ve
     return _Found(index, rows, dense, words[rows], words)
 
 
-def _rank(found: _Found, fusion: Fusion, vector: Vector, scores: dict[str, float]) -> _Ranked:
-    """Fuse the scores of one scope and let the ways in lift their articles; notes the articles' scores."""
+def _rank(
+    found: _Found, fusion: Fusion, vector: Vector, scores: dict[str, float], nearest: dict[str, float]
+) -> _Ranked:
+    """Fuse the scores of one scope and let the ways in lift their articles.
+
+    Notes the articles' scores, and how near the nearest way in of each comes.
+    """
     index = found.index
     ways = np.zeros(len(index.articles), dtype=np.float32)
-    way_scores = fusion.apply(index.ways @ vector, found.words[index.card.passages :])
+    cosines = index.ways @ vector
+    way_scores = fusion.apply(cosines, found.words[index.card.passages :])
     np.maximum.at(ways, index.article_of_way, way_scores)
+    for at, cosine in zip(index.article_of_way.tolist(), cosines.tolist(), strict=True):
+        slug = index.articles[at].slug
+        nearest[slug] = max(cosine, nearest.get(slug, -1.0))
     found = _bring_in(found, ways, vector)
     fused = fusion.apply(found.dense, found.lexical)
     articles = index.article_of[found.rows]

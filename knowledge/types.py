@@ -137,7 +137,7 @@ class Search:
     """What a search found, best first, with the numbers a decision may rest on.
 
     `article_scores`: best score per slug, ways in included. `best_dense`, `best_lexical`: raw, over all
-    passages. `coverage`: idf-weighted share of the query's content terms in the articles of the top hits.
+    passages. `way_cosines`: cosine of the nearest way in per slug that has any. `coverage`: idf-weighted share of the query's content terms in the articles of the top hits.
     `unknown_terms`: content terms of the query (as typed, lower case) that no opened scope contains.
     """
 
@@ -149,3 +149,4 @@ class Search:
     best_lexical: float = 0.0
     coverage: float = 0.0
     unknown_terms: tuple[str, ...] = ()
+    way_cosines: dict[str, float] = field(default_factory=dict)

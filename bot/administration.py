@@ -1,6 +1,6 @@
 """What administrators do from the terminal: the database and the clients."""
 
-import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,9 +15,15 @@ from bot.database import Database, check_connection, open_database
 from bot.engagement import clients as registry
 from bot.engagement import firm
 from bot.engagement.models import Client
+from bot.errors import SetupError
+from bot.printing import print_json
 from bot.settings import Settings
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.types import OrgSize
+
+TEAM_ID = re.compile(r"[TE][A-Z0-9]{2,29}")
+# As many characters as the table's columns hold.
+LONGEST = {"name": 200, "it_support": 300, "emergency_phone": 100}
 
 
 @asynccontextmanager
@@ -65,33 +71,36 @@ async def require_client(settings: Settings, key: str) -> None:
 
 async def add_client(settings: Settings, name: str, *, as_json: bool, **given: str | None) -> None:
     """Store a client and print it."""
-    now = utc_now()
+    now, team = utc_now(), _team(given["team"])
     async with opened(settings) as database, database.unit_of_work() as session:
         client = await registry.add(
             session,
-            name,
+            _text("name", name) or "",
             now=now,
             key=given["key"],
             org_size=_size(given["size"]),
-            it_support=given["it_support"],
-            emergency_phone=given["emergency_phone"],
+            it_support=_text("it_support", given["it_support"]),
+            emergency_phone=_text("emergency_phone", given["emergency_phone"]),
         )
-        if given["team"]:
-            await registry.link_workspace(session, given["team"], client.name, client, now=now)
-        _print_client(client, as_json=as_json)
+        if team:
+            await registry.link_workspace(session, team, client.name, client, now=now)
+    _print_client(client, as_json=as_json)
 
 
 async def change_client(settings: Settings, key: str, *, as_json: bool, **given: str | None) -> None:
-    """Change what is given of a client and print it."""
+    """Change what is given of a client and print it; a contact given as "" is taken away."""
+    team = _team(given["team"])
+    changes = {field: _text(field, given[field]) for field in LONGEST if given[field] is not None}
+    if "name" in changes and not changes["name"]:
+        raise SetupError("A client needs a name: leave --name out to keep the one it has.")
     async with opened(settings) as database, database.unit_of_work() as session:
         client = await registry.require(session, key)
-        client.name = given["name"] or client.name
+        for field, value in changes.items():
+            setattr(client, field, value)
         client.org_size = _size(given["size"]) or client.org_size
-        client.it_support = given["it_support"] or client.it_support
-        client.emergency_phone = given["emergency_phone"] or client.emergency_phone
-        if given["team"]:
-            await registry.link_workspace(session, given["team"], client.name, client, now=utc_now())
-        _print_client(client, as_json=as_json)
+        if team:
+            await registry.link_workspace(session, team, client.name, client, now=utc_now())
+    _print_client(client, as_json=as_json)
 
 
 async def show_client(settings: Settings, key: str, *, as_json: bool) -> None:
@@ -105,12 +114,30 @@ async def show_clients(settings: Settings, *, as_json: bool) -> None:
     async with opened(settings) as database, database.read() as session:
         everyone = await registry.everyone(session)
     if as_json:
-        click.echo(json.dumps([_fields(client) for client in everyone], ensure_ascii=False))
+        print_json([_fields(client) for client in everyone])
         return
     if not everyone:
         click.echo("No clients yet. Add one with `vcio clients add NAME --size small`.")
     for client in everyone:
         click.echo(f"{client.key:<30} {client.org_size or 'size not set':<14} {client.name}")
+
+
+def _text(field: str, given: str | None) -> str | None:
+    """Return a given text on one line, None when it is blank; raises `SetupError` when it is too long."""
+    text = " ".join((given or "").split())
+    if len(text) > LONGEST[field]:
+        option = field.replace("_", " ")
+        raise SetupError(f"The {option} {text[:20] + '...'!r} is longer than {LONGEST[field]} characters.")
+    return text or None
+
+
+def _team(given: str | None) -> str | None:
+    """Return a Slack team id; raises `SetupError` when it is none."""
+    if given and not TEAM_ID.fullmatch(given):
+        raise SetupError(
+            f"{given!r} is no Slack team id: use the one that begins with T in the workspace's web address."
+        )
+    return given
 
 
 def _size(text: str | None) -> OrgSize | None:
@@ -130,7 +157,7 @@ def _fields(client: Client) -> dict[str, Any]:
 
 def _print_client(client: Client, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(_fields(client), ensure_ascii=False))
+        print_json(_fields(client))
         return
     for name, value in _fields(client).items():
         click.echo(f"{name.replace('_', ' '):<16} {value if value is not None else 'not set'}")

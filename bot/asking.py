@@ -17,7 +17,8 @@ from bot.answering.render import plain_text, to_json
 from bot.answering.types import Answer, Question, Speaker, Turn
 from bot.errors import SetupError
 from bot.library import Library, open_library
-from bot.progress import bar
+from bot.printing import print_json
+from bot.progress import Bar
 from bot.settings import Settings
 from knowledge.scope import METHODOLOGY
 from knowledge.types import OrgSize
@@ -25,49 +26,55 @@ from knowledge.types import OrgSize
 FAILED = 1
 NOT_A_QUESTION = 'not a question: each line needs {"id": ..., "question": "..."}'
 
+Conversations = dict[str, tuple[Turn, ...]]
 
-def base_question(settings: Settings, client_key: str | None) -> Question:
+
+def base_question(settings: Settings, client_key: str | None, org_size: str | None = None) -> Question:
     """Return a question of nobody, or of someone at the client named: its size, contacts and documents."""
-    if client_key is None:
-        return Question(text="", scopes=(METHODOLOGY,))
-    return asyncio.run(client_question(settings, client_key))
+    question = Question(text="", scopes=(METHODOLOGY,))
+    if client_key is not None:
+        question = asyncio.run(client_question(settings, client_key))
+    return _of_size(question, org_size)
+
+
+def opened_library(settings: Settings) -> Library:
+    """Open the knowledge with its progress on standard error, built first when there is none."""
+    with Bar() as progress:
+        return open_library(settings, progress=progress)
 
 
 def ask_one(
     settings: Settings, text: str, *, org_size: str | None, client_key: str | None, as_json: bool
 ) -> None:
     """Print the answer to one question."""
-    question = _asked(base_question(settings, client_key), text, org_size)
-    library = open_library(settings, progress=bar())
-    answer, milliseconds = timed_answer(library, question)
+    question = replace(base_question(settings, client_key, org_size), text=text)
+    answer, milliseconds = timed_answer(opened_library(settings), question)
     if as_json:
-        click.echo(json.dumps(to_json(answer, "q1", milliseconds), ensure_ascii=False))
+        print_json(to_json(answer, "q1", milliseconds))
         return
     click.echo(plain_text(answer))
     for citation in answer.citations:
         click.echo(f"  Source: {citation.title}, {citation.section}")
 
 
-def ask_batch(settings: Settings, file: Path, client_key: str | None) -> None:
-    """Print one JSON object for every line of `file`, in order; exit 1 when a line could not be read."""
-    base = base_question(settings, client_key)
+def ask_batch(settings: Settings, file: Path, *, org_size: str | None, client_key: str | None) -> None:
+    """Print one JSON object for every line of `file`, in order; exit 1 when a line could not be read.
+
+    `org_size` holds for the lines that name none.
+    """
     lines = list(read_lines(file))
-    library = open_library(settings, progress=bar())
-    conversations: dict[str, tuple[Turn, ...]] = defaultdict(tuple)
+    base = base_question(settings, client_key, org_size)
+    library = opened_library(settings)
+    conversations: Conversations = defaultdict(tuple)
     failed = False
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         try:
             fields = read_question(line)
         except ValueError as error:
             failed = True
-            click.echo(json.dumps({"id": None, "line": number, "error": str(error)}))
+            print_json({"id": _id_of(line), "line": number, "error": str(error)})
             continue
-        thread = str(fields.get("thread") or f"line {number}")
-        question = _asked(base, fields["question"], fields.get("org_size"))
-        question = replace(question, thread=conversations[thread])
-        answer, milliseconds = timed_answer(library, question)
-        conversations[thread] += turns_of(question, answer)
-        click.echo(json.dumps(to_json(answer, fields["id"], milliseconds), ensure_ascii=False))
+        print_json(_answered(library, base, fields, conversations))
     if failed:
         sys.exit(FAILED)
 
@@ -85,14 +92,17 @@ def turns_of(question: Question, answer: Answer) -> tuple[Turn, Turn]:
     return Turn(Speaker.PERSON, question.text), Turn(Speaker.ASSISTANT, plain_text(answer), slugs)
 
 
-def read_lines(file: Path) -> Iterator[str]:
-    """Yield the lines of a file that are not blank; raises `SetupError` when it cannot be read."""
+def read_lines(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield number (from 1) and text of the lines that are not blank; raises `SetupError` when unreadable."""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise SetupError(f"Cannot read {str(file)!r}: {reason}.") from error
-    yield from (line for line in text.splitlines() if line.strip())
+        raise SetupError(f"Cannot read {str(file)!r} ({reason}): give a file of JSON lines.") from error
+    # Not `splitlines`: it also breaks at characters that may stand inside a JSON string.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, line
 
 
 def read_question(line: str) -> dict[str, Any]:
@@ -101,10 +111,12 @@ def read_question(line: str) -> dict[str, Any]:
         fields = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from error
+    except RecursionError as error:
+        raise ValueError("not JSON that can be read: nested too deeply") from error
     if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
         raise ValueError(NOT_A_QUESTION)  # noqa: TRY004 - the line is wrong, not an argument
-    if fields.get("org_size") not in {None, *OrgSize}:
-        raise ValueError(f"org_size {fields['org_size']!r} is not one of small, medium, large")
+    if fields.get("org_size") not in (None, *OrgSize):
+        raise ValueError(f"org_size {fields['org_size']!r} is not one of {', '.join(OrgSize)}")
     fields.setdefault("id", None)
     return fields
 
@@ -112,8 +124,7 @@ def read_question(line: str) -> dict[str, Any]:
 def show_search(settings: Settings, query: str, *, client_key: str | None, limit: int, as_json: bool) -> None:
     """Print the passages found, best first."""
     scopes = base_question(settings, client_key).scopes
-    library = open_library(settings, progress=bar())
-    hits = library.store.search(query, scopes, limit=limit).hits
+    hits = opened_library(settings).store.search(query, scopes, limit=limit).hits
     rows = [
         {
             "slug": hit.passage.slug,
@@ -128,7 +139,7 @@ def show_search(settings: Settings, query: str, *, client_key: str | None, limit
         for hit in hits
     ]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        print_json(rows)
         return
     click.echo(f"{'fused':>6} {'dense':>6} {'lexical':>8}  section")
     for row in rows:
@@ -136,6 +147,28 @@ def show_search(settings: Settings, query: str, *, client_key: str | None, limit
         click.echo(f"{row['score']:6.3f} {row['dense']:6.3f} {row['lexical']:8.2f}  {place}")
 
 
-def _asked(base: Question, text: str, org_size: str | None) -> Question:
-    size = OrgSize(org_size) if org_size else base.org_size
-    return replace(base, text=text, org_size=size)
+def _answered(
+    library: Library, base: Question, fields: dict[str, Any], conversations: Conversations
+) -> dict[str, Any]:
+    """Answer one line of a batch in its conversation, which goes on with what was said."""
+    thread = fields.get("thread")
+    question = replace(_of_size(base, fields.get("org_size")), text=fields["question"])
+    if thread is not None:
+        question = replace(question, thread=conversations[str(thread)])
+    answer, milliseconds = timed_answer(library, question)
+    if thread is not None:
+        conversations[str(thread)] += turns_of(question, answer)
+    return to_json(answer, fields["id"], milliseconds)
+
+
+def _id_of(line: str) -> object:
+    """Return the id of a line that is no question, where it still has one."""
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return fields.get("id") if isinstance(fields, dict) else None
+
+
+def _of_size(question: Question, org_size: str | None) -> Question:
+    return replace(question, org_size=OrgSize(org_size)) if org_size else question

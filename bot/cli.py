@@ -1,44 +1,26 @@
-"""The command line: parse arguments, call one function, turn refusals into one line and exit code 2."""
+"""The command line: parse arguments and call one function."""
 
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
-from bot.errors import AdvisoryError, SetupError
-from bot.log import configure_logging, redact
+from bot.command_line import OneLineGroup, refusing
+from bot.errors import SetupError
+from bot.log import configure_logging
 from bot.settings import Settings, load_settings
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+PORT = click.IntRange(1, 65535)
 SIZES = click.Choice(["small", "medium", "large"])
-WRONG = 2
 FAILURES = 1
 
 
-def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an expected refusal as one line on standard error and leave with exit code 2."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        from knowledge.errors import KnowledgeError
-
-        try:
-            return command(*args, **kwargs)
-        except (SetupError, AdvisoryError, KnowledgeError) as error:
-            click.echo(f"vcio: {redact(str(error))}", err=True)
-            sys.exit(WRONG)
-        except KeyboardInterrupt:
-            sys.exit(130)
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="virtual-cio")
 def main() -> None:
     """Virtual CIO: cited answers from the firm's methodology in Slack, or a human."""
@@ -61,24 +43,25 @@ def serve() -> None:
 
 
 @main.command()
-@click.option("--port", default=3000, show_default=True, help="Port of the workspace's page.")
+@click.option("--port", default=3000, type=PORT, show_default=True, help="Port of the workspace's page.")
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 @refusing
 def demo(port: int, no_browser: bool) -> None:
     """Try everything on this machine: a local workspace, the bot, two made-up clients."""
     from bot.demo import run_demo
 
-    configure_logging()
+    configure_logging(level=logging.WARNING)
     run_demo(port=port, open_browser=not no_browser)
 
 
 @main.command()
-@click.option("--port", default=3000, show_default=True, help="Port of the workspace's page.")
+@click.option("--port", default=3000, type=PORT, show_default=True, help="Port of the workspace's page.")
 @refusing
 def workspace(port: int) -> None:
     """Run the local workspace alone."""
     from bot.demo import run_workspace
 
+    configure_logging(level=logging.WARNING)
     run_workspace(port)
 
 
@@ -95,11 +78,11 @@ def ask(
     """Answer QUESTION, or a file of questions, in the terminal; opens no tickets."""
     from bot import asking
 
-    settings = prepared()
     if (question is None) == (batch is None):
         raise SetupError("Give either a question in quotes or --batch FILE.jsonl.")
+    settings = prepared()
     if batch is not None:
-        asking.ask_batch(settings, batch, client)
+        asking.ask_batch(settings, batch, org_size=org_size, client_key=client)
         return
     asking.ask_one(settings, str(question), org_size=org_size, client_key=client, as_json=as_json)
 
@@ -107,8 +90,10 @@ def ask(
 @main.command()
 @click.argument("query")
 @click.option("--client", help="Key of the client whose own documents are searched too.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
-@click.option("--json", "as_json", is_flag=True)
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="How many passages."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def search(query: str, client: str | None, limit: int, as_json: bool) -> None:
     """Show the passages found, with dense, lexical and fused scores."""
@@ -119,7 +104,7 @@ def search(query: str, client: str | None, limit: int, as_json: bool) -> None:
 
 @main.command("eval")
 @click.argument("file", type=FILE)
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def evaluate(file: Path, as_json: bool) -> None:
     """Score answers against expectations."""
@@ -130,7 +115,7 @@ def evaluate(file: Path, as_json: bool) -> None:
 
 @main.command("eval-retrieval")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def evaluate_retrieval(directory: Path, as_json: bool) -> None:
     """Measure search on a folder in BEIR layout: nDCG@10, recall@10, P@1 and query times."""
@@ -140,13 +125,17 @@ def evaluate_retrieval(directory: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--client", help="Key of the client whose own collection this is; default: the methodology.")
 @click.option("--full", is_flag=True, help="Start from nothing: the scope then holds just these documents.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def ingest(paths: tuple[Path, ...], client: str | None, full: bool, as_json: bool) -> None:
-    """Index documents, with a report a file."""
+    """Index documents, with a report a file.
+
+    Without PATH: the articles that came with the program. `vcio ingest --full` so mends a damaged index;
+    documents of your own that stood in the methodology are then to be indexed again.
+    """
     from bot.indexing import ingest_paths
 
     failed = ingest_paths(prepared(), paths, client_key=client, full=full, as_json=as_json)
@@ -164,17 +153,17 @@ def migrate() -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def doctor(as_json: bool) -> None:
     """Check configuration, database, index and Slack; each finding with its cure."""
     from bot.doctor import examine
 
-    configure_logging()
+    configure_logging(level=logging.WARNING)
     sys.exit(FAILURES if asyncio.run(examine(as_json=as_json)) else 0)
 
 
-@main.group()
+@main.group(cls=OneLineGroup)
 def clients() -> None:
     """The organisations we serve."""
 
@@ -182,11 +171,11 @@ def clients() -> None:
 @clients.command("add")
 @click.argument("name")
 @click.option("--key", help="Short name for commands; default: made from the name.")
-@click.option("--size", "--org-size", type=SIZES)
+@click.option("--size", "--org-size", type=SIZES, help="Size of the organisation.")
 @click.option("--it-support", help="Whom its people ask about everyday IT, with the number.")
 @click.option("--emergency-phone", help="The number to ring in a live incident.")
 @click.option("--team", help="Slack team id of its workspace.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def add_client(name: str, as_json: bool, **given: str | None) -> None:
     """Add a client."""
@@ -196,7 +185,7 @@ def add_client(name: str, as_json: bool, **given: str | None) -> None:
 
 
 @clients.command("list")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def list_clients(as_json: bool) -> None:
     """List all clients."""
@@ -207,7 +196,7 @@ def list_clients(as_json: bool) -> None:
 
 @clients.command("show")
 @click.argument("key")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def show_client(key: str, as_json: bool) -> None:
     """Show one client."""
@@ -218,12 +207,12 @@ def show_client(key: str, as_json: bool) -> None:
 
 @clients.command("change")
 @click.argument("key")
-@click.option("--name")
-@click.option("--size", "--org-size", type=SIZES)
-@click.option("--it-support")
-@click.option("--emergency-phone")
+@click.option("--name", help="The name people read; its key stays.")
+@click.option("--size", "--org-size", type=SIZES, help="Size of the organisation.")
+@click.option("--it-support", help='Whom its people ask about everyday IT; "" takes it away.')
+@click.option("--emergency-phone", help='The number to ring in a live incident; "" takes it away.')
 @click.option("--team", help="Slack team id of a workspace whose people belong to this client.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def change_client(key: str, as_json: bool, **given: str | None) -> None:
     """Change a client; what is not named stays."""

@@ -3,7 +3,6 @@
 import asyncio
 import importlib.util
 import os
-import signal
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 import yaml
+from pydantic import SecretStr
+from sqlalchemy.engine import URL
 
 from bot.app import Service, open_migrated
 from bot.clock import utc_now
@@ -19,15 +20,17 @@ from bot.engagement import clients, firm
 from bot.engagement.models import Person, Role
 from bot.errors import SetupError
 from bot.library import open_library
-from bot.progress import bar
+from bot.progress import Bar
+from bot.running import stop_signal, unless_failed
 from bot.settings import Settings, ignore_environment, load_settings
 from knowledge.types import OrgSize
 
 if TYPE_CHECKING:
     from emulator.definition import Definition
+    from emulator.server import Server
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
-TRIES = 50
+TRIES, LAST_PORT = 50, 65535
 HARBOUR_KEY, WESTMOOR_KEY = "harbour-bakery", "westmoor-housing"
 
 
@@ -56,27 +59,26 @@ def run_demo(*, port: int, open_browser: bool) -> None:
     """Index, start workspace and bot, print the address, and run until a signal."""
     definition = made_up_workspace()
     # Nothing of a real installation may leak in: only the data directory is taken over.
-    data_dir = load_settings_data_dir() / "demo"
-    settings = demo_settings(definition, data_dir, api_url="http://127.0.0.1/api/")
+    settings = demo_settings(definition, data_dir() / "demo", api_url="http://127.0.0.1/api/")
     click.echo("Preparing the methodology (the first time takes a minute) ...", err=True)
-    progress = bar()
-    open_library(settings, progress=progress, bring_up_to_date=True)
-    progress.close()
+    with Bar() as progress:
+        open_library(settings, progress=progress, bring_up_to_date=True)
     asyncio.run(_serve_demo(definition, settings, port, open_browser=open_browser))
 
 
-def load_settings_data_dir() -> Path:
-    """Return VCIO_DATA_DIR, or its default when the environment does not fit."""
-    return load_settings().vcio_data_dir
+def data_dir() -> Path:
+    """Return VCIO_DATA_DIR, whatever else the environment and `.env` say."""
+    others = {name: field.default for name, field in Settings.model_fields.items() if name != "vcio_data_dir"}
+    return load_settings(**others).vcio_data_dir
 
 
-def demo_settings(definition: "Definition", data_dir: Path, *, api_url: str) -> Settings:
+def demo_settings(definition: "Definition", folder: Path, *, api_url: str) -> Settings:
     """Return the settings of the demo's bot, from the workspace's definition alone."""
     return ignore_environment(
         slack_bot_token=definition.bot_token,
         slack_app_token=definition.app_token,
         slack_api_url=api_url,
-        vcio_data_dir=data_dir,
+        vcio_data_dir=folder,
         vcio_desk_channel=definition.desk_channel,
     )
 
@@ -84,55 +86,69 @@ def demo_settings(definition: "Definition", data_dir: Path, *, api_url: str) -> 
 async def _serve_workspace(definition: "Definition", port: int) -> None:
     from emulator.server import Server
 
+    stopping = stop_signal()
     server = Server(definition)
     await _listen(server, port)
     click.echo(f"Local workspace: {server.base_url}\nWeb API for SLACK_API_URL: {server.api_url}")
-    await _stopped()
+    await stopping.wait()
     await server.stop()
 
 
 async def _serve_demo(definition: "Definition", settings: Settings, port: int, *, open_browser: bool) -> None:
     from emulator.server import Server
 
+    stopping = stop_signal()
     server = Server(definition)
-    await _listen(server, port)
+    settings = with_fresh_database(settings, await _listen(server, port))
     database = await open_migrated(settings)
     await seed(database)
     await database.close()
     service = Service(settings.isolated(slack_api_url=server.api_url))
     try:
         await service.start()
-        await service.ready.wait()
+        await unless_failed(service, service.ready.wait())
         click.echo(f"\nThe demo is ready: {server.base_url}\nPress Ctrl+C to end it.")
         if open_browser and os.isatty(0):
             webbrowser.open(server.base_url)
-        await _stopped()
+        await unless_failed(service, stopping.wait())
     finally:
         await service.stop()
         await server.stop()
 
 
-async def _listen(server: object, port: int) -> None:
-    """Listen on `port` or the next free one; raises `SetupError` when none is."""
-    for candidate in range(port, port + TRIES):
+def with_fresh_database(settings: Settings, port: int) -> Settings:
+    """Return the settings with a new, empty database of their own.
+
+    The workspace begins anew each time too: an old database would know messages that are no longer there.
+    Named by the port, which is ours alone, so that demos beside each other do not take each other's work.
+    """
+    path = settings.vcio_data_dir / f"vcio-{port}.sqlite3"
+    for old in settings.vcio_data_dir.glob(f"{path.name}*"):
+        old.unlink()
+    url = URL.create("sqlite", database=str(path)).render_as_string()
+    return settings.isolated(vcio_database_url=SecretStr(url))
+
+
+async def _listen(server: "Server", port: int) -> int:
+    """Listen on `port` or the next free one, and return it; raises `SetupError` when none is."""
+    last = min(port + TRIES - 1, LAST_PORT)
+    for candidate in range(port, last + 1):
         try:
-            await server.start(candidate)  # type: ignore[attr-defined]
+            await server.start(candidate)
         except OSError:
             continue
         if candidate != port:
             click.echo(f"Port {port} is taken; using {candidate}.", err=True)
-        return
-    raise SetupError(f"No port from {port} to {port + TRIES - 1} is free: name another with --port.")
+        return candidate
+    raise SetupError(f"No port from {port} to {last} is free: name another with --port.")
 
 
 async def seed(database: Database) -> None:
-    """Store the demo's clients, once: one small, one medium, with their CIOs."""
+    """Store the demo's clients: one small, one medium, with their CIOs."""
     from emulator import seed as made_up
 
     now = utc_now()
     async with database.unit_of_work() as session:
-        if await clients.find(session, HARBOUR_KEY) is not None:
-            return
         await firm.change_profile(
             session, name="Lantern Advisory", phone="+44 20 7946 0000", email="desk@lantern.example"
         )
@@ -157,11 +173,3 @@ async def seed(database: Database) -> None:
             session.add(
                 Person(team_id=team, user_id=user, client_id=client.id, name=user, role=role, created_at=now)
             )
-
-
-async def _stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
-    stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    await stopping.wait()

@@ -1,6 +1,5 @@
 """`vcio doctor`: what is wrong with an installation, and how to mend it."""
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 
@@ -10,7 +9,8 @@ from bot import migrations
 from bot.database import Database, check_connection, ensure_writable, open_database
 from bot.errors import SetupError
 from bot.finding import Finding
-from bot.library import models_dir
+from bot.library import models_dir, open_library
+from bot.printing import print_json
 from bot.settings import Settings, load_settings
 from bot.slack.health import slack_findings
 from knowledge.errors import KnowledgeError
@@ -23,8 +23,7 @@ async def examine(*, as_json: bool) -> bool:
     findings = [finding async for finding in _findings()]
     blocked = any(finding.blocking for finding in findings)
     if as_json:
-        ready = {"ready": not blocked, "findings": [asdict(finding) for finding in findings]}
-        click.echo(json.dumps(ready, ensure_ascii=False))
+        print_json({"ready": not blocked, "findings": [asdict(finding) for finding in findings]})
         return blocked
     for finding in findings:
         mark = "BLOCKS" if finding.blocking else ("mend" if finding.cure else "ok")
@@ -56,14 +55,16 @@ async def _findings() -> AsyncIterator[Finding]:
 
 
 def _index(settings: Settings) -> Finding:
+    """Open the index as the bot would, when there is one: only so is damage seen."""
     try:
         version = open_shelf(settings.vcio_data_dir, settings.vcio_chroma_url).current(METHODOLOGY)
-    except KnowledgeError as error:
+        if version is None:
+            model = "exported" if models_dir(settings).exists() else "exported first"
+            return Finding("index", f"none yet; it is built at the first start (model {model})")
+        articles = len(open_library(settings).store.articles(METHODOLOGY))
+    except (KnowledgeError, SetupError) as error:
         return Finding("index", "not usable", str(error), blocking=True)
-    if version is None:
-        model = "exported" if models_dir(settings).exists() else "exported first"
-        return Finding("index", f"none yet; it is built at the first start (model {model})")
-    return Finding("index", f"methodology {version}")
+    return Finding("index", f"{articles} documents in the methodology, version {version}")
 
 
 async def _database(database: Database, settings: Settings) -> Finding:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.pipeline import Answerer
+from bot.database import ensure_writable
 from bot.errors import SetupError
 from bot.log import get_logger
 from bot.settings import Settings
@@ -45,8 +46,9 @@ def open_library(
     """Open the model and the methodology's index. Blocking.
 
     Without an index it is built first. `bring_up_to_date` also takes in articles that changed since.
-    Raises `SetupError` when the index cannot be used, with the command that mends it.
+    Raises `SetupError` when the data directory or the index cannot be used, with what mends it.
     """
+    ensure_writable(settings.vcio_data_dir)
     embedder = load_embedder(settings, progress)
     store = KnowledgeStore.open(
         settings.vcio_data_dir, embedder=embedder, chroma_url=settings.vcio_chroma_url

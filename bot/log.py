@@ -50,11 +50,12 @@ def configure_logging(style: Literal["console", "json"] = "console", level: int 
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    # On the handler, for bm25s sets its own level back when it is imported.
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name.startswith("bot"))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("bot").setLevel(level)
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Coroutine
+from typing import Any
 
 from bot.app import Service
 from bot.log import get_logger
@@ -17,21 +19,31 @@ def run_service(settings: Settings) -> None:
 
 async def serve_until_stopped(settings: Settings) -> None:
     """Start, wait for a signal or for a part to fail, and stop in order."""
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+    stopping = stop_signal()
     service = Service(settings)
     try:
         await service.start()
-        failure = loop.create_task(service.failed())
-        asked = loop.create_task(stopping.wait())
-        await asyncio.wait({failure, asked}, return_when=asyncio.FIRST_COMPLETED)
-        asked.cancel()
-        error = failure.result() if failure.done() else None
-        failure.cancel()
-        if error is not None:
-            raise error
+        await unless_failed(service, stopping.wait())
     finally:
         log.info("service.stopping")
         await service.stop()
+
+
+def stop_signal() -> asyncio.Event:
+    """Return an event that SIGINT and SIGTERM set from now on."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
+
+
+async def unless_failed(service: Service, awaited: Coroutine[Any, Any, Any]) -> None:
+    """Wait for something beside a started service; raises the error of a part that fails meanwhile."""
+    loop = asyncio.get_running_loop()
+    failure, wanted = loop.create_task(service.failed()), loop.create_task(awaited)
+    await asyncio.wait({failure, wanted}, return_when=asyncio.FIRST_COMPLETED)
+    wanted.cancel()
+    error = failure.result() if failure.done() else None
+    failure.cancel()
+    if error is not None:
+        raise error

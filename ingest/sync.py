@@ -65,9 +65,9 @@ def _sync(
         before = {} if full or version is None else _before(shelf, scope, version, embedder)
         run = _Run(scope, embedder, before)
         sources = find(roots, frozenset(before))
-        for at, source in enumerate(sources):
-            progress("reading", at, len(sources))
+        for at, source in enumerate(sources, start=1):
             run.take(source)
+            progress("reading", at, len(sources))
         run.finish(roots)
         if run.changed or version is None or full:
             card = build(shelf, scope, run.documents, embedder, progress=progress, reuse=not full)

@@ -77,8 +77,8 @@ async def _desk(client: AsyncWebClient, database: Database, settings: Settings) 
         cure = "Invite the bot to a private channel and press Use as desk; until then requests are stored."
         return Finding("desk", "not chosen", cure)
     directory = SlackDirectory(client, database)
-    await directory.introduce(settings.vcio_firm_team_id)
     try:
+        await directory.introduce(settings.vcio_firm_team_id)
         problem = desk_problem(await directory.desk_channel(channel))
     except DeliveryError as error:
         return Finding("desk", str(error), "Check VCIO_DESK_CHANNEL.", blocking=True)

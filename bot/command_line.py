@@ -1,0 +1,67 @@
+"""How commands refuse: one line on standard error that names the cure, and exit code 2."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import click
+
+from bot.errors import AdvisoryError, SetupError
+from bot.log import redact
+
+WRONG = 2
+INTERRUPTED = 130
+
+
+class Refusal(click.ClickException):
+    """What is wrong, and how to mend it."""
+
+    exit_code = WRONG
+
+    def show(self, file: Any = None) -> None:
+        """Print it as one line, without secrets."""
+        click.echo(f"vcio: {' '.join(redact(self.message).split())}", err=True, file=file)
+
+
+class OneLineGroup(click.Group):
+    """A group of commands that answers wrong usage with one line instead of click's four."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Parse the group's own options."""
+        with _wrong_usage():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Parse and run the command named."""
+        with _wrong_usage():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _wrong_usage() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        path = error.ctx.command_path.split(maxsplit=1)[1:] if error.ctx else []
+        raise Refusal(f"{error.format_message()} See `{' '.join(['vcio', *path, '--help'])}`.") from error
+
+
+def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn an expected refusal of `command` into one line and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from knowledge.errors import KnowledgeError
+
+        try:
+            return command(*args, **kwargs)
+        except (SetupError, AdvisoryError, KnowledgeError) as error:
+            raise Refusal(str(error)) from error
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
+
+    return run

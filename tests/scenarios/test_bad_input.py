@@ -12,7 +12,8 @@ from emulator import sample
 from tests.scenarios.desk import Json, action_ids, elements, shown
 from tests.scenarios.scene import AT_BOT, QUESTION, Scene
 
-LONGEST_REPLY = 1_500
+# A whole first screen with its sources, buttons and the notice.
+LONGEST_REPLY = 3_000
 CODE = "```\nfor x in range(10):\n    print(x)\n```"
 STRANGE = {
     "only a mention": AT_BOT,
@@ -30,7 +31,7 @@ STRANGE = {
     "control characters": f"{AT_BOT} \x01\x02\x1b[31mbackup\x7f",
 }
 # Slack escapes what people type; only its own clients write these, and each would call or link somebody.
-LIVE = f"{AT_BOT} How do we back up? <!channel> <!here> <@U01CORA> <#C01DESK> <https://evil.example|click> *b*"
+LIVE = f"{AT_BOT} Do we back up? <!channel> <!here> <@U01CORA> <#C01DESK> <https://evil.example|click> *b*"
 ALIVE = re.compile(r"<(?:!|@|#|https?:|mailto:|tel:)")
 
 
@@ -42,8 +43,7 @@ async def test_strange_input_gets_one_short_answer_with_a_way_to_a_person(
     assert ids.TALK in action_ids(reply)
     assert shown(reply).strip()
     assert texts.PARKED_APOLOGY not in shown(reply)
-    if "\u202e" in text or "back" not in text:
-        assert len(shown(reply)) < LONGEST_REPLY
+    assert len(shown(reply)) < LONGEST_REPLY
 
 
 @pytest.mark.parametrize("text", [LIVE, *list(STRANGE.values())[2:4]])

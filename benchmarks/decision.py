@@ -2,25 +2,32 @@
 
 Fits the weights of `bot.answering.decide` on the calibration questions and prints them, with the
 separation and the errors on the held-out questions. A question whose gold articles are not in the
-index counts as not covered.
+index counts as not covered. The articles' own ways in are asked too, each of an index without it; those at
+even places of their lists calibrate, those at odd places test.
 
-    python -m benchmarks.decision DATA_DIR
+    python -m benchmarks.decision [DATA_DIR]
+
+DATA_DIR holds the exported model (data by default); indexes are built in a temporary folder.
 """
 
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.left_out import leave_out
 from bot.answering.decide import BIAS, COVERED, WEIGHTS, decide_by_wording
 from bot.answering.evaluation import read_case
+from bot.answering.pipeline import PASSAGES
 from bot.answering.retrieve import weigh
 from bot.answering.types import Question
 from bot.answering.understanding import understand
-from knowledge.embeddings import open_embedder
+from ingest.sync import sync_methodology
+from knowledge.embeddings import Embedder, open_embedder
 from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
 
@@ -45,14 +52,36 @@ def measure(store: KnowledgeStore, path: Path) -> Sample:
     rows, covered = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         case = read_case(line)
-        heard = understand(Question(case.question, (METHODOLOGY,)))
-        if case.kind not in _SEARCHED or decide_by_wording(heard):
-            continue
-        found = weigh(store.search(heard.standalone, (METHODOLOGY,), limit=16), heard.terms)
-        if found is not None:
-            rows.append([float(getattr(found, name)) for name in WEIGHTS])
+        row = _evidence(store, case.question) if case.kind in _SEARCHED else None
+        if row is not None:
+            rows.append(row)
             covered.append(bool(set(case.gold) & have))
     return Sample(np.array(rows), np.array(covered))
+
+
+def measure_ways_in(embedder: Embedder) -> tuple[Sample, Sample]:
+    """Return the evidence of the articles' ways in at even and at odd places, each left out of its index."""
+    rows: tuple[list[list[float]], list[list[float]]] = ([], [])
+    with TemporaryDirectory() as folder:
+        for place, left_out in enumerate(leave_out(Path(folder), embedder)):
+            found = (_evidence(left_out.store, line) for _, line in left_out.lines)
+            rows[place % 2].extend(row for row in found if row is not None)
+    even, odd = (Sample(np.array(half), np.ones(len(half), dtype=np.bool_)) for half in rows)
+    return even, odd
+
+
+def _evidence(store: KnowledgeStore, question: str) -> list[float] | None:
+    """Return the evidence on a question in the order of WEIGHTS; None when its wording decides."""
+    heard = understand(Question(question, (METHODOLOGY,)))
+    if decide_by_wording(heard):
+        return None
+    found = weigh(store.search(heard.standalone, (METHODOLOGY,), limit=PASSAGES), heard.terms)
+    return [float(getattr(found, name)) for name in WEIGHTS] if found else None
+
+
+def join(one: Sample, other: Sample) -> Sample:
+    """Return both samples as one."""
+    return Sample(np.r_[one.evidence, other.evidence], np.r_[one.covered, other.covered])
 
 
 def fit(sample: Sample) -> tuple[Array, float]:
@@ -83,7 +112,7 @@ def report(name: str, sample: Sample, weights: Array, bias: float) -> None:
     print(f"{name}: {len(chance)} questions, {int(sample.covered.sum())} covered, AUROC {area:.3f}")
     for at, feature in enumerate(WEIGHTS):
         print(f"   {feature:<10} alone {separation(sample.evidence[:, at], sample.covered):.3f}")
-    for threshold in (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
+    for threshold in (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
         wrong = (chance >= threshold)[~sample.covered].mean()
         missed = (chance < threshold)[sample.covered].mean()
         print(f"   from {threshold:.2f}: answered uncovered {wrong:.2f}, withheld covered {missed:.2f}")
@@ -92,16 +121,25 @@ def report(name: str, sample: Sample, weights: Array, bias: float) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Fit on the calibration questions, report on both sets."""
     data_dir = Path(arguments[0]) if arguments else Path("data")
-    store = KnowledgeStore.open(data_dir, embedder=open_embedder(None, data_dir / "model"))
-    calibration = measure(store, _QUESTIONS / "calibration.jsonl")
-    test = measure(store, _QUESTIONS / "test.jsonl")
+    embedder = open_embedder(None, data_dir / "models")
+    even, odd = measure_ways_in(embedder)
+    with TemporaryDirectory() as folder:
+        sync_methodology(Path(folder), embedder=embedder)
+        store = KnowledgeStore.open(Path(folder), embedder=embedder)
+        calibration = join(measure(store, _QUESTIONS / "calibration.jsonl"), even)
+        own = measure(store, _QUESTIONS / "test.jsonl")
+    test = join(own, odd)
     weights, bias = fit(calibration)
     named = {name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights, strict=True)}
     print(f"fitted: {named}, bias {bias:.2f}")
     report("calibration (fitted)", calibration, weights, bias)
     report("test (fitted)", test, weights, bias)
     print(f"as shipped, threshold {COVERED}:")
-    report("test (shipped)", test, np.array(list(WEIGHTS.values())), BIAS)
+    shipped = np.array(list(WEIGHTS.values()))
+    report("test (shipped)", test, shipped, BIAS)
+    report("test without ways in (shipped)", own, shipped, BIAS)
+    answered = 1.0 / (1.0 + np.exp(-(odd.evidence @ shipped + BIAS))) >= COVERED
+    print(f"ways in asked of an index without them: {answered.mean():.2f} of {len(answered)} answered")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,12 @@ class OpenIndex:
         """Vectors of the ways in, one row each, in the order of `article_of_way`."""
         return np.asarray(self.vectors[self.card.passages : self.card.passages + self.card.ways_in])
 
+    def pieces(self, row: int) -> Vector:
+        """Vectors of the quotable pieces of the passage in `row`; none where the index has no sentences."""
+        begin = self._span_ends[row - 1] if row else 0
+        first = self.card.passages + self.card.ways_in
+        return np.asarray(self.vectors[first + begin : first + self._span_ends[row]])
+
     def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The quotable pieces of a passage; raises KeyError for an id of another version."""
         row = self.row_of[passage_id]

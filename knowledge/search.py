@@ -49,7 +49,7 @@ def search(query: str, vector: Vector, indexes: Sequence[OpenIndex], limit: int)
     scores: dict[str, float] = {}
     ways: dict[str, float] = {}
     ranked = [_rank(one, fusion, vector, scores, ways) for one in found]
-    hits = sorted((hit for one in ranked for hit in _hits(one, limit)), key=_order)[:limit]
+    hits = sorted((hit for one in ranked for hit in _hits(one, vector, limit)), key=_order)[:limit]
     coverage, unknown = _coverage(query, hits[:_TOP], [one.index for one in found])
     return Search(
         query=query, vector=vector, hits=tuple(hits), article_scores=scores,
@@ -85,9 +85,7 @@ def _rank(
     cosines = index.ways @ vector
     way_scores = fusion.apply(cosines, found.words[index.card.passages :])
     np.maximum.at(ways, index.article_of_way, way_scores)
-    for at, cosine in zip(index.article_of_way.tolist(), cosines.tolist(), strict=True):
-        slug = index.articles[at].slug
-        nearest[slug] = max(cosine, nearest.get(slug, -1.0))
+    _note_nearest(index, cosines, nearest)
     found = _bring_in(found, ways, vector)
     fused = fusion.apply(found.dense, found.lexical)
     articles = index.article_of[found.rows]
@@ -98,6 +96,12 @@ def _rank(
         scores[slug] = max(float(best[at]), float(ways[at]), scores.get(slug, 0.0))
     lead = np.maximum(ways - best, 0.0)[articles]
     return _Ranked(found, np.minimum(fused + np.float32(WAY_IN_LIFT) * lead, np.float32(1.0)))
+
+
+def _note_nearest(index: OpenIndex, cosines: Vector, nearest: dict[str, float]) -> None:
+    for at, cosine in zip(index.article_of_way.tolist(), cosines.tolist(), strict=True):
+        slug = index.articles[at].slug
+        nearest[slug] = max(cosine, nearest.get(slug, -1.0))
 
 
 def _bring_in(found: _Found, ways: Vector, vector: Vector) -> _Found:
@@ -112,15 +116,18 @@ def _bring_in(found: _Found, ways: Vector, vector: Vector) -> _Found:
     return _scored(index, rows, found.words, vector) if leaders else found
 
 
-def _hits(ranked: _Ranked, limit: int) -> list[Hit]:
+def _hits(ranked: _Ranked, vector: Vector, limit: int) -> list[Hit]:
     """The best candidates of one scope as hits."""
     found, scores = ranked.found, ranked.scores
     best = np.argsort(-scores, kind="stable")[:limit]
-    passages = found.index.passages
-    return [
-        Hit(passages[found.rows[at]], float(found.dense[at]), float(found.lexical[at]), float(scores[at]))
-        for at in best
-    ]
+    hits = []
+    for at in best.tolist():
+        row = int(found.rows[at])
+        pieces = found.index.pieces(row) @ vector
+        sentence = float(pieces.max()) if pieces.size else 0.0
+        numbers = (float(found.dense[at]), float(found.lexical[at]), float(scores[at]), sentence)
+        hits.append(Hit(found.index.passages[row], *numbers))
+    return hits
 
 
 def _order(hit: Hit) -> tuple[float, str]:

@@ -124,12 +124,16 @@ class ArticleSummary:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found: `dense` cosine, `lexical` raw BM25, `score` fused 0 to 1 within this search."""
+    """A passage found: `dense` cosine, `lexical` raw BM25, `score` fused 0 to 1 within this search.
+
+    `sentence`: cosine of its nearest quotable piece; 0 where the index was built without sentences.
+    """
 
     passage: Passage
     dense: float
     lexical: float
     score: float
+    sentence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,8 @@ class Search:
     """What a search found, best first, with the numbers a decision may rest on.
 
     `article_scores`: best score per slug, ways in included. `best_dense`, `best_lexical`: raw, over all
-    passages. `way_cosines`: cosine of the nearest way in per slug that has any. `coverage`: idf-weighted share of the query's content terms in the articles of the top hits.
+    passages. `way_cosines`: cosine of the nearest way in, per slug that has any. `coverage`: idf-weighted
+    share of the query's content terms in the articles of the top hits.
     `unknown_terms`: content terms of the query (as typed, lower case) that no opened scope contains.
     """
 

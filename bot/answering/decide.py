@@ -29,18 +29,18 @@ _OUTCOMES: Mapping[Reason, Outcome] = {
 """Reasons the wording alone gives, the most urgent first: the first that holds decides."""
 
 # Logistic regression over the calibration questions of the test suite (benchmarks/decision.py prints it).
-WEIGHTS: Mapping[str, float] = {"dense": 8.04, "unknown": -5.66, "agreement": 0.26, "margin": 3.64}
-BIAS = -3.59
+WEIGHTS: Mapping[str, float] = {"nearest": 5.66, "lead": 4.06, "unknown": -1.35, "lexical": 6.06}
+BIAS = -4.43
 COVERED = 0.6  # probability from which a question counts as covered
-COVERED_ALL_THE_SAME = 0.95  # the same for a subject the methodology leaves out on purpose
-_FAR = 0.30  # best cosine below which a question without a word of our field is off topic
+COVERED_ALL_THE_SAME = 0.95  # the same for a subject left out on purpose, or words that say too little
+COVERED_THOUGH_ODD = 0.8  # the same for words that are seldom about our field
+# A question without a word of our field is off topic when no passage, and nothing else, comes this near.
+_FAR, _FAR_FROM_ALL = 0.30, 0.38
 
 
 def decide_by_wording(heard: Heard) -> Decision | None:
     """Return the decision when the wording alone takes it; None when the methodology must be searched."""
     reason = _unreadable(heard) or next((reason for reason in _OUTCOMES if reason in heard.intents), None)
-    if reason is None and Reason.OFF_TOPIC in heard.intents and not heard.in_field:
-        reason = Reason.OFF_TOPIC
     if reason is None and heard.only_size:
         reason = Reason.SIZE_STATED
     if reason is None:
@@ -80,17 +80,27 @@ def _unreadable(heard: Heard) -> Reason | None:
 
 
 def _reason(heard: Heard, found: Found, chance: float) -> Reason:
+    if chance >= _needed(heard):
+        return Reason.COVERED
     if Reason.TOO_VAGUE in heard.intents:
         return Reason.TOO_VAGUE
-    if chance >= (COVERED_ALL_THE_SAME if Reason.NOT_COVERED in heard.intents else COVERED):
-        return Reason.COVERED
+    if Reason.OFF_TOPIC in heard.intents and not heard.in_field:
+        return Reason.OFF_TOPIC
     if found.unknown >= 1.0 and heard.words <= 3 and not heard.in_field:
         return Reason.NOT_UNDERSTOOD
     if heard.terms <= 1 and heard.words <= 3 and Reason.OFF_TOPIC not in heard.intents:
         return Reason.TOO_VAGUE
-    if Reason.OFF_TOPIC in heard.intents or (found.dense < _FAR and not heard.in_field):
+    far = found.dense < _FAR and found.nearest < _FAR_FROM_ALL and not heard.in_field
+    if Reason.OFF_TOPIC in heard.intents or far:
         return Reason.OFF_TOPIC
     return Reason.NOT_COVERED
+
+
+def _needed(heard: Heard) -> float:
+    """Return the probability from which the question is answered, whatever its wording suggested."""
+    if heard.intents & {Reason.NOT_COVERED, Reason.TOO_VAGUE}:
+        return COVERED_ALL_THE_SAME
+    return COVERED_THOUGH_ODD if Reason.OFF_TOPIC in heard.intents and not heard.in_field else COVERED
 
 
 def _outcome(reason: Reason) -> Outcome:

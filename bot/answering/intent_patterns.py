@@ -34,6 +34,7 @@ LIVE_INCIDENT_STRONG = (
     rf"\b(?:the |our |all (?:the |our )?|whole )?{_SYSTEMS}(?:'s| is| are| has| have| just| all|'re)*(?: gone| been| gone completely| completely| totally)? (?:down|offline|crashed|dead|not responding)\b(?! (?:for maintenance|time|the|to|sides?))",
     r"\b(?:nobody|no one|no-one|none of us|everyone|everybody|nothing|whole (?:office|company|team)|all (?:staff|of us))(?: here| in the office)?(?: is|'s| are| can| has)?(?: been)? (?:log ?in|get (?:in|on|into|online|e-?mails?)|locked out|kicked out|access (?:anything|the|our|any)|work(?:s|ing)?|connect|open (?:anything|any (?:files?|documents?|of)|files))\b(?=.*\b(?:now|today|morning|since|suddenly|just|help|urgent\w*|office|anything)\b|[^?]*$)",
     r"\b(?:fire|flood(?:ed|ing)?|smoke|water)\b.{0,20}\bin (?:the|our) (?:server|comms|data)(?: room| centre| center)?\b(?=.*\b(?:now|there is|there's|help|just)\b|[^?]*$)",
+    r"\b(?:shows?|showing|display(?:s|ing)?|got|have|has|see(?:s|ing)?|there(?:'s| is)|with) (?:\w+ ){0,3}ransom(?:ware)? (?:screen|note|message|demand)s?\b",
     r"\bshould (?:we|i) (?:just )?pay (?:the|this|a) ransom\b",
     r"\bpay the (?:ransom|hackers)\b.*\b(?:now|today|hours?)\b",
 )
@@ -75,6 +76,7 @@ ABOUT_CONSULTANTS = (
 )
 
 SENSITIVE = (
+    rf"\blet(?:ting)? (?:{_WRONGDOER}|him|her|someone|somebody) go\b",
     rf"\b(?:{_WRONGDOER}|(?:one|some|two) of (?:my|our|the) \w+)(?:'s| is| has| was| are| keeps?| might be| may be| seems?)?(?: \w+){{0,4}}? (?:(?:drink|drugs?|gambling|alcohol) problem|bully\w*|harass\w*|steal\w*|stole|fraud\w*|drink(?:ing|s)|drunk|lying|l(?:ied|ies) to|threaten\w*|snooping|spying|stalk\w*|fiddling|embezzl\w*|affair|depress\w*|suicid\w*|pregnan\w*|cancer|sick leave|sexist|racist|abus\w*|discriminat\w*|backhanders?|brib\w*|kickbacks?|copying (?:client|customer|company)|taking (?:client|customer|company) data|selling (?:our|client|customer|company)|incompetent|useless|not up to (?:it|the job)|underperform\w*|under-?perform\w*|having a breakdown|burnt out|reading (?:my|our|people's|everyone's|other|private|the ceo's|the director's)|going through (?:my|our|people's))\b",
     r"\b(?:i(?:'m| am)|i(?:'ve| have) been|i was|i feel|i get|i'm being)(?: \w+){0,3} (?:bullied|harassed|discriminated|threatened|burnt out|burned out|suicidal|depressed|blackmailed|pregnant|ill|unwell|victimi[sz]ed|sacked|fired|made redundant|stalked|overwhelmed and|anxious|breaking down|humiliated)\b",
     r"\b(?:fire|sack|dismiss|let go|get rid of|terminate|discipline|make redundant|lay off|demote|suspend|performance[- ]manage)\b(?: of)? (?:my|our|the|an?|one of|some|him|her|them|someone|somebody|half)(?: \w+){0,2}? (?:cio|ceo|cfo|manager|lead|admin|administrator|employee|person|guy|staff|team|developer|head|director|people|technician|engineer|colleague|member|worker|assistant|him|her|them)\b",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.extractive import Asked, Excerpt, overlap, score_lines, text_stems
 from bot.answering.layout import lines_of
+from bot.answering.retrieve import rank_articles
 from bot.answering.shapes import Shape
 from bot.answering.types import Citation
 from knowledge.types import Article, Hit, Search, Section, SectionKind
@@ -57,7 +58,7 @@ class Material:
 
 def gather(shelf: Bookshelf, search: Search, asked: Asked) -> Material | None:
     """Return the material for an answer, or None when nothing was found that holds for the asker."""
-    ranked = _ranked_articles(search)
+    ranked = rank_articles(search)
     if not ranked:
         return None
     scope, slug = ranked[0]
@@ -71,13 +72,6 @@ def gather(shelf: Bookshelf, search: Search, asked: Asked) -> Material | None:
     fitting = next((e for e in sizes if asked.org_size and e.section.org_size is asked.org_size), None)
     leading = (*general, *_rival(shelf, search, ranked, read)) or ((fitting,) if fitting else ())
     return Material(article, leading, fitting, bool(sizes)) if leading else None
-
-
-def _ranked_articles(search: Search) -> list[tuple[str, str]]:
-    """Return (scope, slug) of the articles found, best first."""
-    scopes = {hit.passage.slug: hit.passage.scope for hit in reversed(search.hits)}
-    slugs = sorted(scopes, key=lambda slug: -search.article_scores.get(slug, 0.0))
-    return [(scopes[slug], slug) for slug in slugs]
 
 
 def _rival(shelf: Bookshelf, search: Search, ranked: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:

@@ -17,7 +17,7 @@ from bot.answering.wording import fold, stems
 from knowledge.store import KnowledgeStore
 from knowledge.types import Search
 
-_PASSAGES = 40  # looked at for one answer
+PASSAGES = 40  # looked at for one answer
 
 
 class Answerer:
@@ -32,7 +32,7 @@ class Answerer:
         heard = understand(question)
         decision, search = decide_by_wording(heard), None
         if decision is None:
-            search = self.store.search(heard.standalone, question.scopes, limit=_PASSAGES)
+            search = self.store.search(heard.standalone, question.scopes, limit=PASSAGES)
             decision = decide(heard, weigh(search, heard.terms))
         answer = self._compose(question, heard, decision, search)
         return replace(answer, parts=(*answer.parts, *file_note(question, decision)))

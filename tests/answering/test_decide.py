@@ -8,9 +8,10 @@ from bot.answering.retrieve import Found
 from bot.answering.types import Outcome, Reason
 from bot.answering.understanding import Heard
 
-STRONG = Found(dense=0.7, lexical=0.4, coverage=1.0, unknown=0.0, agreement=1.0, margin=0.5, lift=0.0)
-WEAK = Found(dense=0.35, lexical=0.2, coverage=0.4, unknown=0.3, agreement=0.0, margin=0.05, lift=0.1)
-FAR = Found(dense=0.1, lexical=0.1, coverage=0.1, unknown=0.6, agreement=0.0, margin=0.2, lift=0.0)
+STRONG = Found(dense=0.7, nearest=0.75, lexical=0.4, unknown=0.0, lead=0.5, margin=0.5)
+WEAK = Found(dense=0.35, nearest=0.4, lexical=0.2, unknown=0.3, lead=0.05, margin=0.05)
+FAR = Found(dense=0.1, nearest=0.2, lexical=0.1, unknown=0.6, lead=0.02, margin=0.2)
+NAMED = Found(dense=0.28, nearest=1.0, lexical=0.4, unknown=0.0, lead=0.7, margin=0.4)
 
 
 def heard(
@@ -61,7 +62,6 @@ def test_the_most_urgent_reason_decides(reasons: list[Reason], outcome: Outcome,
         (heard(legibility=Legibility.CODE), Reason.NOT_UNDERSTOOD),
         (heard(legibility=Legibility.FOREIGN), Reason.OTHER_LANGUAGE),
         (heard(only_size=True), Reason.SIZE_STATED),
-        (heard(Reason.OFF_TOPIC, in_field=False), Reason.OFF_TOPIC),
     ],
 )
 def test_what_cannot_be_searched_is_decided_by_its_wording(message: Heard, reason: Reason) -> None:
@@ -73,6 +73,7 @@ def test_what_cannot_be_searched_is_decided_by_its_wording(message: Heard, reaso
 def test_an_ordinary_question_is_left_to_the_search() -> None:
     assert decide_by_wording(heard()) is None
     assert decide_by_wording(heard(Reason.OFF_TOPIC, in_field=True)) is None
+    assert decide_by_wording(heard(Reason.OFF_TOPIC, in_field=False)) is None
 
 
 def test_strong_evidence_answers_and_keeps_its_numbers() -> None:
@@ -89,7 +90,7 @@ def test_weak_evidence_is_handed_over_and_never_answered() -> None:
 
 
 def test_a_subject_left_out_on_purpose_needs_near_certainty() -> None:
-    fair = Found(dense=0.55, lexical=0.3, coverage=1.0, unknown=0.0, agreement=1.0, margin=0.2, lift=0.0)
+    fair = Found(dense=0.55, nearest=0.65, lexical=0.25, unknown=0.0, lead=0.2, margin=0.2)
     assert decide(heard(), fair).reason is Reason.COVERED
     assert decide(heard(Reason.NOT_COVERED), fair).reason is Reason.NOT_COVERED
 
@@ -97,7 +98,14 @@ def test_a_subject_left_out_on_purpose_needs_near_certainty() -> None:
 def test_far_from_our_field_is_off_topic_and_within_it_is_not_covered() -> None:
     assert decide(heard(in_field=False), FAR).reason is Reason.OFF_TOPIC
     assert decide(heard(in_field=True), FAR).reason is Reason.NOT_COVERED
+    assert decide(heard(Reason.OFF_TOPIC, in_field=False), WEAK).reason is Reason.OFF_TOPIC
 
 
-def test_a_vague_message_is_asked_about_however_well_it_matches() -> None:
-    assert decide(heard(Reason.TOO_VAGUE), STRONG).outcome is Outcome.CLARIFY
+@pytest.mark.parametrize("guess", [Reason.OFF_TOPIC, Reason.TOO_VAGUE])
+def test_a_question_an_article_itself_names_overrules_a_guess_from_its_wording(guess: Reason) -> None:
+    assert decide(heard(guess, in_field=False), NAMED).reason is Reason.COVERED
+
+
+def test_a_vague_message_is_asked_about_though_it_matches_fairly() -> None:
+    fair = Found(dense=0.55, nearest=0.65, lexical=0.25, unknown=0.0, lead=0.2, margin=0.2)
+    assert decide(heard(Reason.TOO_VAGUE), fair).outcome is Outcome.CLARIFY

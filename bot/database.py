@@ -9,7 +9,7 @@ from typing import Any, NewType
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -128,10 +128,11 @@ def open_database(url: URL, owner: str = "vcio") -> Database:
     """
     if url.get_backend_name() == "sqlite":
         ensure_writable(Path(url.database or "").parent)
-        engine = create_async_engine(url)
+        # Parameters hold what people wrote: an error must not carry them into a log.
+        engine = create_async_engine(url, hide_parameters=True)
         _tune_sqlite(engine)
         return Database(engine, owner)
-    return Database(create_async_engine(url, pool_pre_ping=True, pool_size=10), owner)
+    return Database(create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True), owner)
 
 
 def ensure_writable(directory: Path) -> None:
@@ -153,7 +154,7 @@ async def check_connection(database: Database) -> None:
     try:
         async with database.read() as session:
             await session.connection()
-    except OperationalError as error:
+    except DBAPIError as error:
         where = database.engine.url.render_as_string(hide_password=True)
         reason = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
         raise SetupError(

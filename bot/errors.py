@@ -24,7 +24,8 @@ class DeliveryError(Exception):
     """Sending failed; `retry_after` is in seconds when the receiver named one.
 
     `definite` is true when the receiver said no, so that nothing can have been written.
-    `permanent` is true when trying again cannot help.
+    `permanent` is true when trying again cannot help, `unwritten` when the message itself was refused and so
+    cannot be there already.
     """
 
     def __init__(
@@ -34,8 +35,10 @@ class DeliveryError(Exception):
         retry_after: float | None = None,
         definite: bool = False,
         permanent: bool = False,
+        unwritten: bool = False,
     ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
         self.definite = definite
         self.permanent = permanent
+        self.unwritten = unwritten

@@ -9,7 +9,12 @@ from typing import Any, Literal
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
-SECRET = re.compile(r"\b(?:xox[a-z]-|xapp-|xoxe\.)[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+SECRET = re.compile(
+    r"\b(?:xox[a-z]-|xapp-|xoxe\.)[\w-]+"  # Slack tokens
+    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user and password in an address
+    r"|(?<=ticket=)[\w-]+"  # of a socket's one-time address
+    r"|(?<=//hooks\.slack\.com/)[\w/-]+"  # an address that lets anybody answer
+)
 TRACE = "trace"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from bot.database import ReadSession, Session
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
@@ -58,6 +58,7 @@ def lease(item: InboxItem | OutboxItem, *, owner: str, now: datetime) -> None:
     item.leased_until = now + LEASE
     item.attempts += 1
     if isinstance(item, OutboxItem):
+        item.resumed = bool(item.maybe_sent)
         item.maybe_sent = True
 
 
@@ -97,7 +98,8 @@ async def lanes_with_work(
     query = (
         select(table.lane)
         .where(table.state == WorkState.WAITING, table.due_at <= now, free)
-        .distinct()
+        .group_by(table.lane)
+        .order_by(func.min(table.id))
         .limit(limit)
     )
     return list(await session.scalars(query))

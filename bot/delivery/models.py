@@ -47,6 +47,7 @@ class InboxItem(Work, Base):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_waiting", "lane", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_inbox_lane", "lane"),
     )
 
     team_id: Mapped[str] = mapped_column(String(30))
@@ -68,5 +69,7 @@ class OutboxItem(Work, Base):
     key: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid4().hex)
     # True from the claim until the receiver said no: after a crash the message may be there already.
     maybe_sent: Mapped[bool] = mapped_column(default=False)
+    # Whether it may have been sent before the present claim; known to the worker only.
+    resumed = False
     slack_ts: Mapped[str | None] = mapped_column(String(30))
     slack_channel: Mapped[str | None] = mapped_column(String(30))

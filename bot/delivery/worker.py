@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic
 
 from bot.clock import Clock, utc_now
@@ -21,7 +21,7 @@ from bot.delivery.lanes import (
 )
 from bot.delivery.models import OutboxItem, WorkState
 from bot.delivery.retry import delay_after
-from bot.errors import DeliveryError
+from bot.errors import AdvisoryError, DeliveryError
 from bot.log import get_logger, start_trace
 
 log = get_logger(__name__)
@@ -59,6 +59,8 @@ class LaneWorker(Generic[Item]):
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        # Taken by this process: a second time it must go through a claim, which counts it.
+        self._taken: set[int] = set()
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._stopping = False
@@ -111,7 +113,7 @@ class LaneWorker(Generic[Item]):
         async with self._database.read() as session:
             lanes = await lanes_with_work(session, self._table, owner=self._owner, now=self._clock())
         for lane in lanes:
-            if lane not in self._tasks:
+            if lane not in self._tasks and lane not in self._timers:
                 self.ring(lane)
 
     async def _work(self, lane: str) -> None:
@@ -142,12 +144,19 @@ class LaneWorker(Generic[Item]):
             item = await head(session, self._table, lane, lock=False)
         if item is None:
             return None
-        leased = item.leased_until is not None and item.leased_until > now and item.owner == self._owner
-        if leased and item.attempts == 1 and item.due_at <= now:
-            # Leased when it was written, by this replica, and never tried: a retry counts higher.
+        if self._is_fresh(item, now):
+            self._taken.add(item.id)
             return item
         async with self._database.unit_of_work() as session:
             return await claim_head(session, self._table, lane, owner=self._owner, now=now)
+
+    def _is_fresh(self, item: Item, now: datetime) -> bool:
+        """Whether it was leased to us when it was written, was never taken, and the lease covers the work."""
+        covered = item.leased_until is not None and item.leased_until - now > timedelta(
+            seconds=HANDLE_SECONDS
+        )
+        untried = item.attempts == 1 and item.id not in self._taken
+        return item.owner == self._owner and covered and untried and item.due_at <= now
 
     def _ring_at(self, lane: str, at: datetime) -> None:
         timer = self._timers.pop(lane, None)
@@ -168,6 +177,7 @@ class LaneWorker(Generic[Item]):
         except Exception as error:  # noqa: BLE001 - the durable worker's edge: decide to retry or park
             await self._failed(item, error)
             return
+        self._taken.discard(item.id)
         async with self._database.read() as session:
             left = await session.get(self._table, item.id)
         if left is not None and left.state is WorkState.WAITING:
@@ -177,17 +187,27 @@ class LaneWorker(Generic[Item]):
     async def _failed(self, item: Item, error: Exception) -> None:
         delay = delay_after(item.attempts, error)
         now = self._clock()
-        reason = f"{type(error).__name__}: {error}"
+        reason = reason_of(error)
         async with self._database.unit_of_work() as session:
             kept = await session.get_one(self._table, item.id)
             if kept.state is not WorkState.WAITING:
                 return
-            if isinstance(kept, OutboxItem) and isinstance(error, DeliveryError) and error.definite:
+            if isinstance(kept, OutboxItem) and isinstance(error, DeliveryError) and error.unwritten:
                 kept.maybe_sent = False
             if delay is None:
                 park(kept, now=now, error=reason)
                 await self._on_parked(session, kept, reason)
             else:
                 postpone(kept, until=now + delay, error=reason)
+        self._taken.discard(item.id)
         event = "work.parked" if delay is None else "work.postponed"
         log.warning(event, item=item.id, kind=item.kind, attempts=item.attempts, exc_info=error)
+
+
+def reason_of(error: Exception) -> str:
+    """Return why work failed, fit for rows and people: our own errors in words, others by name only.
+
+    A library's error may quote what somebody wrote.
+    """
+    ours = isinstance(error, AdvisoryError | DeliveryError)
+    return f"{type(error).__name__}: {error}" if ours else type(error).__name__

@@ -21,6 +21,9 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Replicas that start together migrate one after the other.
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('vcio-migrations'))")
     command.upgrade(alembic_config(connection), "head")
 
 

@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_key", name=op.f("uq_inbox_message_key")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_lane", ["lane"], unique=False)
         batch_op.create_index(
             "ix_inbox_waiting",
             ["lane", "id"],
@@ -376,6 +377,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+        batch_op.drop_index("ix_inbox_lane")
 
     op.drop_table("inbox")
     op.drop_table("firm_values")

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -31,6 +33,14 @@ GONE = frozenset(
         "thread_not_found",
     }
 )
+# Of these, the ones about the conversation rather than the person.
+PLACE_GONE = GONE - {
+    "user_not_found",
+    "user_not_visible",
+    "user_disabled",
+    "cannot_dm_bot",
+    "message_not_found",
+}
 TENANT_GONE = frozenset(
     {
         "token_revoked",
@@ -51,10 +61,11 @@ OUR_MISTAKE = frozenset(
         "invalid_metadata_format",
         "metadata_too_large",
         "view_too_large",
-        "missing_scope",
-        "not_allowed_token_type",
     }
 )
+# What a reinstall or a new token mends; looked at again every five minutes.
+MENDABLE = frozenset({"missing_scope", "not_allowed_token_type"})
+MEND_SECONDS = 300.0
 MAYBE_WRITTEN = frozenset(
     {
         "service_unavailable",
@@ -75,9 +86,18 @@ class SlackError(DeliveryError):
 
 def make_client(token: str, base_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
     """Return a client that never retries by itself: a retried post may post twice."""
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=token, base_url=base_url, timeout=CALL_SECONDS, session=session, retry_handlers=[]
     )
+    client.proxy = proxy_for(base_url, client.proxy)
+    return client
+
+
+def proxy_for(url: str, proxy: str | None) -> str | None:
+    """Return the proxy for `url`: none for local ones and where NO_PROXY says so, which the SDK ignores."""
+    host = urlsplit(url).hostname or ""
+    is_local = host == "localhost" or host.startswith("127.") or host == "::1"
+    return None if is_local or proxy_bypass(host) else proxy
 
 
 async def call(response: Awaitable[T], method: str) -> T:
@@ -98,8 +118,12 @@ def translated(error: SlackApiError, method: str) -> SlackError:
     code = str(data.get("error") if isinstance(data, dict) else "") or f"http_{status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         headers = getattr(response, "headers", None) or {}
-        seconds = float(headers.get("Retry-After") or headers.get("retry-after") or 1)
+        said = str(headers.get("Retry-After") or headers.get("retry-after") or 1)
+        seconds = float(said) if said.isdecimal() else 1.0
         return SlackError("ratelimited", method, retry_after=seconds, definite=True)
+    if code in TENANT_GONE | MENDABLE:
+        # An admin can mend it meanwhile; what people asked must not be given up for it.
+        return SlackError(code, method, retry_after=MEND_SECONDS, definite=True)
     if status >= 500 or code in MAYBE_WRITTEN:
         return SlackError(code, method)
-    return SlackError(code, method, definite=True, permanent=code in GONE | TENANT_GONE | OUR_MISTAKE)
+    return SlackError(code, method, definite=True, permanent=code in GONE | OUR_MISTAKE)

@@ -1,5 +1,6 @@
 """The connection to Slack: the Web API client, who we are there, and the socket that events come through."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import aiohttp
@@ -11,13 +12,14 @@ from bot.database import Database
 from bot.errors import DeliveryError, SetupError
 from bot.settings import Settings
 from bot.slack.actions import Actions
-from bot.slack.client import SlackError, call, make_client
+from bot.slack.client import SlackError, call, make_client, proxy_for
 from bot.slack.commands import Commands
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
 from bot.slack.register import register
 from bot.slack.shelf import Shelf
 
+CONNECT_SECONDS = 20
 Client = AsyncWebClient
 Close = Callable[[], Awaitable[None]]
 
@@ -47,14 +49,20 @@ async def connect(
     app = AsyncApp(client=client, before_authorize=intake.middleware, request_verification_enabled=False)
     register(app, Actions(database, directory, shelf), Commands(database))
     socket = AsyncSocketModeHandler(app, app_token)
+    socket.client.proxy = proxy_for(client.base_url, socket.client.proxy)
     try:
-        await call(socket.connect_async(), "apps.connections.open")  # type: ignore[no-untyped-call]
-    except DeliveryError as error:
+        # Asked for here first: the SDK's own connect() retries a refused token for ever.
+        opened = await call(client.apps_connections_open(app_token=app_token), "apps.connections.open")
+        socket.client.wss_uri = str(opened["url"])
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await socket.client.connect()  # type: ignore[no-untyped-call]
+    except (DeliveryError, TimeoutError) as error:
+        await socket.close_async()  # type: ignore[no-untyped-call]
         raise _refused(error, "SLACK_APP_TOKEN", "Basic Information", client.base_url) from error
     return socket.close_async
 
 
-def _refused(error: DeliveryError, name: str, page: str, api_url: str) -> SetupError:
+def _refused(error: Exception, name: str, page: str, api_url: str) -> SetupError:
     if isinstance(error, SlackError):
         cure = f"copy it again from the app's {page} page, or reinstall the app"
         return SetupError(f"Slack refused {name} ({error.code}): {cure}.")

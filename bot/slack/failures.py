@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from bot.errors import AdvisoryError
-from bot.log import get_logger
+from bot.log import get_logger, start_trace
 from bot.slack import texts
 from bot.slack.requests import Request
 
@@ -21,6 +21,7 @@ def kindly(handler: Callable[[Any, Request], Awaitable[None]]) -> Callable[[Any,
 
     @wraps(handler)
     async def guarded(owner: Any, request: Request) -> None:
+        start_trace(request.trace)
         try:
             await handler(owner, request)
         except AdvisoryError as error:

@@ -3,6 +3,7 @@
 Events are not here: `intake` stores them before Bolt looks for a listener.
 """
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,28 +17,34 @@ from bot.slack.commands import Commands
 from bot.slack.requests import Request
 
 Handler = Callable[[Request], Awaitable[None]]
+# Slack waits three seconds for an acknowledgement.
+ACK_SECONDS = 2.0
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
 def register(app: AsyncApp, actions: Actions, commands: Commands) -> None:
     """Connect every route; what nobody knows is acknowledged, so that Slack shows no error."""
     app.command("/vcio")(after_work(commands.vcio))
-    routes: dict[str | re.Pattern[str], Handler] = {
+    kept: dict[str | re.Pattern[str], Handler] = {
         ids.TALK: actions.talk,
         ids.FEEDBACK: actions.feedback,
-        ids.SOURCE_OPEN: actions.open_source,
-        ids.ANSWER_MORE: actions.more,
         ids.SIZE_CHOOSE_PATTERN: actions.choose_size,
-        ids.SIZE_CHANGE: actions.change_size,
         ids.SIZE_CONFIRM: actions.confirm_size,
         ids.TICKET_CLAIM: actions.claim,
         ids.ASK_ANYWAY: actions.ask_anyway,
+    }
+    shown: dict[str | re.Pattern[str], Handler] = {
+        ids.SOURCE_OPEN: actions.open_source,
+        ids.ANSWER_MORE: actions.more,
+        ids.SIZE_CHANGE: actions.change_size,
         ids.DESK_USE: actions.use_as_desk,
         ids.DESK_SELECT: actions.use_as_desk,
     }
-    for action_id, handler in routes.items():
+    for action_id, handler in kept.items():
+        app.action(action_id)(after_work(handler))
+    for action_id, handler in shown.items():
         app.action(action_id)(after_ack(handler))
-    app.view(ids.SIZE_VIEW)(after_ack(actions.submit_size))
+    app.view(ids.SIZE_VIEW)(after_work(actions.submit_size))
     for catch_all in (app.action, app.view, app.view_closed, app.shortcut, app.command, app.options):
         catch_all(ANYTHING)(acknowledge)
 
@@ -53,11 +60,16 @@ def after_ack(handler: Handler) -> Callable[..., Awaitable[None]]:
 
 
 def after_work(handler: Handler) -> Callable[..., Awaitable[None]]:
-    """Acknowledge last: a question must be stored before Slack hears that we have it."""
+    """Acknowledge last: what is asked for must be stored before Slack hears that we have it.
+
+    Work that takes long is acknowledged in time all the same, or Slack would show an error for what succeeds.
+    """
 
     async def listen(ack: Any, body: dict[str, Any], client: Any, context: AsyncBoltContext) -> None:
-        await handler(request_of(body, client, context))
+        work = asyncio.ensure_future(handler(request_of(body, client, context)))
+        await asyncio.wait({work}, timeout=ACK_SECONDS)
         await ack()
+        await work
 
     return listen
 

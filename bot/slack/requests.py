@@ -60,6 +60,11 @@ class Request:
         return str(self.action.get("value") or "")
 
     @property
+    def trace(self) -> str:
+        """The id under which the log and the rows of this one act are found."""
+        return f"{self.user_id}:{self.body.get('trigger_id') or ''}"[:100]
+
+    @property
     def response_url(self) -> str | None:
         """Where to answer this press privately; views have none."""
         return self.body.get("response_url")

@@ -4,7 +4,7 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks.message import Message
-from bot.slack.client import CALL_SECONDS, SlackError, call
+from bot.slack.client import CALL_SECONDS, SlackError, call, proxy_for
 
 # The address has been used five times or is older than 30 minutes (docs.slack.dev/interactivity).
 GONE = frozenset({403, 404, 410})
@@ -13,6 +13,7 @@ GONE = frozenset({403, 404, 410})
 async def respond_privately(url: str, message: Message, *, session: aiohttp.ClientSession | None) -> None:
     """Show `message` only to the person the address belongs to; raises `DeliveryError` when it is refused."""
     webhook = AsyncWebhookClient(url, timeout=CALL_SECONDS, session=session, retry_handlers=[])
+    webhook.proxy = proxy_for(url, webhook.proxy)
     response = await call(
         webhook.send(
             text=message.text,

@@ -1,17 +1,20 @@
 """The composition root: builds every part and starts them in an order that never loses a question."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import migrations
 from bot.clock import utc_now
 from bot.database import Database, check_connection, open_database
 from bot.delivery.lanes import prune, release_leases
 from bot.delivery.models import InboxItem, OutboxItem
+from bot.delivery.replica import hold_name
 from bot.delivery.worker import LaneWorker
-from bot.errors import SetupError
+from bot.errors import DeliveryError, SetupError
 from bot.library import open_library
 from bot.log import get_logger
 from bot.settings import Settings
@@ -25,6 +28,7 @@ from bot.workflows.tell_parked import TellParked
 
 log = get_logger(__name__)
 PRUNE_EVERY = timedelta(days=1)
+LOOK_AGAIN = timedelta(seconds=30)
 
 
 class Service:
@@ -34,7 +38,7 @@ class Service:
         self.settings = settings
         self.ready = asyncio.Event()
         self._tasks: list[asyncio.Task[Any]] = []
-        self._closers: list[Callable[[], Any]] = []
+        self._closers: list[Callable[[], Awaitable[Any]]] = []
 
     async def start(self) -> None:
         """Connect: database, Slack and intake first; the knowledge loads beside them while questions wait.
@@ -42,15 +46,16 @@ class Service:
         Raises `SetupError` when a setting, the database or Slack is not as it must be.
         """
         bot_token, app_token = required_tokens(self.settings)
+        for remark in remarks(self.settings):
+            log.warning("settings.remark", remark=remark)
         database = await open_migrated(self.settings)
         self._closers.append(database.close)
         client, close_client = open_client(bot_token, self.settings.slack_api_url)
         self._closers.append(close_client)
         directory = await introduced(client, database, self.settings)
         set_up = SetUp(database, directory, directory.desk_channel)
-        await set_up.name_firm(self.settings.vcio_firm_name or directory.firm_team_name or "our firm")
-        async with database.unit_of_work() as work:
-            await release_leases(work, self.settings.executor_id)
+        await set_up.name_firm(self.settings.vcio_firm_name, directory.firm_team_name or "our firm")
+        await self._own_leases(database)
         shelf = Shelf()
         self._start_outbox(database, client, directory)
         self._closers.append(await connect(client, app_token, database, directory, shelf))
@@ -60,15 +65,25 @@ class Service:
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
 
+    async def _own_leases(self, database: Database) -> None:
+        """Be the only one of this name, take back what it left leased, and give all back at the end."""
+        owner = self.settings.executor_id
+        self._closers.append(await hold_name(database, owner))
+
+        async def release() -> None:
+            async with database.unit_of_work() as session:
+                await release_leases(session, owner)
+
+        await release()
+        self._closers.append(release)
+
     async def stop(self) -> None:
         """Take nothing more, let what is being sent end, and close; the rest is done at the next start."""
-        for close in reversed(self._closers):
-            result = close()
-            if asyncio.iscoroutine(result):
-                await result
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._closers:
+            await self._closers.pop()()
 
     async def failed(self) -> BaseException | None:
         """Wait until a background part ends, which it should not; return its error."""
@@ -119,16 +134,38 @@ class Service:
 
     async def _prune_daily(self, database: Database) -> None:
         while True:
-            async with database.unit_of_work() as session:
-                gone = await prune(session, before=utc_now() - self.settings.keep_finished)
-            log.info("work.pruned", rows=gone)
+            try:
+                async with database.unit_of_work() as session:
+                    gone = await prune(session, before=utc_now() - self.settings.keep_finished)
+                log.info("work.pruned", rows=gone)
+            except SQLAlchemyError:
+                log.exception("prune.failed")
             await asyncio.sleep(PRUNE_EVERY.total_seconds())
 
     async def _configure_desk(self, set_up: SetUp, channel: str) -> None:
-        problem = await set_up.configure_desk(channel)
-        if problem is not None:
-            log.error("desk.refused", channel=channel, problem=problem)
-        await asyncio.Event().wait()
+        while True:
+            try:
+                problem = await set_up.configure_desk(channel)
+            except DeliveryError:
+                log.exception("desk.unknown", channel=channel)
+                await asyncio.sleep(LOOK_AGAIN.total_seconds())
+                continue
+            if problem is not None:
+                log.error("desk.refused", channel=channel, problem=problem)
+            await asyncio.Event().wait()
+
+
+def remarks(settings: Settings) -> list[str]:
+    """Return what somebody who wrote these settings should know."""
+    found = []
+    if settings.vcio_llm is not None:
+        found.append("VCIO_LLM is set, but this version answers without a language model and ignores it.")
+    if settings.vcio_executor_id is None and settings.database_url.get_backend_name() != "sqlite":
+        found.append(
+            f"VCIO_EXECUTOR_ID is not set: this replica is called {settings.executor_id!r} after its host. "
+            "Set it where host names change, or work left by a crash waits a minute."
+        )
+    return found
 
 
 def required_tokens(settings: Settings) -> tuple[str, str]:

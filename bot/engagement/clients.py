@@ -4,10 +4,10 @@ import re
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.database import ReadSession, Session
-from bot.engagement.models import Client, Workspace
+from bot.engagement.models import Client, Person, Workspace
 from bot.errors import AdvisoryError
 from knowledge.types import OrgSize
 
@@ -84,11 +84,16 @@ async def firm_client(session: Session, name: str, *, now: datetime) -> Client:
 async def link_workspace(
     session: Session, team_id: str, name: str, client: Client, *, now: datetime
 ) -> Workspace:
-    """Say that the people of a workspace belong to `client`."""
+    """Say that the people of a workspace belong to `client`, those met before included."""
     workspace = await session.get(Workspace, team_id)
     if workspace is None:
         workspace = Workspace(team_id=team_id, name=name, client_id=client.id, created_at=now)
         session.add(workspace)
+    await session.execute(
+        update(Person)
+        .where(Person.team_id == team_id, Person.client_id == workspace.client_id)
+        .values(client_id=client.id)
+    )
     workspace.client_id = client.id
     await session.flush()
     return workspace

@@ -22,6 +22,7 @@ class Profile:
     is_admin: bool = False
     is_guest: bool = False
     is_bot: bool = False
+    is_gone: bool = False
     timezone: str | None = None
 
 
@@ -32,8 +33,11 @@ class Directory(Protocol):
     def firm_team_id(self) -> str:
         """The firm's own workspace."""
 
-    async def profile(self, team_id: str, user_id: str) -> Profile:
+    async def profile(self, team_id: str, user_id: str, actor_team_id: str = "") -> Profile:
         """Look a person up through the workspace where the app is installed."""
+
+    async def teams_in(self, channel: str) -> frozenset[str]:
+        """Return the workspaces whose people may be in a channel."""
 
     async def consultants(self) -> frozenset[str]:
         """Return the user ids of the desk's full members; empty without a usable desk."""

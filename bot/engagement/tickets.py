@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit
 from bot.engagement.models import Person, Ticket, TicketState
+from bot.errors import AdvisoryError
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,12 @@ async def open_one(
         reason=handover.reason,
         created_at=now,
     )
-    session.add(ticket)
-    await session.flush()
+    try:
+        async with session.begin_nested():
+            session.add(ticket)
+    except IntegrityError:
+        # Two presses at once: the unique index let one in, and this is the other.
+        return await _require_open(session, handover.conversation_id), False
     audit.append(
         session, actor=f"{person.team_id}/{person.user_id}", what="requested", now=now, ticket=ticket
     )
@@ -49,6 +55,13 @@ async def open_for(session: ReadSession | Session, conversation_id: int) -> Tick
     return await session.scalar(
         select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state != TicketState.RESOLVED)
     )
+
+
+async def _require_open(session: Session, conversation_id: int) -> Ticket:
+    ticket = await open_for(session, conversation_id)
+    if ticket is None:
+        raise AdvisoryError("This request was closed a moment ago. Please press the button again.")
+    return ticket
 
 
 async def claim(session: Session, ticket_id: int, *, user_id: str, name: str, now: datetime) -> bool:

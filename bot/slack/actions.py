@@ -81,6 +81,8 @@ class Actions:
         if not index.isdecimal() or int(index) >= len(citations):
             raise AdvisoryError(NOT_YOURS)
         citation = citations[int(index)]
+        if not self._shelf.is_ready:
+            raise AdvisoryError(texts.STARTING)
         found = await asyncio.to_thread(self._shelf.section, citation)
         view = answers.section_view(found) if found else answers.unavailable_section_view()
         await request.show(view, fallbacks.section_message(found))

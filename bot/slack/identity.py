@@ -8,15 +8,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.database import Database
 from bot.engagement import firm
 from bot.engagement.people import Profile
+from bot.errors import DeliveryError
 from bot.log import get_logger
 from bot.slack.client import SlackError, call
-from bot.workflows.choose_desk import DeskChannel
+from bot.workflows.choose_desk import DeskChannel, desk_problem
 
 log = get_logger(__name__)
 PROFILE_SECONDS = 600.0
 # Leaving the desk must soon take the rights away, also when the event about it is missed.
 DESK_SECONDS = 60.0
 ADMIN_SECONDS = 300.0
+MOST_REMEMBERED = 5_000
+# Slack shows people and workspaces of other organisations only where they allow it.
+UNSEEN = frozenset({"user_not_found", "user_not_visible", "team_not_found"})
 
 
 class SlackDirectory:
@@ -38,17 +42,30 @@ class SlackDirectory:
         self.firm_team_name = str(me.get("team") or "")
 
     def forget_desk(self) -> None:
-        """Look the desk's members up again at the next press."""
-        self._remembered.pop("desk", None)
+        """Look the desk and its members up again at the next press."""
+        for key in [key for key in self._remembered if key == "desk" or key[0] == "channel"]:
+            del self._remembered[key]
 
-    async def profile(self, team_id: str, user_id: str) -> Profile:
-        """Return what Slack says of a person; raises `SlackError` when they cannot be seen."""
-        known = self._recall(("profile", team_id, user_id), PROFILE_SECONDS)
+    async def profile(self, team_id: str, user_id: str, actor_team_id: str = "") -> Profile:
+        """Return what Slack says of a person; `actor_team_id` is their workspace as the event named it.
+
+        Somebody of another organisation whom Slack does not show gets a profile without a name.
+        Raises `SlackError` when Slack does not answer.
+        """
+        return await self._profile(team_id, user_id, actor_team_id, PROFILE_SECONDS)
+
+    async def _profile(self, team_id: str, user_id: str, actor_team_id: str, seconds: float) -> Profile:
+        key = ("profile", team_id, user_id)
+        known = self._recall(key, seconds)
         if known is not None:
             return known  # type: ignore[no-any-return]
-        response = await call(self._client.users_info(user=user_id), "users.info")
-        user = response["user"]
-        own_team = str(user.get("team_id") or team_id)
+        try:
+            user = (await call(self._client.users_info(user=user_id), "users.info"))["user"]
+        except SlackError as error:
+            if error.code not in UNSEEN or not actor_team_id:
+                raise
+            user = {"id": user_id, "name": "Someone"}
+        own_team = str(user.get("team_id") or actor_team_id or team_id)
         profile = Profile(
             team_id=own_team,
             user_id=user_id,
@@ -56,44 +73,74 @@ class SlackDirectory:
             team_name=await self._team_name(own_team),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            is_bot=bool(user.get("is_bot") or user.get("is_app_user")),
+            is_bot=bool(user.get("is_bot")),
+            is_gone=bool(user.get("deleted")),
             timezone=user.get("tz"),
         )
-        return self._remember(("profile", team_id, user_id), profile)  # type: ignore[no-any-return]
+        return self._remember(key, profile)  # type: ignore[no-any-return]
 
     async def consultants(self) -> frozenset[str]:
-        """Return the desk's full members: no guests, no bots, nobody of another organisation."""
+        """Return the full members of a usable desk: no guests, bots or people of other organisations."""
         known = self._recall("desk", DESK_SECONDS)
         if known is not None:
             return known  # type: ignore[no-any-return]
         async with self._database.read() as session:
             desk = (await firm.read_profile(session)).desk_channel
-        members = await self._members(desk) if desk else []
-        profiles = [await self.profile(self.firm_team_id, member) for member in members]
-        full = frozenset(
-            p.user_id for p in profiles if not p.is_bot and not p.is_guest and p.team_id == self.firm_team_id
-        )
-        return self._remember("desk", full)  # type: ignore[no-any-return]
+        if desk is None or desk_problem(await self.desk_now(desk)) is not None:
+            return frozenset()
+        found = frozenset([member for member in await self._members(desk) if await self._is_full(member)])
+        return self._remember("desk", found)  # type: ignore[no-any-return]
+
+    async def _is_full(self, user_id: str) -> bool:
+        try:
+            member = await self._profile(self.firm_team_id, user_id, "", DESK_SECONDS)
+        except SlackError as error:
+            if not error.permanent:
+                raise
+            # One member Slack will not show must not take the desk from all others.
+            return False
+        outside = member.is_bot or member.is_guest or member.is_gone
+        return not outside and member.team_id == self.firm_team_id
 
     async def admins(self) -> frozenset[str]:
-        """Return the people who administer the firm's workspace."""
+        """Return the people who administer the firm's workspace; empty while Slack does not say."""
         known = self._recall("admins", ADMIN_SECONDS)
         if known is not None:
             return known  # type: ignore[no-any-return]
-        found: set[str] = set()
+        try:
+            people = await self._everyone()
+        except DeliveryError:
+            log.exception("admins.unknown")
+            return frozenset()
+        admins = frozenset(user["id"] for user in people if user.get("is_admin") or user.get("is_owner"))
+        return self._remember("admins", admins)  # type: ignore[no-any-return]
+
+    async def _everyone(self) -> list[dict[str, Any]]:
+        people: list[dict[str, Any]] = []
         cursor = ""
         while True:
-            page = await call(self._client.users_list(limit=200, cursor=cursor or None), "users.list")
-            found.update(
-                user["id"]
-                for user in page["members"]
-                if (user.get("is_admin") or user.get("is_owner"))
-                and not user.get("deleted")
-                and not user.get("is_bot")
-            )
+            page = await call(self._client.users_list(limit=1000, cursor=cursor or None), "users.list")
+            people += [user for user in page["members"] if not user.get("deleted") and not user.get("is_bot")]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return self._remember("admins", frozenset(found))  # type: ignore[no-any-return]
+                return people
+
+    async def desk_now(self, channel: str) -> DeskChannel:
+        """Return `desk_channel`, looked up again every minute: a desk may be made public or shared later."""
+        known = self._recall(("channel", channel), DESK_SECONDS)
+        if known is None:
+            known = self._remember(("channel", channel), await self.desk_channel(channel))
+        return known  # type: ignore[no-any-return]
+
+    async def teams_in(self, channel: str) -> frozenset[str]:
+        """Return the workspaces whose people may be in a channel, ours included."""
+        known = self._recall(("teams", channel), DESK_SECONDS)
+        if known is not None:
+            return known  # type: ignore[no-any-return]
+        info = (await call(self._client.conversations_info(channel=channel), "conversations.info"))["channel"]
+        named = (*(info.get("shared_team_ids") or ()), *(info.get("connected_team_ids") or ()))
+        teams = frozenset({self.firm_team_id, *map(str, named)})
+        return self._remember(("teams", channel), teams)  # type: ignore[no-any-return]
 
     async def desk_channel(self, channel: str) -> DeskChannel:
         """Return what matters about a channel that is to be the desk."""
@@ -136,6 +183,8 @@ class SlackDirectory:
         try:
             team = (await call(self._client.team_info(team=team_id), "team.info"))["team"]
         except SlackError as error:
+            if not error.permanent and error.code not in UNSEEN:
+                raise
             log.info("team.unseen", team=team_id, error=error.code)
             return team_id
         return str(self._remember(("team", team_id), team.get("name") or team_id))
@@ -145,6 +194,8 @@ class SlackDirectory:
         return value if time.monotonic() - stamp < seconds else None
 
     def _remember(self, key: Any, value: Any) -> Any:
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
         self._remembered[key] = (time.monotonic(), value)
         return value
 

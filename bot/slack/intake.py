@@ -1,7 +1,9 @@
 """The door: every event is stored before Slack hears that we have it, and stored once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import IntegrityError
@@ -39,6 +41,7 @@ class Intake:
         self._bot_user_id = bot_user_id
         self._desk_changed = desk_changed
         self._clock = clock
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def middleware(self, body: dict[str, Any], next: Next) -> BoltResponse:  # noqa: A002 - Bolt's name
         """Store an event, or pass anything else on."""
@@ -67,8 +70,14 @@ class Intake:
             await self._honour(edit)
             return
         message = incoming_message(body, self._bot_user_id())
-        if message is None or not await self._concerns_us(message):
+        if message is None:
             return
+        # In turn for each thread: a reply is only ours once its mention is stored.
+        async with self._turns.setdefault(message.place.lane, asyncio.Lock()):
+            if await self._concerns_us(message):
+                await self._accept_message(body, message)
+
+    async def _accept_message(self, body: dict[str, Any], message: IncomingMessage) -> None:
         arrival = Arrival(
             team_id=message.team_id,
             event_key=str(body.get("event_id") or message_key(message.team_id, message.channel, message.ts)),
@@ -93,11 +102,11 @@ class Intake:
     async def _honour(self, edit: Edit) -> None:
         """Apply an edit or deletion to what waits and to our transcript; it never brings a second answer.
 
-        A question whose text is gone is not answered.
+        A question that was deleted is not answered.
         """
         async with self._database.unit_of_work() as session:
             waiting = await inbox.waiting_message(session, edit.message_key)
-            if waiting is not None and (edit.is_deleted or not edit.text):
+            if waiting is not None and edit.is_deleted:
                 finish(waiting, now=self._clock())
             elif waiting is not None:
                 waiting.payload = {**waiting.payload, "text": edit.text}

@@ -15,6 +15,7 @@ LABELLED = re.compile(
 CHANNEL = re.compile(r"<#[A-Z0-9]+\|?>")
 LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)>")
 BROADCAST = re.compile(r"<!(\w+)(?:\|[^>]*)?>")
+GROUP = re.compile(r"<!(?:here|channel|everyone|subteam\^[A-Z0-9]+)[>|]")
 PRIVATE_TYPES = frozenset({"im"})
 # What people post; every other subtype is Slack telling about joins, topics and the like.
 POSTED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -78,7 +79,8 @@ def incoming_message(body: Mapping[str, Any], known_bot_user: str) -> IncomingMe
         thread_ts=str(thread_ts) if thread_ts else None,
         text=readable(text, bot),
         addressed=is_private or at_assistant,
-        at_others=bool(named - {bot}),
+        at_others=bool(named - {bot}) or GROUP.search(text) is not None,
+        answers=_thread_starter(event, bot),
         at_assistant=at_assistant,
         files=tuple(
             IncomingFile(str(file.get("id", "")), str(file.get("name") or file.get("title") or "a file"))
@@ -131,3 +133,9 @@ def incoming_edit(body: Mapping[str, Any], known_bot_user: str) -> Edit | None:
         text=readable(str(new.get("text") or ""), bot_user(body) or known_bot_user),
         is_deleted=is_deleted,
     )
+
+
+def _thread_starter(event: Mapping[str, Any], bot_user_id: str) -> str | None:
+    """Return who wrote the root of a message's thread; None for the assistant and where unsaid."""
+    starter = event.get("parent_user_id")
+    return None if starter in {None, bot_user_id} else str(starter)

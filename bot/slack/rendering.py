@@ -88,8 +88,8 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
             outcome=answer.outcome if answer else None,
             reason=Reason(ticket.reason),
             claimed_by=ticket.claimed_name if ticket.state is not TicketState.REQUESTED else None,
-            claimed_at_text=f"{ticket.claimed_at:%d %b %H:%M} UTC" if ticket.claimed_at else None,
-            requested_text=f"{ticket.created_at:%a %d %b %H:%M} UTC",
+            claimed_at=ticket.claimed_at,
+            requested_at=ticket.created_at,
             files=tuple(str(file["name"]) for turn in turns for file in turn.files),
         )
     )

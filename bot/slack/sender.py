@@ -15,14 +15,16 @@ from bot.log import get_logger
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.limits import BlockLimitError, check_message, check_view
 from bot.slack.blocks.message import Message
-from bot.slack.client import OUR_MISTAKE, SlackError, call
+from bot.slack.client import OUR_MISTAKE, PLACE_GONE, SlackError, call
 from bot.slack.identity import SlackDirectory
 from bot.slack.rendering import RENDERERS
 from bot.slack.responses import respond_privately
+from bot.workflows.choose_desk import ChooseDesk, desk_problem
 
 log = get_logger(__name__)
 EVENT_TYPE = "vcio_message"
 LOOK_BACK = 200
+CLOCKS_APART = 300
 
 
 class Sender:
@@ -34,6 +36,7 @@ class Sender:
         self._database = database
         self._client = client
         self._directory = directory
+        self._desk = ChooseDesk(database, directory, clock)
         self._clock = clock
 
     async def handle(self, item: OutboxItem) -> None:
@@ -45,17 +48,25 @@ class Sender:
             case "card_update":
                 await self._update_card(item)
                 return
+        if item.kind == "card" and await self._has_card(item):
+            return
         message = await self._render(item)
         target = await self._target(item)
         if "response_url" in target:
-            await respond_privately(target["response_url"], message, session=self._client.session)
-            await self._sent(item, "", "")
-            return
+            if await self._responded(target["response_url"], message):
+                await self._sent(item, "", "")
+                return
+            target = await self._direct_message(item.payload["user_id"])
         channel, thread_ts = target["channel"], target.get("thread_ts")
-        # More than one try and no clear refusal: the message may be there already.
-        found = await self._find(item, channel, thread_ts) if item.attempts > 1 and item.maybe_sent else None
-        ts = found or await self._post(item, channel, thread_ts, message)
-        await self._sent(item, channel, ts)
+        found = await self._find(item, channel, thread_ts) if item.resumed else None
+        if found is None:
+            channel, found = await self._post_or_write(item, channel, thread_ts, message)
+        await self._sent(item, channel, found)
+
+    async def _has_card(self, item: OutboxItem) -> bool:
+        """Whether the ticket's card stands on the desk already, queued again with a desk chosen anew."""
+        async with self._database.read() as session:
+            return (await session.get_one(Ticket, item.payload["ticket_id"])).card_ts is not None
 
     async def _render(self, item: OutboxItem) -> Message:
         async with self._database.read() as session:
@@ -71,10 +82,21 @@ class Sender:
         target: dict[str, str] = item.payload.get("target") or {}
         if item.kind in {"card", "relay"}:
             return await self._desk_target(item)
-        if "user" in target:
-            opened = await call(self._client.conversations_open(users=target["user"]), "conversations.open")
-            return {"channel": opened["channel"]["id"]}
-        return target
+        return await self._direct_message(target["user"]) if "user" in target else target
+
+    async def _direct_message(self, user_id: str) -> dict[str, str]:
+        opened = await call(self._client.conversations_open(users=user_id), "conversations.open")
+        return {"channel": opened["channel"]["id"]}
+
+    async def _responded(self, url: str, message: Message) -> bool:
+        """Answer a command privately; false when its address has expired, as it does after half an hour."""
+        try:
+            await respond_privately(url, message, session=self._client.session)
+        except SlackError as error:
+            if not error.permanent:
+                raise
+            return False
+        return True
 
     async def _desk_target(self, item: OutboxItem) -> dict[str, str]:
         async with self._database.read() as session:
@@ -83,8 +105,26 @@ class Sender:
         if item.kind == "relay" and ticket.card_channel and ticket.card_ts:
             return {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
         if profile.desk_channel is None:
-            raise DeliveryError("There is no desk channel to post to", definite=True)
+            raise DeliveryError("There is no desk channel to post to", permanent=True)
+        problem = desk_problem(await self._directory.desk_now(profile.desk_channel))
+        if problem is not None:
+            # What clients wrote must not reach a channel that others can read by now.
+            await self._desk.lose(problem)
+            raise DeliveryError(f"The desk cannot be used: {problem}", permanent=True)
         return {"channel": profile.desk_channel}
+
+    async def _post_or_write(
+        self, item: OutboxItem, channel: str, thread_ts: str | None, message: Message
+    ) -> tuple[str, str]:
+        """Post where it belongs, or to the person directly where that place is gone; return where."""
+        try:
+            return channel, await self._post(item, channel, thread_ts, message)
+        except SlackError as error:
+            if error.code not in PLACE_GONE or "user_id" not in item.payload or thread_ts is None:
+                raise
+            log.warning("place.gone", channel=channel, code=error.code)
+        direct = (await self._direct_message(item.payload["user_id"]))["channel"]
+        return direct, await self._post(item, direct, None, message)
 
     async def _post(self, item: OutboxItem, channel: str, thread_ts: str | None, message: Message) -> str:
         def post(blocks: list[dict[str, Any]] | None) -> Any:
@@ -104,6 +144,7 @@ class Sender:
         try:
             response = await post(list(message.blocks) or None)
         except SlackError as error:
+            error.unwritten = error.definite
             if not message.blocks or error.code not in OUR_MISTAKE:
                 raise
             # Words without their looks still reach the person.
@@ -115,11 +156,15 @@ class Sender:
         """Return the ts of our own message if an earlier try reached Slack."""
         if thread_ts:
             method, ask = "conversations.replies", self._client.conversations_replies
-            extra: dict[str, Any] = {"ts": thread_ts, "oldest": thread_ts}
+            extra: dict[str, Any] = {"ts": thread_ts}
         else:
             method, ask = "conversations.history", self._client.conversations_history
-            extra = {"oldest": f"{item.created_at.timestamp() - 60:.6f}"}
-        page = await call(ask(channel=channel, include_all_metadata=True, limit=LOOK_BACK, **extra), method)
+            extra = {}
+        # From a little before it was queued: clocks differ, and what is older cannot be ours.
+        oldest = f"{item.created_at.timestamp() - CLOCKS_APART:.6f}"
+        page = await call(
+            ask(channel=channel, oldest=oldest, include_all_metadata=True, limit=LOOK_BACK, **extra), method
+        )
         for message in page["messages"]:
             metadata = message.get("metadata") or {}
             if (metadata.get("event_payload") or {}).get("key") == item.key:
@@ -145,7 +190,7 @@ class Sender:
         user = item.payload["user_id"]
         async with self._database.read() as session:
             profile = await firm.read_profile(session)
-        is_admin = user in await self._directory.admins()
+        is_admin = (await self._directory.profile(item.team_id, user)).is_admin
         firm_name = profile.name or self._directory.firm_team_name
         view = home_view(is_admin=is_admin, desk_channel=profile.desk_channel, firm_name=firm_name)
         await call(self._client.views_publish(user_id=user, view=check_view(view)), "views.publish")

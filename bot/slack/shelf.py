@@ -1,8 +1,7 @@
 """The opened knowledge, once it is loaded: what a source button reads from."""
 
-from knowledge.store import KnowledgeStore
-
 from bot.answering.types import Citation
+from knowledge.store import KnowledgeStore
 from knowledge.types import Section
 
 

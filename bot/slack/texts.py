@@ -48,6 +48,8 @@ SECTION_GONE = (
     "Ask again for an answer from the present text."
 )
 
+STARTING = "I am still starting and cannot open sources yet. Please press again in a minute."
+
 # Home
 HOME_ASK_TITLE = "How to ask"
 HOME_ASK = (

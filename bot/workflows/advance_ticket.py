@@ -7,7 +7,7 @@ from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
-from bot.engagement import tickets
+from bot.engagement import firm, tickets
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
@@ -42,11 +42,13 @@ class AdvanceTicket:
         is_consultant = press.actor_team_id == self._directory.firm_team_id
         if not is_consultant or press.user_id not in await self._directory.consultants():
             raise AdvisoryError(ONLY_CONSULTANTS)
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             ticket = await session.get(Ticket, ticket_id)
-            if ticket is None or ticket.card_channel != press.channel:
+            desk = (await firm.read_profile(session)).desk_channel
+            # A press can overtake the record of where the card was posted.
+            if ticket is None or press.channel != (ticket.card_channel or desk):
                 raise AdvisoryError(NOT_YOURS)
             won = await tickets.claim(session, ticket_id, user_id=press.user_id, name=profile.name, now=now)
             await session.refresh(ticket)
@@ -64,7 +66,11 @@ class AdvanceTicket:
             team_id=conversation.team_id,
             lane=reply_lane(conversation, person.user_id),
             kind="claimed",
-            payload={"ticket_id": ticket.id, "target": reply_target(conversation, person.user_id)},
+            payload={
+                "ticket_id": ticket.id,
+                "user_id": person.user_id,
+                "target": reply_target(conversation, person.user_id),
+            },
             now=now,
         )
         await outbox.add(

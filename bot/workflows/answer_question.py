@@ -35,10 +35,10 @@ class Answers(Protocol):
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer with what its message needs to know beside it."""
+    """An answer with what its message needs to know beside it; `desk` only where a person is asked for."""
 
     answer: Answer
-    desk: Desk
+    desk: Desk | None
     may_confirm: bool
 
 
@@ -57,7 +57,7 @@ class AnswerQuestion:
     async def handle(self, item: InboxItem) -> None:
         """Work one accepted message; safe to repeat, since everything it writes is one transaction."""
         asked = IncomingMessage.from_payload(item.payload)
-        profile = await self._directory.profile(asked.team_id, asked.user_id)
+        profile = await self._directory.profile(asked.team_id, asked.user_id, asked.actor_team_id)
         if profile.is_bot:
             return
         while not await self._work(item.id, profile):
@@ -82,7 +82,8 @@ class AnswerQuestion:
 
     async def _reply(self, context: Context) -> Reply:
         answer = await asyncio.to_thread(self._answers.answer, context.question)
-        desk = await find_desk(self._database, self._directory)
+        asks = answer.decision.reason is Reason.ASKED_FOR_PERSON
+        desk = await find_desk(self._database, self._directory) if asks else None
         log.info("question.answered", outcome=answer.decision.outcome, reason=answer.decision.reason)
         return Reply(answer, desk, await self._may_confirm_size(context, answer))
 
@@ -126,7 +127,7 @@ class AnswerQuestion:
         if reply.answer.stated_size is not None:
             conversation.stated_size = person.stated_size = reply.answer.stated_size
         record = await _record(session, item, context, conversation, reply.answer, now)
-        if record.reason is Reason.ASKED_FOR_PERSON:
+        if reply.desk is not None:
             # Obeyed at once: the confirmation of the request is the reply.
             handover = tickets.Handover(conversation.id, record.id, message.text, record.reason)
             await request_consultant(

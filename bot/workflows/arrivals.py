@@ -24,6 +24,7 @@ class IncomingMessage:
     `team_id` is the workspace where the app is installed, `actor_team_id` the writer's own.
     `addressed` is true in direct messages, on a mention and for a command; `at_others` when it
     names somebody else, `at_assistant` when it names the assistant.
+    `answers` is who began the thread it stands in, where that is a person.
     `response_url` is set for a private command, whose answer only its user sees. `by_button` is a question
     asked again by a press: nothing new was written, and it is answered whoever has the conversation.
     """
@@ -40,6 +41,7 @@ class IncomingMessage:
     at_others: bool = False
     at_assistant: bool = False
     files: tuple[IncomingFile, ...] = ()
+    answers: str | None = None
     response_url: str | None = None
     by_button: bool = False
 

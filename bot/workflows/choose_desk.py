@@ -58,7 +58,10 @@ class ChooseDesk:
         Raises `AdvisoryError` when the presser is no admin of the firm or the channel cannot serve.
         """
         is_firm = press.actor_team_id == self._directory.firm_team_id == channel.team_id
-        if not is_firm or press.user_id not in await self._directory.admins():
+        if (
+            not is_firm
+            or not (await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)).is_admin
+        ):
             raise AdvisoryError(ONLY_ADMINS)
         problem = desk_problem(channel)
         if problem is not None:
@@ -88,7 +91,19 @@ class ChooseDesk:
                 await carry_waiting(session, ticket, firm_team_id=firm_team, lane=lane, now=now)
             return len(waiting)
 
-    async def refuse(self, problem: str) -> None:
-        """Remember why the configured desk cannot be used; no card is posted until it is mended."""
+    async def lose(self, problem: str) -> None:
+        """Give up the desk and tell the admins why, once; no card is posted until a channel can serve."""
+        admins, now = await self._directory.admins(), self._clock()
+        firm_team = self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
+            before = await firm.read_profile(session)
             await firm.change_profile(session, desk_channel=None, desk_problem=problem)
+            for admin in sorted(admins) if before.desk_problem != problem else ():
+                await outbox.add(
+                    session,
+                    team_id=firm_team,
+                    lane=f"{firm_team}:dm:{admin}",
+                    kind="desk_refused",
+                    payload={"reason": problem, "target": {"user": admin}},
+                    now=now,
+                )

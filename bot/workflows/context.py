@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from bot.answering import transcript
 from bot.answering.models import Conversation
 from bot.answering.types import Contacts, Question, Turn
@@ -11,7 +13,7 @@ from bot.database import Database, ReadSession
 from bot.delivery import outbox
 from bot.engagement import firm, people, tickets
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.engagement.models import Client, Person, Ticket, TicketState, Workspace
 from bot.engagement.people import Directory, Profile
 from bot.workflows.arrivals import IncomingMessage
 from knowledge.scope import METHODOLOGY, client_scope
@@ -39,6 +41,7 @@ class Context:
     thread: tuple[Turn, ...]
     ticket: Ticket | None
     only_person: bool
+    own_documents: bool
 
     @property
     def course(self) -> Course:
@@ -52,16 +55,18 @@ class Context:
             return Course.ANSWER
         if self.ticket is not None and self.ticket.state is TicketState.CLAIMED:
             return Course.HELD if message.at_assistant else Course.SILENT
-        follows_up = self.conversation is not None and self.only_person and not message.at_others
+        alone = self.only_person and message.answers in {None, message.user_id}
+        follows_up = self.conversation is not None and alone and not message.at_others
         is_for_us = message.addressed or (self.ticket is None and follows_up)
         return Course.ANSWER if is_for_us else Course.SILENT
 
     @property
     def question(self) -> Question:
-        """The message as answering takes it; only the asker's own client's collection is named."""
+        """The message as answering takes it; only the asker's own client's collection is named, if any."""
+        own = (client_scope(self.client.key),) if self.own_documents else ()
         return Question(
             text=self.message.text,
-            scopes=(METHODOLOGY, client_scope(self.client.key)),
+            scopes=(METHODOLOGY, *own),
             org_size=self._size,
             thread=self._earlier,
             contacts=self._contacts,
@@ -104,14 +109,43 @@ class Contexts:
         async with self._database.read() as session:
             person = await people.find(session, profile.team_id, profile.user_id)
         person = person or await self._meet(profile)
+        teams = frozenset() if message.is_private else await self._directory.teams_in(message.channel)
         async with self._database.read() as session:
-            return await self._read(session, message, profile, person)
+            return await self._read(session, message, profile, person, teams)
 
-    @staticmethod
+    async def _may_quote_own(
+        self,
+        session: ReadSession,
+        message: IncomingMessage,
+        profile: Profile,
+        client: Client,
+        teams: frozenset[str],
+    ) -> bool:
+        """Whether the client's own documents may be quoted where the message stands.
+
+        In a channel only when everyone in it belongs to the client or to the firm; to guests of the firm's
+        workspace, who may be anybody's, never.
+        """
+        if profile.is_guest and client.is_firm:
+            return False
+        if message.is_private:
+            return True
+        outside = teams - {self._directory.firm_team_id}
+        if not outside:
+            return client.is_firm
+        own = await session.scalars(select(Workspace.team_id).where(Workspace.client_id == client.id))
+        return outside <= set(own)
+
     async def _read(
-        session: ReadSession, message: IncomingMessage, profile: Profile, person: Person
+        self,
+        session: ReadSession,
+        message: IncomingMessage,
+        profile: Profile,
+        person: Person,
+        teams: frozenset[str],
     ) -> Context:
         client = await session.get_one(Client, person.client_id)
+        own_documents = await self._may_quote_own(session, message, profile, client, teams)
         firm_profile = await firm.read_profile(session)
         conversation = await transcript.find(session, message.place)
         thread: tuple[Turn, ...] = ()
@@ -121,7 +155,16 @@ class Contexts:
             only_person = await transcript.people_in(session, conversation.id) <= {person.id}
             ticket = await tickets.open_for(session, conversation.id)
         return Context(
-            message, profile, person, client, firm_profile, conversation, thread, ticket, only_person
+            message=message,
+            profile=profile,
+            person=person,
+            client=client,
+            firm=firm_profile,
+            conversation=conversation,
+            thread=thread,
+            ticket=ticket,
+            only_person=only_person,
+            own_documents=own_documents,
         )
 
     async def _meet(self, profile: Profile) -> Person:

@@ -68,6 +68,8 @@ async def request_consultant(
     `first` adds the one-time notice to the confirmation. With no desk the ticket is kept, the person is
     told that nobody has been notified, and the admins are.
     """
+    first = first or person.told_at is None
+    person.told_at = person.told_at or now
     ticket, is_new = await tickets.open_one(
         session, person, handover, client_id=conversation.client_id, now=now
     )
@@ -90,6 +92,7 @@ async def request_consultant(
             "ticket_id": ticket.id,
             "is_new": is_new,
             "first": first,
+            "user_id": person.user_id,
             "target": reply_target(conversation, person.user_id),
         },
         now=now,
@@ -111,7 +114,7 @@ class Escalate:
         Raises `AdvisoryError` when the button was not pressed where that answer stands.
         """
         desk = await find_desk(self._database, self._directory)
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)
@@ -123,7 +126,7 @@ class Escalate:
     async def without_answer(self, press: Press, question: str) -> Ticket:
         """Open a ticket for someone who wants a person before asking anything (Home, help)."""
         desk = await find_desk(self._database, self._directory)
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)

@@ -34,7 +34,7 @@ class FitSize:
 
         However often it is pressed, an answer is given once for each size; raises `AdvisoryError` after that.
         """
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)
@@ -71,7 +71,7 @@ class FitSize:
 
         Raises `AdvisoryError` when the presser is neither the client's CIO nor a consultant.
         """
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         consultants = await self._directory.consultants()
         is_consultant = profile.team_id == self._directory.firm_team_id and profile.user_id in consultants
         async with self._database.unit_of_work() as session:

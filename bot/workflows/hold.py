@@ -62,7 +62,7 @@ async def say_who_has_it(session: Session, context: Context, *, now: datetime) -
         team_id=message.team_id,
         lane=message.outbox_lane,
         kind="held",
-        payload={"ticket_id": ticket.id, "target": message.target},
+        payload={"ticket_id": ticket.id, "user_id": message.user_id, "target": message.target},
         now=now,
     )
 
@@ -80,7 +80,7 @@ class AskAnyway:
 
         Raises `AdvisoryError` when the button was not pressed in that conversation, or was before.
         """
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)

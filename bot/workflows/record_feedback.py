@@ -22,7 +22,7 @@ class RecordFeedback:
 
         Raises `AdvisoryError` when the button does not belong to the presser.
         """
-        profile = await self._directory.profile(press.team_id, press.user_id)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)

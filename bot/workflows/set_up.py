@@ -25,32 +25,21 @@ class SetUp:
         self._look_up = look_up
         self._clock = clock
 
-    async def name_firm(self, name: str) -> None:
-        """Give the firm a name where it has none yet."""
+    async def name_firm(self, name: str | None, fallback: str) -> None:
+        """Call the firm `name`; where none is given, keep the name it has, or take `fallback`."""
         async with self._database.unit_of_work() as session:
-            if not (await firm.read_profile(session)).name:
-                await firm.change_profile(session, name=name)
+            kept = (await firm.read_profile(session)).name
+            await firm.change_profile(session, name=name or kept or fallback)
 
     async def configure_desk(self, channel: str) -> str | None:
         """Use the channel the settings name as desk; return why it cannot be, after telling the admins."""
         found = await self._look_up(channel)
         problem = desk_problem(found)
+        desk = ChooseDesk(self._database, self._directory, self._clock)
         if problem is None:
-            await ChooseDesk(self._database, self._directory, self._clock).open(found)
-            return None
-        admins, now = await self._directory.admins(), self._clock()
-        async with self._database.unit_of_work() as session:
-            before = await firm.read_profile(session)
-            await firm.change_profile(session, desk_channel=None, desk_problem=problem)
-            for admin in sorted(admins) if before.desk_problem != problem else ():
-                await outbox.add(
-                    session,
-                    team_id=self._directory.firm_team_id,
-                    lane=f"{self._directory.firm_team_id}:dm:{admin}",
-                    kind="desk_refused",
-                    payload={"reason": problem, "target": {"user": admin}},
-                    now=now,
-                )
+            await desk.open(found)
+        else:
+            await desk.lose(problem)
         return problem
 
     async def joined(self, item: InboxItem) -> None:

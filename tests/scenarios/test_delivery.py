@@ -44,8 +44,9 @@ async def test_a_lost_card_is_found_on_the_desk_and_still_works(scene: Scene, bo
 
 async def test_a_rate_limit_is_waited_out_and_order_is_kept(scene: Scene, bot: Service) -> None:
     dm = await scene.slack.dm(sample.ANA)
-    fault = {"method": "chat.postMessage", "error": "ratelimited", "retry_after": 1, "times": 2}
-    scene.slack.faults.add(**fault, when=_to(dm))
+    scene.slack.faults.add(
+        method="chat.postMessage", error="ratelimited", retry_after=1, times=2, when=_to(dm)
+    )
     asked = [await scene.slack.say(sample.ANA, dm, text) for text in (QUESTION, "hello", OTHER_QUESTION)]
     await scene.quiet()
     assert [len(scene.bot_replies(dm, ts)) for ts in asked] == [1, 1, 1]

@@ -6,6 +6,7 @@ and this is the larger of the two likely readings.
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.slack.blocks.inline import Run, inline_runs
 
@@ -119,3 +120,8 @@ def _cut(head: str) -> int:
         if position > len(head) // 3:
             return position + len(mark)
     return len(_UNFINISHED_ENTITY.sub("", head)) or len(head)
+
+
+def moment(at: datetime) -> str:
+    """Return a time as mrkdwn that Slack shows to each reader in their own zone, with the day."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%a %d %b %H:%M} UTC>"

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
 from bot.slack import card_texts, ids, texts
 from bot.slack.blocks.build import actions, button, context, heading, message, mrkdwn, say, title
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import items, list_block, quote_block
-from bot.slack.blocks.text import clean, clip, escape
+from bot.slack.blocks.text import clean, clip, escape, moment
 from knowledge.types import OrgSize
 
 _QUESTION_CHARS = 2_500
@@ -39,8 +40,8 @@ class CardFacts:
     outcome: str | None
     reason: str | None
     claimed_by: str | None
-    claimed_at_text: str | None
-    requested_text: str
+    claimed_at: datetime | None
+    requested_at: datetime
     files: tuple[str, ...] = ()
 
 
@@ -61,17 +62,19 @@ def desk_card(facts: CardFacts) -> Message:
     return message(card_texts.spoken(facts.reference, client, person, facts.claimed_by), blocks)
 
 
-def _fields(facts: CardFacts) -> Iterator[tuple[str, str]]:
+def _fields(facts: CardFacts) -> Iterator[tuple[str, str | datetime]]:
     yield card_texts.CLIENT, facts.client_name
     yield card_texts.PERSON, facts.person_name
     yield card_texts.SIZE, card_texts.size_known(facts.org_size)
     yield card_texts.SURFACE, facts.surface
-    yield card_texts.REQUESTED, facts.requested_text
+    yield card_texts.REQUESTED, facts.requested_at
     yield card_texts.WHY, card_texts.reason(facts.outcome, facts.reason)
 
 
-def _field(name: str, value: str) -> str:
+def _field(name: str, value: str | datetime) -> str:
     """Return a field of the card; its value is one line, so that it cannot pass for another field."""
+    if isinstance(value, datetime):
+        return f"*{name}*\n{moment(value)}"
     one_line = " ".join(clean(value).split())
     return f"*{name}*\n{clip(escape(clip(one_line, _FIELD_CHARS)), _FIELD_CHARS * 2) or texts.NOTHING}"
 
@@ -86,13 +89,9 @@ def _listed(name: str, lines: Iterable[str]) -> list[Block]:
 
 def _claim(facts: CardFacts) -> list[Block]:
     if facts.claimed_by is not None:
-        return [
-            context(
-                card_texts.claimed(
-                    clip(facts.claimed_by, _NAME_CHARS), clip(facts.claimed_at_text or "", _NAME_CHARS)
-                )
-            )
-        ]
+        who = escape(clip(facts.claimed_by, _NAME_CHARS))
+        at = moment(facts.claimed_at) if facts.claimed_at else None
+        return [ContextBlock(elements=[mrkdwn(card_texts.claimed(who, at))])]
     press = button(
         card_texts.CLAIM,
         ids.TICKET_CLAIM,

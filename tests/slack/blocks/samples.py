@@ -84,10 +84,14 @@ def typed(node: Any, kind: str) -> Iterator[dict[str, Any]]:
             yield from typed(child, kind)
 
 
+# The one piece of live markup that is ours: a time, said in the reader's zone.
+OUR_TIME = re.compile(r"<!date\^\d+\^\{date_short_pretty\} \{time\}\|[\w: ]+>")
+
+
 def assert_harmless(*nodes: Any) -> None:
     """Nothing in it is a mention, a broadcast, a link, a control character or unspoken."""
     for text in (text for node in nodes for text in strings(node)):
-        assert not LIVE.search(text), text[:200]
+        assert not LIVE.search(OUR_TIME.sub("", text)), text[:200]
         assert not OVERRIDES.search(text)
         text.encode()
     for node in nodes:

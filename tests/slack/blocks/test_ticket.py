@@ -1,4 +1,5 @@
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.slack.blocks.ticket import (
 from knowledge.types import OrgSize
 from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
 
+REQUESTED = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 FACTS = CardFacts(
     ticket_id=12,
     reference="HAR-12",
@@ -29,8 +31,8 @@ FACTS = CardFacts(
     outcome=Outcome.ANSWER,
     reason=Reason.COVERED,
     claimed_by=None,
-    claimed_at_text=None,
-    requested_text="Tuesday 10:30",
+    claimed_at=None,
+    requested_at=REQUESTED,
     files=("plan.pdf",),
 )
 TEXT_FIELDS = [each.name for each in fields(CardFacts) if type(getattr(FACTS, each.name)) is str]
@@ -49,9 +51,10 @@ def test_a_card_says_who_asks_what_and_offers_claim() -> None:
 
 
 def test_a_claimed_card_says_who_has_it_and_offers_nothing() -> None:
-    card = check_message(desk_card(replace(FACTS, claimed_by="Dana Fox", claimed_at_text="Tuesday 10:40")))
+    card = check_message(desk_card(replace(FACTS, claimed_by="Dana Fox", claimed_at=REQUESTED)))
     assert not action_ids(card.blocks)
-    assert "Dana Fox has this, claimed Tuesday 10:40." in list(strings(card.blocks))
+    claimed = next(text for text in strings(card.blocks) if text.startswith("Dana Fox has this"))
+    assert claimed.endswith("|Tue 24 Nov 10:30 UTC>.")
     assert card.text.endswith("claimed by Dana Fox.")
 
 
@@ -74,7 +77,7 @@ def test_hostile_words_stay_words_on_the_card(name: str) -> None:
     text = HOSTILE[name]
     values = dict.fromkeys(TEXT_FIELDS, text)
     hostile = replace(FACTS, **values, sources=(text,) * 9, files=(text,) * 9)  # type: ignore[arg-type]
-    for facts in (hostile, replace(hostile, claimed_by=text, claimed_at_text=text)):
+    for facts in (hostile, replace(hostile, claimed_by=text, claimed_at=REQUESTED)):
         card = check_message(desk_card(facts))
         assert_harmless(card.text, card.blocks)
 

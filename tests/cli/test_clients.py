@@ -1,0 +1,79 @@
+"""`vcio clients`: add, list, show, change."""
+
+import pytest
+
+from tests.cli.conftest import Vcio
+
+KEYS = ["key", "name", "org_size", "it_support", "emergency_phone", "is_firm"]
+
+
+def test_a_client_is_added_listed_shown_and_changed(bare: Vcio) -> None:
+    added = bare.json("clients", "add", "Harbour Bakery", "--size", "small", "--json")
+    assert list(added) == KEYS
+    assert (added["key"], added["name"], added["org_size"]) == ("harbour-bakery", "Harbour Bakery", "small")
+    changed = bare.json("clients", "change", "harbour-bakery", "--it-support", "Quay, 01632 960100", "--json")
+    assert changed == added | {"it_support": "Quay, 01632 960100"}
+    grown = bare.json(
+        "clients", "change", "harbour-bakery", "--size", "medium", "--name", "Harbour", "--json"
+    )
+    assert grown == changed | {"org_size": "medium", "name": "Harbour"}
+    assert bare.json("clients", "show", "harbour-bakery", "--json") == grown
+    bare("clients", "add", "Abbey Trust")
+    assert [client["key"] for client in bare.json("clients", "list", "--json")] == [
+        "abbey-trust",
+        "harbour-bakery",
+    ]
+
+
+def test_people_read_the_same_as_text(bare: Vcio) -> None:
+    assert "vcio clients add" in bare("clients", "list").stdout
+    shown = bare("clients", "add", "Acme", "--emergency-phone", "01632 960199").stdout
+    assert "emergency phone  01632 960199" in shown.splitlines()
+    assert "it support       not set" in shown.splitlines()
+    (line,) = bare("clients", "list").stdout.splitlines()
+    assert line.split(maxsplit=1) == ["acme", "size not set   Acme"]
+
+
+def test_a_contact_given_as_nothing_is_taken_away(bare: Vcio) -> None:
+    bare("clients", "add", "Acme", "--it-support", "Quay", "--emergency-phone", "999")
+    changed = bare.json("clients", "change", "acme", "--it-support", "", "--json")
+    assert (changed["it_support"], changed["emergency_phone"]) == (None, "999")
+
+
+def test_a_name_stays_on_one_line(bare: Vcio) -> None:
+    assert bare.json("clients", "add", " Two\nlines\t", "--json")["name"] == "Two lines"
+
+
+def test_a_workspace_is_linked(bare: Vcio) -> None:
+    assert bare("clients", "add", "Acme", "--team", "T0ACME").exit_code == 0
+    assert bare("clients", "change", "acme", "--team", "T0ACME2").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["add", "   "], "needs a name"),
+        (["add", "Acme"], "--key"),
+        (["add", "Other", "--key", "Not A Key"], "'Not A Key'"),
+        (["add", "x" * 201], "200"),
+        (["add", "Other", "--emergency-phone", "9" * 101], "100"),
+        (["add", "Other", "--team", "acme.example"], "'acme.example'"),
+        (["add", "Other", "--size", "tiny"], "'tiny'"),
+        (["show", "acne"], "Known clients: acme"),
+        (["change", "acne", "--size", "small"], "Known clients: acme"),
+        (["change", "acme", "--name", " "], "needs a name"),
+        (["change", "acme", "--it-support", "x" * 301], "300"),
+    ],
+    ids=["blank", "taken", "key", "long", "phone", "team", "size", "show", "change", "no name", "support"],
+)
+def test_bad_input_is_refused_and_nothing_is_stored(bare: Vcio, arguments: list[str], says: str) -> None:
+    bare("clients", "add", "Acme", "--size", "large")
+    before = bare.json("clients", "list", "--json")
+    assert says in bare.refusal("clients", *arguments)
+    assert bare.json("clients", "list", "--json") == before
+
+
+def test_a_process_prints_json_and_nothing_else(bare: Vcio) -> None:
+    done = bare.process("clients", "add", "Größe & Söhne", "--json", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"key": "groe-sohne"' in done.stdout

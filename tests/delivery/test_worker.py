@@ -156,6 +156,34 @@ async def test_work_left_by_a_crash_is_done_after_the_restart(database: Database
     assert done == [3]
 
 
+async def test_work_whose_end_could_not_be_recorded_is_counted_when_it_is_taken_again(
+    database: Database,
+) -> None:
+    """Else a message sent just before the database went away would be sent again without being looked for."""
+    attempts: list[int] = []
+    twice = asyncio.Event()
+    broken = True
+
+    async def handle(item: InboxItem) -> None:
+        attempts.append(item.attempts)
+        if len(attempts) == 2:
+            twice.set()
+        if broken:
+            raise ValueError("done, but not recorded")
+
+    async def away(_item: InboxItem, _error: Exception) -> None:
+        raise ConnectionError("the database is away")
+
+    await accept(database, arrival(1))
+    async with working(database, handle) as worker:
+        recorded, worker._failed = worker._failed, away  # type: ignore[method-assign]
+        async with asyncio.timeout(30):
+            await twice.wait()
+        broken, worker._failed = False, recorded  # type: ignore[method-assign]
+        await until_none_waits(database)
+    assert attempts[:2] == [1, 2]
+
+
 async def test_two_replicas_never_work_the_same_item(database_url: URL) -> None:
     one, two = open_database(database_url, "one"), open_database(database_url, "two")
     seen: list[tuple[str, int]] = []

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import URL
 
@@ -157,7 +158,7 @@ async def test_work_left_by_a_crash_is_done_after_the_restart(database: Database
 
 
 async def test_work_whose_end_could_not_be_recorded_is_counted_when_it_is_taken_again(
-    database: Database,
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else a message sent just before the database went away would be sent again without being looked for."""
     attempts: list[int] = []
@@ -176,10 +177,11 @@ async def test_work_whose_end_could_not_be_recorded_is_counted_when_it_is_taken_
 
     await accept(database, arrival(1))
     async with working(database, handle) as worker:
-        recorded, worker._failed = worker._failed, away  # type: ignore[method-assign]
+        monkeypatch.setattr(worker, "_failed", away)
         async with asyncio.timeout(30):
             await twice.wait()
-        broken, worker._failed = False, recorded  # type: ignore[method-assign]
+        broken = False
+        monkeypatch.undo()
         await until_none_waits(database)
     assert attempts[:2] == [1, 2]
 

@@ -126,10 +126,10 @@ def _judgements(folder: Path) -> Judgements:
     files = [path for path in files if path.name == "test.tsv"] or files
     found: Judgements = {}
     for path in files:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.reader(file, delimiter="\t"):
-                if len(row) >= 3 and row[2].isdigit() and int(row[2]) > 0:
-                    found.setdefault(row[0], {})[row[1]] = int(row[2])
+        rows = csv.reader(path.read_text("utf-8").splitlines(), delimiter="\t")
+        for row in rows:
+            if len(row) >= 3 and row[2].isdigit() and int(row[2]) > 0:
+                found.setdefault(row[0], {})[row[1]] = int(row[2])
     if not found:
         raise KnowledgeError(
             f"The folder {str(folder)!r} has no judgements: it needs corpus.jsonl, queries.jsonl "

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from tests.methodology.article import Article, Section, normalised
@@ -125,11 +126,10 @@ def nothing_points_elsewhere(article: Article) -> Iterator[str]:
 def shared_numbers_agree(article: Article) -> Iterator[str]:
     """Wherever a topic of the sheet is mentioned, its figures are the agreed ones."""
     for section in article.sections:
-        for statement in section.statements:
-            for topic in SHEET:
-                for value in topic.strangers(statement):
-                    wanted = " or ".join(sorted(topic.allowed))
-                    yield f"{section.heading!r}: {topic.name} says {value!r}, wanted {wanted}: {statement!r}"
+        for statement, topic in product(section.statements, SHEET):
+            wanted = " or ".join(sorted(topic.allowed))
+            for value in topic.strangers(statement):
+                yield f"{section.heading!r}: {topic.name} says {value!r}, wanted {wanted}: {statement!r}"
 
 
 def must_cover_is_covered(article: Article) -> Iterator[str]:

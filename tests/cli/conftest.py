@@ -36,7 +36,7 @@ class Vcio:
 
     def __call__(self, *arguments: object, **environment: str) -> Result:
         """Run in this process."""
-        values = {name: None for name in os.environ if name.startswith(OURS)}
+        values: dict[str, str | None] = {name: None for name in os.environ if name.startswith(OURS)}
         result = self.runner.invoke(
             main, [str(each) for each in arguments], env=values | self._ours(environment)
         )

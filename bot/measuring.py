@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -50,6 +51,9 @@ def _case(line: str) -> evaluation.Case:
         raise ValueError(f"the question {case.question!r} is not text")  # noqa: TRY004 - as above
     if case.org_size not in (None, *OrgSize):
         raise ValueError(f"org_size {case.org_size!r} is not one of {', '.join(OrgSize)}")
+    odd = [term for term in (*chain(*case.must_mention), *case.must_not) if not isinstance(term, str)]
+    if odd:
+        raise ValueError(f"{odd[0]!r} in must_mention or must_not is not text")
     return case
 
 

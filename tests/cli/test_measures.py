@@ -67,9 +67,10 @@ def test_cases_of_a_thread_are_one_conversation(vcio: Vcio) -> None:
         (BACKUP | {"expect": "shrug"}, "shrug"),
         (BACKUP | {"org_size": "huge"}, "'huge'"),
         (BACKUP | {"question": 5}, "not text"),
+        (BACKUP | {"must_mention": [[5]]}, "not text"),
         ("[]", "Not an evaluation case"),
     ],
-    ids=["no JSON", "no expectation", "outcome", "size", "question", "list"],
+    ids=["no JSON", "no expectation", "outcome", "size", "question", "fact", "list"],
 )
 def test_a_broken_line_is_named_by_its_number_in_the_file(vcio: Vcio, line: object, says: str) -> None:
     file = write_lines(vcio.folder / "cases.jsonl", BACKUP, "", "", line)

@@ -12,17 +12,12 @@ from bot.answering.types import Citation, Part, PartKind
 from knowledge.types import OrgSize, SectionKind, StepKind
 
 MAX_CITATIONS = 3
-_SIZE_WORDS = 60  # room kept on the first screen for the asker's size
+_SIZE_WORDS, _SIZE_SENTENCES = 60, 2  # room kept on the first screen for the asker's size, heading included
 _LEAD_WORDS = 70
 # A further section is shown when it ranks, and is as near to the question, at least this share of the first.
 _FURTHER_RANK, _FURTHER_NEAR, _RIVAL_NEAR = 0.62, 0.72, 0.9
 _SIZE_LEADS = 0.15  # by how much the size section must outrank all others to open the answer to no figure
-_SKELETON = re.compile(
-    r"^(?:when it matters|what good looks like(?: in| for)?|how to do it|template or table"
-    r"|measures and outcomes(?: for)?|common mistakes(?: in)?|when to bring in a consultant(?: for)?"
-    r"|facts checked [a-z]+ \d{4})\s*[:,-]?\s*",
-    re.IGNORECASE,
-)
+_SKELETON = re.compile(r"^(?:how to do it|template or table)\s*[:,-]\s*", re.IGNORECASE)
 _SIZE_HEADINGS = {
     OrgSize.SMALL: "For fewer than 50 people",
     OrgSize.MEDIUM: "For 50–500 people",
@@ -49,7 +44,7 @@ def compose(material: Material, asked: Asked) -> Composition:
     sheet.add(PartKind.LEAD, _lead(sheet, best, asked), best)
     left = sheet.add_lines(best, _body(sheet, best, asked))
     sheet.room += _SIZE_WORDS if size else 0
-    if size and asked.shape is not Shape.DEFINITION:
+    if size:
         _add_size(sheet, size)
     first_screen = len(sheet.parts)
     sheet.room = 10 * FIRST_SCREEN_WORDS
@@ -64,8 +59,7 @@ def compose(material: Material, asked: Asked) -> Composition:
 
 
 def _lead_excerpt(material: Material, asked: Asked) -> Excerpt:
-    """Return the section the answer opens with; the asker's own size section when it answers clearly "
-    "better."""
+    """Return the section to open with; the asker's own size section when it answers clearly better."""
     first, size = material.excerpts[0], material.size
     margin = 0.0 if asked.shape is Shape.NUMBER else _SIZE_LEADS
     return size if size and size.hit and size.rank > first.rank + margin else first
@@ -80,6 +74,8 @@ def _lead(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[str]:
         return []
     ranked = excerpt.best(alone)
     opener = alone[0] if alone[0].place == 0 else ranked[0]
+    if _asks_row(excerpt, asked):
+        return [opener.text]
     chosen = _pair(opener, ranked, asked)
     fits = sum(count_words(line.text) for line in chosen) <= _LEAD_WORDS
     return [line.text for line in (chosen if fits else chosen[:1])]
@@ -103,10 +99,15 @@ def _pair(opener: Line, ranked: list[Line], asked: Asked) -> list[Line]:
     return [opener, *(line for line in ranked[1:2] if line.place <= opener.place + 2)]
 
 
+def _asks_row(excerpt: Excerpt, asked: Asked) -> bool:
+    """Say whether the question names a row of the section's table, which then comes first."""
+    return any(line.kind is StepKind.TABLE and asked.row_named(line) > 0.0 for line in excerpt.lines)
+
+
 def _body(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[Line]:
     """Return what is left of the section, its list or table first where that is what was asked for."""
     rest = sheet.fresh(excerpt.lines)
-    if asked.shape in (Shape.TEMPLATE, Shape.COMPARISON, Shape.STEPS):
+    if asked.shape in (Shape.TEMPLATE, Shape.COMPARISON, Shape.STEPS) or _asks_row(excerpt, asked):
         listed = {line.place for line in rest if line.kind is not StepKind.SENTENCE}
         rest.sort(
             key=lambda line: line.place not in listed and not (line.opens_list and line.place + 1 in listed)
@@ -115,16 +116,17 @@ def _body(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[Line]:
 
 
 def _add_size(sheet: Sheet, size: Excerpt) -> None:
-    """Put down what the asker's size needs, in about two sentences."""
+    """Put down what the asker's size needs in two sentences: what it opens with and what comes nearest."""
+    heading = _size_heading(size)
     lines = [line for line in sheet.fresh(size.lines) if line.stands_alone]
+    room = min(sheet.room, _SIZE_WORDS) - count_words(heading)
     wanted: list[Line] = []
-    room = min(sheet.room, _SIZE_WORDS)
     for line in [*lines[:1], *size.best(lines[1:])]:
-        if count_words(line.text) <= room:
+        if count_words(line.text) <= room and len(wanted) < _SIZE_SENTENCES:
             wanted.append(line)
             room -= count_words(line.text)
     wanted.sort(key=lambda line: line.place)
-    sheet.add(PartKind.SIZE, [line.text for line in wanted], size, _size_heading(size))
+    sheet.add(PartKind.SIZE, [line.text for line in wanted], size, heading)
 
 
 def _add_size_rest(sheet: Sheet, size: Excerpt) -> None:
@@ -144,8 +146,7 @@ def _size_heading(size: Excerpt) -> str:
 
 
 def _further(material: Material, best: Excerpt, asked: Asked, room: int) -> list[Excerpt]:
-    """Return the sections worth showing after the best one, at most `room`; one when a short answer was "
-    "asked."""
+    """Return the sections worth showing after the best, at most `room`; one when a short answer was asked."""
     short = asked.shape in (Shape.NUMBER, Shape.DEFINITION)
     near = [excerpt for excerpt in material.excerpts if excerpt is not best and _worth_showing(excerpt, best)]
     rivals = [excerpt for excerpt in near if excerpt.section.slug != best.section.slug]

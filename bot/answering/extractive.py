@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answering.layout import Line, bare
+from bot.answering.layout import Line, bare, cells, table_rows
 from bot.answering.shapes import Shape
 from bot.answering.wording import fold, stems
 from knowledge.types import Hit, OrgSize, Section, StepKind, Vector
@@ -26,17 +26,48 @@ _ROW_BANDS = {
     OrgSize.LARGE: re.compile(r"^\W*large\b|\blarge\W*$", re.I),
 }
 _JOINED = re.compile(r"\b(?:small|medium) and (?:medium|large)\b", re.I)
+_LEAST_WEIGHT = 1.5  # total of the stems below which sharing all of them does not count as sharing everything
 _SIMILARITY, _OVERLAP, _OPENER, _FIT = 0.62, 0.28, 0.06, 0.10  # weights of a line's score
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The question's stems with their weights, and the weight that counts as all of them."""
+
+    weights: Mapping[str, float]
+    total: float
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float]) -> "Terms":
+        """Return the terms for some weights."""
+        return cls(weights, max(sum(weights.values()), _LEAST_WEIGHT))
+
+    def share(self, text: str) -> float:
+        """Return the weighted share of the question's stems that a text holds."""
+        return sum(map(self.weights.__getitem__, self.weights.keys() & text_stems(text))) / self.total
+
+
+@dataclass(frozen=True)
 class Asked:
-    """The question as composition sees it: vector, weighted stems, shape and size in force."""
+    """The question as composition sees it: vector, terms, shape and size in force.
+
+    `negated`: it asks what something is not.
+    """
 
     vector: Vector
-    weights: Mapping[str, float]
+    terms: Terms
     shape: Shape
     org_size: OrgSize | None
+    negated: bool = False
+
+    def row_named(self, table: Line) -> float:
+        """Return how much of the question the label of a table's row holds; 0 for a chance word in common."""
+        return max((self._named(cells(row)[0]) for row in table_rows(table.text)[1:]), default=0.0)
+
+    def _named(self, label: str) -> float:
+        stems = text_stems(label)
+        shared = len(stems & self.terms.weights.keys())
+        return self.terms.share(label) if shared > 1 or 0 < shared == len(stems) else 0.0
 
 
 @dataclass(frozen=True)
@@ -61,16 +92,10 @@ def score_lines(lines: tuple[Line, ...], asked: Asked, vectors: Mapping[str, Vec
 
 
 def _score(line: Line, asked: Asked, vector: Vector | None) -> float:
-    shared = overlap(line.text, asked.weights)
+    shared = asked.terms.share(line.text)
     similarity = float(vector @ asked.vector) if vector is not None else 0.4 * shared
     opener = _OPENER if line.place == 0 else 0.0
     return _SIMILARITY * similarity + _OVERLAP * shared + opener + (_FIT if _fits(line, asked.shape) else 0.0)
-
-
-def overlap(text: str, weights: Mapping[str, float]) -> float:
-    """Return the weighted share of the question's stems that a text holds."""
-    total = sum(weights.values())
-    return sum(weights[stem] for stem in weights.keys() & text_stems(text)) / total if total else 0.0
 
 
 @lru_cache(maxsize=32768)

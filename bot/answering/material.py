@@ -1,24 +1,25 @@
 """Gathering what an answer may be made of: the sections of the best article, scored against the question."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answering.bookshelf import Bookshelf
-from bot.answering.extractive import Asked, Excerpt, overlap, score_lines, text_stems
+from bot.answering.extractive import Asked, Excerpt, Terms, score_lines, text_stems
 from bot.answering.layout import lines_of
 from bot.answering.retrieve import rank_articles
 from bot.answering.shapes import Shape
 from bot.answering.types import Citation
-from knowledge.types import Article, Hit, Search, Section, SectionKind
+from knowledge.types import Article, Hit, Search, Section, SectionKind, StepKind
 
 # What a section's rank is made of: its fused and its own similarity, its best line, its heading.
-_FUSED, _DENSE, _BEST_LINE, _HEADING = 0.4, 1.0, 0.7, 0.3
+_FUSED, _DENSE, _BEST_LINE, _HEADING = 0.2, 1.0, 0.5, 0.3
 _ANOTHER_ARTICLE = 0.93  # a second article is used when it scores at least this share of the first
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
     Shape.STEPS: {SectionKind.STEPS: 0.05},
-    Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.12},
+    Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.2},
     Shape.COMPARISON: {SectionKind.TEMPLATE: 0.05},
 }
 # Sections that answer only when they are asked for; the words that ask for them.
@@ -34,9 +35,15 @@ _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
     ),
     SectionKind.CONSULTANT: (
         -0.25,
-        frozenset(["consultant", "expert", "outsid", "independent", "external", "bring", "hire"]),
+        frozenset(["expert", "outsid", "independent", "external", "bring", "hire", "involve"]),
     ),
 }
+_REQUESTED = {SectionKind.MEASURES: 0.1, SectionKind.MISTAKES: 0.1}
+# Sections under the article's part on good practice keep its kind; only its own overview rarely answers.
+_OVERVIEW, _OVERVIEW_PENALTY = "what good looks like", -0.08
+# What the question's own words may add: it asks what something is not, or for a row of a table.
+_NEGATED, _ROW = 0.35, 0.4
+_DENIES = re.compile(r"\bnot\b")
 
 
 @dataclass(frozen=True)
@@ -101,32 +108,45 @@ class _Reader:
 
     def excerpts(self, article: Article) -> Iterator[Excerpt]:
         """Yield the sections found, and those for a size, with their lines scored."""
-        self._asked = replace(self._asked, weights=_rarity(self._asked.weights, article))
+        asked = replace(self._asked, terms=_rarity(self._asked.terms, article))
         for section in article.sections:
             hit = self._hits.get((article.scope, article.slug, section.section_id))
             lines = lines_of(section.markdown)
             if not lines or (hit is None and section.kind is not SectionKind.SIZE):
                 continue
-            scores = score_lines(lines, self._asked, self._vectors)
-            yield Excerpt(article.scope, section, lines, scores, hit, self._rank(section, hit, max(scores)))
+            scores = score_lines(lines, asked, self._vectors)
+            rank = self._rank(asked, section, hit, max(scores))
+            yield Excerpt(article.scope, section, lines, scores, hit, rank)
 
-    def _rank(self, section: Section, hit: Hit | None, best_line: float) -> float:
+    def _rank(self, asked: Asked, section: Section, hit: Hit | None, best_line: float) -> float:
         found = _FUSED * hit.score + _DENSE * hit.dense if hit else 0.0
-        heading = _HEADING * overlap(section.heading, self._asked.weights)
-        bonus = _KIND_BONUS.get(self._asked.shape, {}).get(section.kind, 0.0)
+        heading = _HEADING * asked.terms.share(section.heading)
+        bonus = _KIND_BONUS.get(asked.shape, {}).get(section.kind, 0.0)
         penalty, asked_by = _ON_REQUEST.get(section.kind, (0.0, frozenset()))
-        unasked = 0.0 if asked_by & self._asked.weights.keys() else penalty
-        return found + heading + _BEST_LINE * best_line + bonus + unasked
+        requested = bool(asked_by & self._asked.terms.weights.keys())
+        unasked = _REQUESTED.get(section.kind, 0.0) if requested else penalty
+        unasked += _OVERVIEW_PENALTY if section.heading.lower().startswith(_OVERVIEW) else 0.0
+        fits = _named(asked, section) if found else 0.0
+        return found + heading + _BEST_LINE * best_line + bonus + unasked + fits
 
 
-def _rarity(weights: Mapping[str, float], article: Article) -> dict[str, float]:
+def _named(asked: Asked, section: Section) -> float:
+    """Return what speaks for a section beyond nearness: it denies what is denied, it has the row named."""
+    lines = lines_of(section.markdown)
+    denies = asked.negated and bool(_DENIES.search(f"{section.heading} {lines[0].text}"))
+    named = max((asked.row_named(line) for line in lines if line.kind is StepKind.TABLE), default=0.0)
+    return (_NEGATED if denies else 0.0) + _ROW * named
+
+
+def _rarity(terms: Terms, article: Article) -> Terms:
     """Return the question's stems weighted by how few of the article's sections hold them.
 
-    The article's own subject stands in every section and cannot tell them apart.
+    The article's own subject stands in every section and cannot tell them apart; nor can words it lacks.
     """
     texts = _section_stems(article)
-    holding = {stem: sum(stem in text for text in texts) for stem in weights}
-    return {stem: math.log((len(texts) + 1) / (count + 1)) + 0.1 for stem, count in holding.items()}
+    holding = {stem: sum(stem in text for text in texts) for stem in terms.weights}
+    rare = {stem: math.log((len(texts) + 1) / (count + 1)) + 0.1 for stem, count in holding.items() if count}
+    return Terms.of(rare)
 
 
 @lru_cache(maxsize=512)

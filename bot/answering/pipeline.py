@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.compose import compose
 from bot.answering.decide import decide, decide_by_wording
-from bot.answering.extractive import Asked
+from bot.answering.extractive import Asked, Terms
 from bot.answering.material import gather
 from bot.answering.replies import file_note, reply
 from bot.answering.retrieve import weigh
-from bot.answering.shapes import shape_of
+from bot.answering.shapes import is_negated, shape_of
 from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
@@ -52,8 +52,9 @@ class Answerer:
 
     def _quote(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
         """Return the answer in the methodology's own words; NOT_COVERED when none stands up to the check."""
-        weights = dict.fromkeys(stems(fold(heard.standalone)), 1.0)
-        asked = Asked(search.vector, weights, shape_of(heard.standalone), heard.org_size)
+        terms = Terms.of(dict.fromkeys(stems(fold(heard.standalone)), 1.0))
+        text = heard.standalone
+        asked = Asked(search.vector, terms, shape_of(text), heard.org_size, is_negated(text))
         material = gather(self._shelf, search, asked)
         if material is None:
             return self._missed(question, heard, decision, search)

@@ -42,6 +42,16 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.CHOICE, re.compile(r"\b(?:which|who|whose|when|should)\b")),
 )  # fmt: skip
 
+_NEGATED = re.compile(
+    r"\b(?:is|are|will|does|do|should|can|must|would)(?: \w+){0,4} (?:not|never)\b(?! (?:sure|yet|only))"
+    r"|\b(?:isn't|aren't|won't|doesn't|shouldn't|mustn't|wouldn't)\b"
+)
+
+
+def is_negated(question: str) -> bool:
+    """Say whether a question asks what something is not or does not do."""
+    return bool(_NEGATED.search(fold(question)))
+
 
 def shape_of(question: str) -> Shape:
     """Return the shape a question asks for; GENERAL when its wording does not tell."""

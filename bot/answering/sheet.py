@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.answering.extractive import Excerpt, holds_for, row_band
+from bot.answering.extractive import Excerpt, holds_for, row_band, text_stems
 from bot.answering.layout import Line, bare, cells, count_words, dangles, table_rows
 from bot.answering.types import Part, PartKind
 from knowledge.types import OrgSize, StepKind
 
 FIRST_SCREEN_WORDS = 200  # contract, Manners
 FIRST_SCREEN_ITEMS = 5  # contract, Manners: at most five steps
+# Two sentences of so many stems or more say the same when they share this much of the shorter one's.
+_LEAST_STEMS, _SAME = 5, 0.75
 _KINDS = {
     StepKind.SENTENCE: PartKind.TEXT,
     StepKind.STEP: PartKind.STEPS,
@@ -27,6 +29,7 @@ class Sheet:
     parts: list[Part] = field(default_factory=list)
     cited: list[Excerpt] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
+    _meant: list[frozenset[str]] = field(default_factory=list)
 
     def cite(self, excerpt: Excerpt) -> int:
         """Return the number of the section's citation, adding it when new."""
@@ -41,14 +44,26 @@ class Sheet:
         return [
             line
             for line in lines
-            if bare(line.text) not in self._said and holds_for(line.text, self.org_size)
+            if bare(line.text) not in self._said
+            and holds_for(line.text, self.org_size)
+            and not self._repeats(line)
         ]
+
+    def _repeats(self, line: Line) -> bool:
+        """Say whether a sentence says in other order what has been said."""
+        if line.kind is not StepKind.SENTENCE or not self._meant:
+            return False
+        stems = text_stems(line.text)
+        return len(stems) >= _LEAST_STEMS and any(
+            len(stems & meant) >= _SAME * min(len(stems), len(meant)) for meant in self._meant
+        )
 
     def add(self, kind: PartKind, texts: list[str], excerpt: Excerpt, heading: str = "") -> None:
         """Put a part down, if it has anything to say."""
         if texts:
             self.parts.append(Part(kind, tuple(texts), self.cite(excerpt), heading))
             self._said.update(bare(text) for text in texts)
+            self._meant += [stems for text in texts if len(stems := text_stems(text)) >= _LEAST_STEMS]
             self.room -= sum(count_words(text) for text in (heading, *texts))
 
     def add_lines(self, excerpt: Excerpt, lines: list[Line], *, everything: bool = False) -> list[Line]:

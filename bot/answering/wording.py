@@ -88,5 +88,6 @@ def stem(word: str) -> str:
 
 
 def stems(folded: str) -> frozenset[str]:
-    """Return the stems of the content words of folded text."""
-    return frozenset(stem(word) for word in content_words(folded))
+    """Return the stems of the content words of folded text, and its numbers."""
+    numbers = (word for word in words(folded) if word.isdigit())
+    return frozenset((*map(stem, content_words(folded)), *numbers))

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.answering.fitting import is_fitted
 from bot.answering.types import Answer, Citation, Outcome, Part, PartKind
 from bot.slack import ids, texts
 from bot.slack.blocks.build import (
@@ -93,7 +94,9 @@ def _remarks(answer: Answer, *, saved_files: bool) -> list[str]:
 
 
 def _sizes(answer: Answer, answer_id: int) -> list[Block]:
-    """Return the size the answer is for with a way to change it, or the offer to fit it to one."""
+    """Return the size the answer was fitted to with a way to change it, or the offer to fit it to one."""
+    if answer.org_size is not None and not is_fitted(answer):
+        return []
     if answer.org_size is not None:
         change = button(texts.CHANGE, ids.SIZE_CHANGE, ids.answer_value(answer_id), texts.CHANGE_SPOKEN)
         fitted = mrkdwn(escape(texts.size_fitted(answer.org_size)))

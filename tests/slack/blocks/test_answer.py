@@ -147,9 +147,17 @@ def test_sizes_are_offered_only_when_none_is_known() -> None:
         "More than 500",
     ]
     assert [button["value"] for button in buttons] == ["7:small", "7:medium", "7:large"]
-    known = shown(answer(lead("For you."), offer_sizes=True, org_size=OrgSize.SMALL))
+    fitted = Part(PartKind.SIZE, ("One owner is enough.",), 0, "For fewer than 50 people")
+    known = shown(answer(lead("For you."), fitted, offer_sizes=True, org_size=OrgSize.SMALL))
     assert ids.SIZE_CHANGE in action_ids(known.blocks)
     assert ids.size_action(OrgSize.SMALL) not in action_ids(known.blocks)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_no_size_is_claimed_where_nothing_was_fitted(outcome: Outcome) -> None:
+    message = shown(answer(lead("The same for everyone."), org_size=OrgSize.SMALL, outcome=outcome))
+    assert ids.SIZE_CHANGE not in action_ids(message.blocks)
+    assert "for fewer than 50 people" not in list(strings(message.blocks))
 
 
 def test_a_cio_can_confirm_the_size_by_name() -> None:

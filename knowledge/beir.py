@@ -141,6 +141,13 @@ def _judgements(folder: Path) -> Judgements:
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         with path.open(encoding="utf-8") as file:
-            yield from (json.loads(line) for line in file if line.strip())
+            yield from (_row(line) for line in file if line.strip())
     except (OSError, ValueError) as error:
         raise KnowledgeError(f"The file {str(path)!r} cannot be read as JSON lines ({error}).") from error
+
+
+def _row(line: str) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict) or "_id" not in row or not isinstance(row.get("text"), str):
+        raise ValueError(f'a row needs "_id" and "text": {line[:80]!r}')
+    return row

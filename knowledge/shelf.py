@@ -53,7 +53,7 @@ class EmbeddedShelf:
     def current(self, scope: str) -> str | None:
         """What the file `current` names."""
         try:
-            return (self.workplace(scope) / "current").read_text("utf-8").strip() or None
+            return (self.workplace(scope) / "current").read_text("utf-8", errors="replace").strip() or None
         except FileNotFoundError:
             return None
         except OSError as error:

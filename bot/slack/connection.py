@@ -1,11 +1,13 @@
 """The connection to Slack: the Web API client, who we are there, and the socket that events come through."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.database import Database
@@ -46,7 +48,14 @@ async def connect(
     """Open the socket with every route connected; return how to close it. Raises `SetupError`."""
     intake = Intake(database, bot_user_id=lambda: directory.bot_user_id, desk_changed=directory.forget_desk)
     # Socket Mode has no signatures to verify: the socket itself was opened with our token.
-    app = AsyncApp(client=client, before_authorize=intake.middleware, request_verification_enabled=False)
+    app = AsyncApp(
+        client=client,
+        authorize=_as_installed(directory, str(client.token)),
+        before_authorize=intake.middleware,
+        request_verification_enabled=False,
+        # Bolt warns of what it finds in the environment and we did not ask it to read.
+        logger=_quiet_logger(),
+    )
     register(app, Actions(database, directory, shelf), Commands(database))
     socket = AsyncSocketModeHandler(app, app_token)
     socket.client.proxy = proxy_for(client.base_url, socket.client.proxy)
@@ -60,6 +69,26 @@ async def connect(
         await socket.close_async()  # type: ignore[no-untyped-call]
         raise _refused(error, "SLACK_APP_TOKEN", "Basic Information", client.base_url) from error
     return socket.close_async
+
+
+def _as_installed(directory: SlackDirectory, token: str) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Return Bolt's `authorize`: all comes through our one installation, whatever the environment says."""
+
+    async def authorize(**_request: object) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=directory.team_id,
+            bot_user_id=directory.bot_user_id,
+            bot_token=token,
+        )
+
+    return authorize
+
+
+def _quiet_logger() -> logging.Logger:
+    logger = logging.getLogger("slack_bolt.vcio")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def _refused(error: Exception, name: str, page: str, api_url: str) -> SetupError:

@@ -30,6 +30,7 @@ class SlackDirectory:
         self._client = client
         self._database = database
         self._remembered: dict[Any, tuple[float, Any]] = {}
+        self.team_id = ""
         self.firm_team_id = ""
         self.firm_team_name = ""
         self.bot_user_id = ""
@@ -38,7 +39,8 @@ class SlackDirectory:
         """Learn who we are by `auth.test`; raises `SlackError` when the token is not good."""
         me = await call(self._client.auth_test(), "auth.test")
         self.bot_user_id = str(me["user_id"])
-        self.firm_team_id = firm_team_id or str(me["team_id"])
+        self.team_id = str(me["team_id"])
+        self.firm_team_id = firm_team_id or self.team_id
         self.firm_team_name = str(me.get("team") or "")
 
     def forget_desk(self) -> None:

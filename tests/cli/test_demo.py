@@ -169,7 +169,6 @@ def test_no_free_port_is_one_line(data: Path) -> None:
     assert "--port" in line
 
 
-@pytest.mark.xfail(strict=True, reason="Bolt reads these variables by itself and then wants an installation")
 async def test_what_bolt_reads_by_itself_does_not_stop_the_demo(
     tmp_path: Path, library_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,11 +96,13 @@ async def test_an_apology_that_is_refused_too_brings_no_other(scene: Scene, bot:
 
 async def test_what_is_asked_while_the_socket_changes_is_answered_once(scene: Scene, bot: Service) -> None:
     dm = await scene.slack.dm(sample.ANA)
+    old = list(scene.slack.connections)
     await scene.slack.disconnect_all()
     asked = [await scene.slack.say(sample.ANA, dm, QUESTION) for _ in range(5)]
-    await scene.slack.wait_for_connection()
+    await scene.slack.wait_for(lambda: [link for link in scene.slack.connections if link not in old], 30)
     asked += [await scene.slack.say(sample.ANA, dm, QUESTION) for _ in range(2)]
     await scene.quiet()
+    assert scene.slack.events_dropped == []
     assert [len(scene.bot_replies(dm, ts)) for ts in asked] == [1] * 7
 
 

@@ -24,8 +24,8 @@ async def serve_until_stopped(settings: Settings) -> None:
     try:
         await service.start()
         await unless_failed(service, stopping.wait())
-    finally:
         log.info("service.stopping")
+    finally:
         await service.stop()
 
 

@@ -165,7 +165,9 @@ class SocketHub:
             await asyncio.wait_for(self._online.wait(), self.pace.hold_seconds)
         except TimeoutError:
             return None
-        return random.choice(self.links) if self.links else None  # noqa: S311  (Slack picks any connection)
+        # One that is closing takes nothing any more; if there is no other, it is offered and lost like any.
+        alive = [link for link in self.links if not link.socket.closed] or self.links
+        return random.choice(alive) if alive else None  # noqa: S311  (Slack picks any connection)
 
     async def ask(self, kind: str, payload: Json) -> Json:
         """Send an interaction and return what the app acknowledged it with.

@@ -41,7 +41,10 @@ def compose(material: Material, asked: Asked) -> Composition:
     best = _lead_excerpt(material, asked)
     size = material.size if material.size is not best else None
     sheet.room -= _SIZE_WORDS if size else 0
-    sheet.add(PartKind.LEAD, _lead(sheet, best, asked), best)
+    lead = _lead(sheet, best, asked)
+    sheet.add(PartKind.LEAD, lead, best)
+    if not lead and size:
+        sheet.add(PartKind.LEAD, _size_lead(sheet, size), size)
     left = sheet.add_lines(best, _body(sheet, best, asked))
     sheet.room += _SIZE_WORDS if size else 0
     if size:
@@ -79,6 +82,12 @@ def _lead(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[str]:
     chosen = _pair(opener, ranked, asked)
     fits = sum(count_words(line.text) for line in chosen) <= _LEAD_WORDS
     return [line.text for line in (chosen if fits else chosen[:1])]
+
+
+def _size_lead(sheet: Sheet, size: Excerpt) -> list[str]:
+    """Return the size section's nearest sentence, where the best section's own opening is for other sizes."""
+    alone = [line for line in sheet.fresh(size.lines) if line.stands_alone]
+    return [line.text for line in size.best(alone)[:1]]
 
 
 def _announces(lines: tuple[Line, ...]) -> bool:

@@ -24,7 +24,7 @@ _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
 }
 # Sections that answer only when they are asked for; the words that ask for them.
 _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
-    SectionKind.SIGNS: (-0.12, frozenset(["sign", "matter", "symptom", "notic", "worr", "why"])),
+    SectionKind.SIGNS: (-0.2, frozenset(["sign", "matter", "symptom", "notic", "worr", "why"])),
     SectionKind.MEASURES: (
         -0.12,
         frozenset(["measur", "metric", "kpi", "target", "outcom", "succes", "success", "work", "indicator"]),
@@ -54,6 +54,12 @@ class Material:
     excerpts: tuple[Excerpt, ...]
     size: Excerpt | None
     has_sizes: bool
+
+    @property
+    def nearness(self) -> float:
+        """Best cosine of the leading section or one of its sentences; 0 for a size section not found."""
+        hit = self.excerpts[0].hit
+        return max(hit.dense, hit.sentence) if hit else 0.0
 
     def text_of(self, citation: Citation) -> str | None:
         """Return the Markdown of a cited section; None when it is not among the material."""

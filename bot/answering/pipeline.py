@@ -18,6 +18,7 @@ from knowledge.store import KnowledgeStore
 from knowledge.types import Search
 
 PASSAGES = 40  # looked at for one answer
+_NEAR_SECTION, _DOUBT = 0.30, 0.5  # best cosine of the leading section, and the confidence without it
 
 
 class Answerer:
@@ -62,6 +63,7 @@ class Answerer:
         parts, citations = verify(composition.parts, composition.citations, material.text_of)
         if not citations:
             return self._missed(question, heard, decision, search)
+        decision = _doubted(decision, material.nearness)
         seen_first, _ = verify(
             composition.parts[: composition.first_screen], composition.citations, material.text_of
         )
@@ -79,3 +81,13 @@ class Answerer:
     def _missed(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
         decision = replace(decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
         return self._compose(question, heard, decision, search)
+
+
+def _doubted(decision: Decision, nearness: float) -> Decision:
+    """Return the decision, less sure when the article is right but none of its sections comes near.
+
+    About half of such answers open with another section than the one meant.
+    """
+    numbers = {**decision.numbers, "section": round(nearness, 4)}
+    confidence = min(decision.confidence, _DOUBT) if nearness < _NEAR_SECTION else decision.confidence
+    return replace(decision, confidence=confidence, numbers=numbers)

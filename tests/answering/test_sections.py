@@ -52,3 +52,8 @@ def test_a_known_size_is_on_the_first_screen_in_few_words(
         words = [len(f"{part.heading} {' '.join(part.lines)}".split()) for part in shown]
         assert words or answer.citations[0].section.startswith("If you are a")
         assert all(count <= 60 for count in words)
+
+
+def test_an_article_found_without_a_section_near_the_question_is_given_with_doubt(answerer: Answerer) -> None:
+    assert ask(answerer, "does my boss get told what I asked you").decision.confidence <= 0.5
+    assert ask(answerer, "How often should we test restores?").decision.confidence > 0.9

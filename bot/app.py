@@ -1,9 +1,9 @@
 """The composition root: builds every part and starts them in an order that never loses a question."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,6 +27,7 @@ from bot.workflows.set_up import SetUp
 from bot.workflows.tell_parked import TellParked
 
 log = get_logger(__name__)
+T = TypeVar("T")
 PRUNE_EVERY = timedelta(days=1)
 LOOK_AGAIN = timedelta(seconds=30)
 
@@ -38,6 +39,7 @@ class Service:
         self.settings = settings
         self.ready = asyncio.Event()
         self._tasks: list[asyncio.Task[Any]] = []
+        self._units: set[asyncio.Task[Any]] = set()
         self._closers: list[Callable[[], Awaitable[Any]]] = []
 
     async def start(self) -> None:
@@ -75,15 +77,26 @@ class Service:
                 await release_leases(session, owner)
 
         await release()
-        self._closers.append(release)
+        self._closers += [release, self._end_tasks]
 
     async def stop(self) -> None:
         """Take nothing more, let what is being sent end, and close; the rest is done at the next start."""
+        while self._closers:
+            await self._closers.pop()()
+
+    async def _end_tasks(self) -> None:
+        """End what runs in the background, but no transaction half-way: it would keep the database locked."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        while self._closers:
-            await self._closers.pop()()
+        await asyncio.gather(*self._units, return_exceptions=True)
+
+    async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do `work` to its end, even when the task that waits for it is ended."""
+        unit = asyncio.get_running_loop().create_task(work)
+        self._units.add(unit)
+        unit.add_done_callback(self._units.discard)
+        return await asyncio.shield(unit)
 
     async def failed(self) -> BaseException | None:
         """Wait until a background part ends, which it should not; return its error."""
@@ -135,17 +148,19 @@ class Service:
     async def _prune_daily(self, database: Database) -> None:
         while True:
             try:
-                async with database.unit_of_work() as session:
-                    gone = await prune(session, before=utc_now() - self.settings.keep_finished)
-                log.info("work.pruned", rows=gone)
+                log.info("work.pruned", rows=await self._whole(self._prune(database)))
             except SQLAlchemyError:
                 log.exception("prune.failed")
             await asyncio.sleep(PRUNE_EVERY.total_seconds())
 
+    async def _prune(self, database: Database) -> int:
+        async with database.unit_of_work() as session:
+            return await prune(session, before=utc_now() - self.settings.keep_finished)
+
     async def _configure_desk(self, set_up: SetUp, channel: str) -> None:
         while True:
             try:
-                problem = await set_up.configure_desk(channel)
+                problem = await self._whole(set_up.configure_desk(channel))
             except DeliveryError:
                 log.exception("desk.unknown", channel=channel)
                 await asyncio.sleep(LOOK_AGAIN.total_seconds())

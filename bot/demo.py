@@ -36,7 +36,7 @@ HARBOUR_KEY, WESTMOOR_KEY = "harbour-bakery", "westmoor-housing"
 
 def require_checkout() -> None:
     """Raise `SetupError` when the local workspace is not there: it is not part of the wheel."""
-    if importlib.util.find_spec("emulator") is None:
+    if importlib.util.find_spec("emulator") is None or not MANIFEST.exists():
         raise SetupError("The local workspace comes with the source only: run `make demo` in a checkout.")
 
 

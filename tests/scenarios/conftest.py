@@ -8,6 +8,7 @@ from sqlalchemy.engine import URL
 
 from bot.app import Service
 from bot.database import Database, open_database
+from bot.library import Library, open_library
 from bot.settings import Settings, ignore_environment
 from emulator.testing import LocalWorkspace
 from tests.scenarios.desk import with_sizes
@@ -35,6 +36,18 @@ def settings(slack: LocalWorkspace, database_url: URL, library_dir: Path) -> Set
         vcio_executor_id="test",
         vcio_auto_migrate=False,
     )
+
+
+@pytest.fixture(scope="session")
+def library(library_dir: Path) -> Library:
+    """The real model, index and answerer, opened once: loading them is most of a bot's start."""
+    return open_library(ignore_environment(vcio_data_dir=library_dir))
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
+    """Every bot of these tests answers from that one library; those of `tests/processes` load their own."""
+    monkeypatch.setattr("bot.app.open_library", lambda *_given, **_named: library)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@
 .PHONY: help setup demo test check bench ingest clean
 
 BIN := .venv/bin
-# Two workers suit two cores; each starts its own database server.
-WORKERS ?= 2
+# Three workers suit two cores, since much of a test is waiting; each starts its own database server.
+WORKERS ?= 3
 PYTHON ?=
 ARGS ?=
 DOCS ?=

@@ -16,6 +16,7 @@ from benchmarks.query_path import QUESTIONS
 from bot.answering.types import Question
 from bot.library import open_library
 from bot.settings import ignore_environment
+from knowledge.manifest import FORMAT
 from knowledge.scope import METHODOLOGY
 
 ROUNDS = 5
@@ -24,7 +25,7 @@ WANTED = 2.0
 
 def main(work_dir: Path | None = None) -> int:
     """Print the medians and their ratio; returns 1 when the whole way takes too long."""
-    place = work_dir or Path(tempfile.gettempdir()) / "vcio-benchmarks" / "answering"
+    place = work_dir or Path(tempfile.gettempdir()) / "vcio-benchmarks" / f"answering-{FORMAT}"
     library = open_library(ignore_environment(vcio_data_dir=place))
     raw, whole = [], []
     for number in range(ROUNDS + 1):

@@ -21,6 +21,7 @@ from bot.library import open_library
 from bot.settings import ignore_environment
 from emulator import sample
 from emulator.testing import LocalWorkspace
+from knowledge.manifest import FORMAT
 
 STARTS = 5
 CONNECTED, ANSWERING, MEGABYTES = 3.0, 6.0, 450.0
@@ -96,7 +97,7 @@ async def ask(slack: LocalWorkspace, count: int) -> float:
 
 async def measure(questions: int) -> int:
     """Print the figures; return 1 when one is not as wanted."""
-    data_dir = Path(tempfile.gettempdir()) / "vcio-benchmarks" / "service"
+    data_dir = Path(tempfile.gettempdir()) / "vcio-benchmarks" / f"service-{FORMAT}"
     open_library(ignore_environment(vcio_data_dir=data_dir))
     bare, connected, answering = [], [], []
     async with LocalWorkspace() as slack:

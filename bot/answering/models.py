@@ -15,7 +15,8 @@ from knowledge.types import OrgSize
 class Conversation(Base):
     """One thread the bot is engaged in; `thread_ts` is the root message's ts.
 
-    `stated_size` was said in it and wins over the client's profile here.
+    `stated_size` was said in it and wins over the client's profile here. `continues_id` is the conversation
+    it goes on from, where somebody answered below it; `title` is what the agent view calls it.
     """
 
     __tablename__ = "conversations"
@@ -29,6 +30,8 @@ class Conversation(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     is_private: Mapped[bool]
     stated_size: Mapped[OrgSize | None] = mapped_column(stored(OrgSize))
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
+    title: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
 
 

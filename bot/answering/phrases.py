@@ -135,6 +135,11 @@ def everyday_support(contacts: Contacts) -> tuple[str, ...]:
     return (first, f"If the problem keeps coming back, that is worth a wider look. {_PRESS}")
 
 
+def nearest(title: str, section: str) -> str:
+    """Return the pointer to the section that comes nearest to a question the methodology does not cover."""
+    return f"The nearest it comes is “{section}” in “{title}”, which you can open below; it may still help."
+
+
 def product_process() -> str:
     """Return the line that closes a product question."""
     return f"A consultant can run an independent selection with you. {_PRESS}"

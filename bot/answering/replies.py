@@ -5,15 +5,29 @@ from collections.abc import Sequence
 from bot.answering import phrases
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.layout import lines_of
+from bot.answering.retrieve import rank_articles
 from bot.answering.types import Citation, Decision, Part, PartKind, Question, Reason
 from bot.answering.understanding import Heard
 from knowledge.scope import METHODOLOGY
-from knowledge.types import Search, Section
+from knowledge.types import Hit, Search, Section, SectionKind
 
 _CRITERIA_SLUG = "vendor-selection"  # the article that holds the neutral criteria
 _CRITERIA_HEADING = "product"  # the word its section on product questions carries
 _CRITERIA_LINES = 4
 _TOPICS = 2
+# From this probability of being covered the nearest section is pointed to beside the handover: above it the
+# pointer was to the right article for all of our own questions that were withheld though covered.
+_NEAR_ENOUGH = 0.4
+# Sections that say little to somebody who has not read the others.
+_NO_START = frozenset(
+    {
+        SectionKind.SIZE,
+        SectionKind.SIGNS,
+        SectionKind.CONSULTANT,
+        SectionKind.MEASURES,
+        SectionKind.FACTS,
+    }
+)
 
 
 def reply(
@@ -22,7 +36,11 @@ def reply(
     """Return the parts and citations of a reply for any reason but COVERED."""
     if decision.reason is Reason.PRODUCT_CHOICE:
         return _criteria(shelf, question.scopes)
-    return (_own(_sentences(question, heard, decision, search)),), ()
+    own = _own(_sentences(question, heard, decision, search))
+    nearest = _nearest(heard, decision, search)
+    if nearest is None:
+        return (own,), ()
+    return (own, Part(PartKind.TEXT, (phrases.nearest(nearest.title, nearest.section),), None)), (nearest,)
 
 
 def file_note(question: Question, decision: Decision) -> tuple[Part, ...]:
@@ -52,6 +70,24 @@ def _sentences(
             return phrases.files_only(question.files)
         case reason:
             return phrases.fixed(reason)
+
+
+def _nearest(heard: Heard, decision: Decision, search: Search | None) -> Citation | None:
+    """Return the section to point to where the methodology nearly covers a question."""
+    near = decision.numbers.get("covered", 0.0) >= _NEAR_ENOUGH and Reason.NOT_COVERED not in heard.intents
+    if search is None or decision.reason is not Reason.NOT_COVERED or not near:
+        return None
+    ranked = rank_articles(search)[:1]
+    hit = next((hit for hit in search.hits if _starts(hit, ranked)), None)
+    if hit is None:
+        return None
+    found, score = hit.passage, round(max(0.0, hit.dense), 3)
+    return Citation(found.scope, found.slug, found.title, found.section, found.section_id, score)
+
+
+def _starts(hit: Hit, articles: Sequence[tuple[str, str]]) -> bool:
+    found = hit.passage
+    return (found.scope, found.slug) in articles and found.kind not in _NO_START
 
 
 def _titles(search: Search | None) -> list[str]:

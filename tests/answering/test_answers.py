@@ -132,3 +132,20 @@ def test_a_clients_own_document_is_answered_from_for_that_client_only(answerer: 
     assert "](http" not in plain_text(own)
     other = ask(answerer, text)
     assert "cupboard" not in plain_text(other)
+
+
+def test_a_question_that_is_nearly_covered_is_handed_over_with_the_nearest_section(
+    answerer: Answerer,
+) -> None:
+    answer = ask(answerer, "Three partners each want their own system. How do we choose fairly?")
+    assert answer.decision.reason is Reason.NOT_COVERED
+    assert [cited.slug for cited in answer.citations] == ["vendor-selection"]
+    shown = plain_text(answer)
+    assert "does not cover" in shown
+    assert f"The nearest it comes is “{answer.citations[0].section}”" in shown
+
+
+def test_a_subject_left_out_on_purpose_is_handed_over_without_a_pointer(answerer: Answerer) -> None:
+    answer = ask(answerer, "What salary should we offer a security engineer?")
+    assert answer.decision.reason is Reason.NOT_COVERED
+    assert not answer.citations

@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass, field
 
 from emulator.definition import ChannelKind
+from emulator.stream import Stream, StreamState
 from emulator.wire import Json
 
 
@@ -17,7 +18,11 @@ class Post:
     owner_app: str | None = None
     metadata: Json | None = None
     ephemeral_for: str | None = None
-    streaming_since: float | None = None
+    stream: Stream | None = None
+
+    def is_streaming(self, now: float) -> bool:
+        """Whether the message still grows at `now`."""
+        return self.stream is not None and self.stream.state(now) is StreamState.OPEN
 
     @property
     def ts(self) -> str:

@@ -46,6 +46,8 @@ RESPONSE_URL_USES = 5
 RESPONSE_URL_SECONDS = 1_800
 EVENT_RETRY_DELAYS_SECONDS = (0, 60, 300)
 EVENT_DROPPED_AFTER_SECONDS = 7_200
+EVENT_REDIRECTS = 2
+OAUTH_CODE_SECONDS = 600
 SOCKET_CONNECTIONS = 10
 WARNING_BEFORE_DISCONNECT_SECONDS = 10
 
@@ -60,14 +62,18 @@ UPLOAD_LENGTH_MIN = 1
 STREAM_LIFE_SECONDS = 300  # observed by several SDK users, not documented
 STREAM_TASK_STATUSES = ("pending", "in_progress", "complete", "error")
 STREAM_CHUNK_TYPES = ("markdown_text", "task_update", "plan_update", "blocks")
+STREAM_CHUNK_BLOCKS = 50  # besides the 50 that the last call may add
 STREAM_DISPLAY_MODES = ("timeline", "plan")
 SUGGESTED_PROMPTS = 4
 LOADING_MESSAGES = 10
 LOADING_MESSAGE_LENGTH = (1, 50)
 SESSION_TITLE = (1, 200)
 SESSION_STATUSES = ("active", "processing", "suspended", "closed")
+SESSION_PROCESSING_SECONDS = 3_600
+LEGACY_STATUS_SECONDS = 120
 
 POSTS_PER_SECOND_PER_CHANNEL = 1
+POSTS_PER_MINUTE_PER_WORKSPACE = 300  # Slack says "several hundred"; this is our reading
 
 
 class Tier(Enum):

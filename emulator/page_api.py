@@ -116,14 +116,7 @@ class PageApi:
     async def assist(self, person: Person, values: Json) -> Json:
         """Suggested prompts, thread status lines and sessions of a conversation."""
         conversation = acting.conversation_seen(self.runtime, person, values["channel"])
-        shown = self.runtime.assisted(conversation.id)
-        sessions = {ts: {"status": each.status, "title": each.title} for ts, each in shown.sessions.items()}
-        return {
-            "prompts": shown.prompts,
-            "prompts_title": shown.prompts_title,
-            "statuses": shown.statuses,
-            "sessions": sessions,
-        }
+        return page_documents.assist_document(self.runtime, conversation)
 
     async def options(self, person: Person, values: Json) -> Json:
         """Options of an external select in a modal or Home, as the app answers for what was typed."""

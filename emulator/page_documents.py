@@ -5,6 +5,7 @@ from __future__ import annotations
 from emulator.conversations import Conversation, Post
 from emulator.definition import ChannelKind, Person
 from emulator.runtime import Runtime
+from emulator.sessions import session_document
 from emulator.wire import Json
 
 
@@ -83,15 +84,32 @@ def message_documents(
         for post in conversation.ephemerals.values()
         if post.ephemeral_for == me.id and post.thread_ts == thread_ts
     ]
-    return [_message(runtime, conversation, post) for post in sorted([*posts, *own], key=_by_time)]
+    return [_message(runtime, me, conversation, post) for post in sorted([*posts, *own], key=_by_time)]
+
+
+def assist_document(runtime: Runtime, conversation: Conversation) -> Json:
+    """Suggested prompts, and the sessions of a conversation with their status lines."""
+    offered = runtime.agents.offered(conversation.id)
+    found = runtime.agents.in_channel(conversation.id, runtime.definition.app.id)
+    sessions = {each.thread_ts: session_document(runtime, each) for each in found}
+    return {
+        "prompts": list(offered.prompts),
+        "prompts_title": offered.title,
+        "statuses": {ts: each["line"] for ts, each in sessions.items() if each["line"]},
+        "sessions": sessions,
+    }
 
 
 def _by_time(post: Post) -> float:
     return float(post.ts)
 
 
-def _message(runtime: Runtime, conversation: Conversation, post: Post) -> Json:
+def _message(runtime: Runtime, me: Person, conversation: Conversation, post: Post) -> Json:
     body = conversation.render(post)
+    is_streaming = post.is_streaming(runtime.clock.now())
+    if is_streaming and post.stream and post.stream.recipient not in (None, me.id):
+        # In a channel only the one recipient sees it grow; everybody else keeps the first chunk.
+        body |= {"text": post.stream.first_text, "blocks": []}
     author = runtime.workspace.people.get(str(body.get("user")))
     return {
         "ts": post.ts,
@@ -107,5 +125,5 @@ def _message(runtime: Runtime, conversation: Conversation, post: Post) -> Json:
         "reply_count": body.get("reply_count", 0),
         "files": body.get("files", []),
         "reactions": body.get("reactions", []),
-        "streaming": post.streaming_since is not None,
+        "streaming": is_streaming,
     }

@@ -11,6 +11,7 @@ from emulator.events import announce, announce_message
 from emulator.failures import SlackError
 from emulator.feed import Change
 from emulator.runtime import Runtime
+from emulator.stream import Stream
 from emulator.typed_text import mentions
 from emulator.wire import Json
 
@@ -24,13 +25,13 @@ def add_post(
     *,
     owner_app: str | None = None,
     metadata: Json | None = None,
-    streaming_since: float | None = None,
+    stream: Stream | None = None,
 ) -> Post:
     """Store a message and tell the apps and pages."""
     body.setdefault("ts", runtime.workspace.next_ts())
     if thread_ts := body.get("thread_ts"):
         body["parent_user_id"] = conversation.posts[thread_ts].body.get("user", "")
-    post = Post(body, owner_app=owner_app, metadata=metadata, streaming_since=streaming_since)
+    post = Post(body, owner_app=owner_app, metadata=metadata, stream=stream)
     conversation.posts[post.ts] = post
     runtime.tell(Change.MESSAGE, conversation, post.thread_ts)
     author = runtime.workspace.people.get(str(body.get("user")))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from emulator.agent_surface import AgentSurface
 from emulator.clock import Clock
 from emulator.conversations import Conversation
 from emulator.definition import AppDefinition, Definition, Install, Person
@@ -36,25 +37,6 @@ class CallRecord:
     error: str | None = None
 
 
-@dataclass
-class Session:
-    """An agent session in a direct message thread."""
-
-    status: str = "active"
-    title: str = ""
-
-
-@dataclass
-class Assistance:
-    """What the assistant surfaces of one conversation show."""
-
-    statuses: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    prompts: list[Json] = field(default_factory=list)
-    prompts_title: str = ""
-    sessions: dict[str, Session] = field(default_factory=dict)
-
-
 class Runtime:
     """The parts of a running local Slack; made inside the event loop that serves it."""
 
@@ -69,7 +51,7 @@ class Runtime:
         self.faults = Faults()
         self.rates = Rates(self.clock, enabled=rate_limits)
         self.calls: list[CallRecord] = []
-        self.assistance: dict[str, Assistance] = {}
+        self.agents = AgentSurface(self.clock)
         self.base_url = ""
         self.hubs = {app.id: SocketHub(app.id, pace, self._connections_changed) for app in definition.apps}
         self.tokens = _tokens(definition)
@@ -77,10 +59,6 @@ class Runtime:
     def person(self, user_id: str) -> Person:
         """The person of that id; KeyError when there is none."""
         return self.workspace.people[user_id]
-
-    def assisted(self, channel_id: str) -> Assistance:
-        """The assistant surfaces of a conversation."""
-        return self.assistance.setdefault(channel_id, Assistance())
 
     def tell(
         self,

@@ -243,10 +243,6 @@ class LocalWorkspace:
         """The Home last published for this person."""
         return copy.deepcopy(self.runtime.views.home(self.definition.app.id, user))
 
-    def prompts(self, channel: str) -> list[Json]:
-        """Suggested prompts shown in a direct message."""
-        return self.runtime.assisted(channel).prompts
-
     async def replies(
         self,
         channel: str,

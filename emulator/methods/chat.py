@@ -5,11 +5,11 @@ from __future__ import annotations
 from emulator import limits, posting
 from emulator.conversations import Conversation, Post
 from emulator.failures import RateLimitedError, SlackError
-from emulator.feed import Change
 from emulator.limits import Tier
 from emulator.message_check import Content, read_content
 from emulator.methods.registry import Call, method
 from emulator.payloads import bot_signature
+from emulator.sessions import end_line
 from emulator.wire import Json
 
 _WRITE = ("chat:write",)
@@ -29,7 +29,7 @@ def post_message(call: Call) -> Json:
     post = posting.add_post(
         call.runtime, conversation, body, owner_app=call.app.id, metadata=content.metadata or None
     )
-    end_status(call, conversation, thread_ts)
+    end_line(call.runtime, call.app.id, conversation, thread_ts)
     return posted(conversation, post, content)
 
 
@@ -62,12 +62,6 @@ def _extras(content: Content) -> Json:
     return {"blocks": content.blocks, "attachments": content.attachments}
 
 
-def end_status(call: Call, conversation: Conversation, thread_ts: str | None) -> None:
-    """A reply clears the legacy thread status, as in Slack."""
-    if thread_ts and call.runtime.assisted(conversation.id).statuses.pop(thread_ts, None):
-        call.runtime.tell(Change.STATUS, conversation, thread_ts)
-
-
 def own_post(call: Call, conversation: Conversation, refusal: str) -> Post:
     """The app's own message named by `ts`; raises message_not_found or `refusal` for others' messages."""
     post = call.post(conversation)
@@ -81,7 +75,7 @@ def update_message(call: Call) -> Json:
     """Change the app's own message; text without blocks drops the blocks, metadata stays unless given."""
     conversation = call.joined()
     post = own_post(call, conversation, "cant_update_message")
-    if post.streaming_since is not None:
+    if post.is_streaming(call.runtime.clock.now()):
         raise SlackError("streaming_state_conflict")
     content = read_content(call.arguments, longest=limits.UPDATE_TEXT)
     if content.metadata is not None:

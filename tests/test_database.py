@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import StatementError
 
 from bot import migrations
+from bot.answering.models import Conversation, TurnRecord
 from bot.clock import utc_now
 from bot.database import WRITES, Base, Database, check_connection, open_database
 from bot.engagement import clients
@@ -71,6 +73,44 @@ async def test_the_schema_goes_down_and_up_again(database: Database) -> None:
         async with connection.begin():
             assert await connection.run_sync(down_and_up) == set()
     assert await migrations.is_current(database)
+
+
+async def test_what_is_kept_survives_each_newer_schema_and_the_way_back(database: Database) -> None:
+    """Conversations refer to clients and people: no step may drop a table that others refer to."""
+
+    def schema(revision: str, *, upward: bool) -> Callable[[Connection], None]:
+        move = command.upgrade if upward else command.downgrade
+        return lambda connection: move(migrations.alembic_config(connection), revision)
+
+    def add_conversation(connection: Connection) -> None:
+        now = "2026-11-02 09:00:00+00:00"
+        for statement in (
+            f"INSERT INTO clients VALUES (1, 'acme', 'Acme', NULL, NULL, NULL, false, '{now}')",
+            "INSERT INTO people (id, team_id, user_id, client_id, name, role, created_at)"
+            f" VALUES (1, 'T1', 'U1', 1, 'Ana', 'staff', '{now}')",
+            "INSERT INTO conversations"
+            " (id, team_id, channel, thread_ts, client_id, person_id, is_private, created_at)"
+            f" VALUES (1, 'T1', 'C1', '1.1', 1, 1, true, '{now}')",
+            "INSERT INTO turns (id, conversation_id, speaker, ts, text, files, created_at)"
+            f" VALUES (1, 1, 'person', '1.1', 'Hello', '[]', '{now}')",
+        ):
+            connection.exec_driver_sql(statement)
+
+    steps = (
+        schema("0002", upward=False),
+        add_conversation,
+        schema("head", upward=True),
+        schema("0002", upward=False),
+        schema("head", upward=True),
+    )
+    for step in steps:
+        async with database.engine.connect() as plain:
+            connection = await plain.execution_options(**{WRITES: True})
+            async with connection.begin():
+                await connection.run_sync(step)
+    async with database.read() as session:
+        assert list(await session.scalars(select(TurnRecord.text))) == ["Hello"]
+        assert list(await session.scalars(select(Conversation.continues_id))) == [None]
 
 
 async def test_a_database_that_is_behind_is_refused_with_the_command(tmp_path: Path) -> None:

@@ -16,11 +16,15 @@ WAITING = text("state = 'waiting'")
 
 
 class WorkState(StrEnum):
-    """Where a piece of work stands; `parked` waits for a person after bounded tries."""
+    """Where a piece of work stands.
+
+    `parked` waits for a person after bounded tries, `held` for a workspace that left to come back.
+    """
 
     WAITING = "waiting"
     DONE = "done"
     PARKED = "parked"
+    HELD = "held"
 
 
 class Work:

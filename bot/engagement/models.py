@@ -69,6 +69,8 @@ class Person(Base):
     role: Mapped[Role] = mapped_column(stored(Role), default=Role.STAFF)
     stated_size: Mapped[OrgSize | None] = mapped_column(stored(OrgSize))
     told_at: Mapped[datetime | None]
+    # When they last opened Home: who never did needs no new one.
+    home_seen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

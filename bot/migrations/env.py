@@ -5,9 +5,10 @@ from alembic import context
 from bot.answering import models as answering
 from bot.database import Base
 from bot.delivery import models as delivery
+from bot.engagement import installs
 from bot.engagement import models as engagement
 
-TABLES = (answering, delivery, engagement)
+TABLES = (answering, delivery, engagement, installs)
 
 connection = context.config.attributes["connection"]
 if connection.dialect.name == "postgresql":

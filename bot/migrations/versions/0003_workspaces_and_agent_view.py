@@ -53,8 +53,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # The schema before knows no held work; parked is kept as well.
-    for table in ("inbox", "outbox"):
-        op.execute(f"UPDATE {table} SET state = 'parked' WHERE state = 'held'")
+    op.execute("UPDATE inbox SET state = 'parked' WHERE state = 'held'")
+    op.execute("UPDATE outbox SET state = 'parked' WHERE state = 'held'")
     op.drop_column("people", "home_seen_at")
     op.drop_column("conversations", "title")
     op.drop_column("conversations", "continues_id")

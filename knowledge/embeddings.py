@@ -1,6 +1,7 @@
 """Text to unit vectors: the packaged model by ONNX Runtime, or any sentence-transformers model."""
 
 import json
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -134,6 +135,8 @@ def open_embedder(setting: str | None, cache_dir: Path, progress: Progress = sil
 
 
 def _open_session(model_dir: Path, threads: int) -> Any:
+    # Read when the library is loaded: unless told not to, it reports each use to its maker.
+    os.putenv("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

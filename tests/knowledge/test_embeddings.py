@@ -122,3 +122,18 @@ assert embedder.count_tokens(["word word"]) == [2]
     subprocess.run(command, cwd=ROOT, check=True, timeout=170)
     similarity = (np.load(target) * model.embed(texts)).sum(axis=1)
     assert similarity == pytest.approx(np.ones(len(texts)), abs=1e-4)
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("model")
+def test_the_runtime_keeps_no_record_of_its_use_to_send_to_its_maker(
+    pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
+    assert pytestconfig.cache
+    program = "import sys; from pathlib import Path; from knowledge.embeddings import open_embedder as open\n"
+    program += "open(None, Path(sys.argv[1])).embed(['backup'])"
+    # Not ours, in which a name such as CI would keep it silent as well.
+    environment = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program, str(pytestconfig.cache.mkdir("vcio-models"))]
+    subprocess.run(command, env=environment, cwd=tmp_path, check=True, timeout=120)
+    assert not list(tmp_path.iterdir())

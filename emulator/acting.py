@@ -41,13 +41,20 @@ def conversation_joined(runtime: Runtime, person: Person, channel_id: str | None
 
 def install_for(runtime: Runtime, person: Person, app: AppDefinition | None = None) -> Install:
     """The install that serves this person; raises PageError where the app is not installed for them."""
-    app = app or runtime.definition.app
+    app = app or runtime.workspace.app(runtime.definition.app.id)
     install = app.install_in(person.team_id)
     if install is None:
         raise PageError("app_not_installed")
     if person.is_guest and app.is_agent:
         raise PageError("app_not_available_to_guests")
     return install
+
+
+def install_shown_to(person: Person, app: AppDefinition, conversation: Conversation) -> Install | None:
+    """The install behind what a person does in a conversation: of their own team, else of another there."""
+    found = [install for install in app.installs if install.team_id in conversation.team_ids]
+    own = [install for install in found if install.team_id == person.team_id]
+    return next(iter(own or found), None)
 
 
 def say(
@@ -146,7 +153,8 @@ def invite(runtime: Runtime, person: Person, channel_id: str, user_id: str) -> N
     """Bring somebody, or the app's bot, into a channel one is in."""
     conversation = conversation_joined(runtime, person, channel_id)
     guest = runtime.workspace.people.get(user_id)
-    if guest is None or conversation.kind is ChannelKind.IM:
+    is_gone = user_id in runtime.workspace.inactive
+    if guest is None or is_gone or conversation.kind is ChannelKind.IM:
         raise PageError("user_not_found")
     if guest.team_id not in conversation.team_ids:
         raise PageError("user_not_in_team")
@@ -157,7 +165,7 @@ def invite(runtime: Runtime, person: Person, channel_id: str, user_id: str) -> N
 
 def open_app(runtime: Runtime, person: Person, tab: str) -> None:
     """Open the app's Home or Messages tab, which the app hears of."""
-    app = runtime.definition.app
+    app = runtime.workspace.app(runtime.definition.app.id)
     install = install_for(runtime, person, app)
     conversation = runtime.workspace.direct_message(install, person.id)
     event: Json = {
@@ -169,5 +177,5 @@ def open_app(runtime: Runtime, person: Person, tab: str) -> None:
     }
     if tab == "home" and (view := runtime.views.home(app.id, person.id)):
         event["view"] = view
-    if hears(app, "app_home_opened"):
+    if hears(app.granted(install), "app_home_opened"):
         send(runtime, app, install, None, event)

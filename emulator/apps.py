@@ -52,6 +52,9 @@ SHORTCUTS = (Shortcut("ask_virtual_cio", "Ask the Virtual CIO", is_message=True)
 
 BOT_TOKEN = "xoxb-local-assistant"  # noqa: S105  (opens nothing but a local workspace)
 APP_TOKEN = "xapp-local-assistant"  # noqa: S105
+CLIENT_ID = "1010101010.2020202020"
+CLIENT_SECRET = "local-client-secret"  # noqa: S105
+SIGNING_SECRET = "local-signing-secret"  # noqa: S105
 OTHER_BOT_TOKEN = "xoxb-local-noticeboard"  # noqa: S105
 OTHER_APP_TOKEN = "xapp-local-noticeboard"  # noqa: S105
 
@@ -68,6 +71,9 @@ def assistant(team_id: str) -> AppDefinition:
         commands=("/vcio",),
         shortcuts=SHORTCUTS,
         is_agent=True,
+        client_id=CLIENT_ID,
+        client_secret=CLIENT_SECRET,
+        signing_secret=SIGNING_SECRET,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -51,12 +51,13 @@ class Person:
 
 @dataclass(frozen=True)
 class Install:
-    """One app in one team, with the bot it brought."""
+    """One app in one team, with the bot it brought; `scopes` None means all that the app asks for."""
 
     team_id: str
     bot_token: str
     bot_user_id: str
     bot_id: str
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,11 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class AppDefinition:
-    """An app as its manifest describes it, with where it is installed (first install first)."""
+    """An app as its configuration describes it, with where it is installed (first install first).
+
+    With a `request_url` everything reaches the app there, signed with `signing_secret`; without one it comes
+    over Socket Mode. `redirect_urls` are the registered addresses that an OAuth install may return to.
+    """
 
     id: str
     name: str
@@ -81,6 +86,15 @@ class AppDefinition:
     commands: tuple[str, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     is_agent: bool = False
+    client_id: str = ""
+    client_secret: str = ""
+    signing_secret: str = ""
+    redirect_urls: tuple[str, ...] = ()
+    request_url: str | None = None
+
+    def granted(self, install: Install) -> AppDefinition:
+        """The app with no more scopes than that install was granted."""
+        return self if install.scopes is None else replace(self, scopes=install.scopes)
 
     def install_in(self, team_id: str) -> Install | None:
         """The install in that team, if there is one."""
@@ -120,8 +134,8 @@ class Definition:
 
     @property
     def bot_token(self) -> str:
-        """Bot token of the app's first install."""
-        return self.app.installs[0].bot_token
+        """Bot token of the app's first install; "" when it starts installed nowhere."""
+        return self.app.installs[0].bot_token if self.app.installs else ""
 
     @property
     def app_token(self) -> str:
@@ -130,10 +144,10 @@ class Definition:
 
     @property
     def bot_user_id(self) -> str:
-        """User id of the app's bot in its first install."""
-        return self.app.installs[0].bot_user_id
+        """User id of the app's bot in its first install; "" when it starts installed nowhere."""
+        return self.app.installs[0].bot_user_id if self.app.installs else ""
 
     @property
     def firm_team_id(self) -> str:
-        """Team of the app's first install."""
-        return self.app.installs[0].team_id
+        """Team of the app's first install, or the first team when it starts installed nowhere."""
+        return self.app.installs[0].team_id if self.app.installs else self.teams[0].id

@@ -18,6 +18,9 @@ _MESSAGES = {
 # Scopes of which one is needed; an event that is not here needs none.
 EVENT_SCOPES: Mapping[str, tuple[str, ...]] = {
     "app_mention": ("app_mentions:read",),
+    "app_context_changed": ("assistant:write",),
+    "agent_session_stopped": ("chat:write",),
+    "agent_session_title_changed": ("chat:write",),
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
@@ -34,11 +37,22 @@ def hears(app: AppDefinition, subscription: str) -> bool:
 
 
 def announce(runtime: Runtime, conversation: Conversation, subscription: str, event: Json) -> None:
-    """Send an event of a conversation to every subscribed app whose bot is in it."""
-    for app in runtime.definition.apps:
-        for install in app.installs:
-            if hears(app, subscription) and install.bot_user_id in conversation.members:
-                send(runtime, app, install, conversation, event)
+    """Send an event of a conversation once to every subscribed app of which a bot is in it."""
+    for app in runtime.apps():
+        install = _hearing(app, conversation, subscription)
+        if install is not None:
+            send(runtime, app, install, conversation, event)
+
+
+def _hearing(app: AppDefinition, conversation: Conversation, subscription: str) -> Install | None:
+    """The install an event names: of several in a shared channel the one of the team that owns it."""
+    found = [
+        install
+        for install in app.installs
+        if install.bot_user_id in conversation.members and hears(app.granted(install), subscription)
+    ]
+    hosts = [install for install in found if install.team_id == conversation.team_id]
+    return next(iter(hosts or found), None)
 
 
 def announce_message(runtime: Runtime, conversation: Conversation, event: Json) -> None:
@@ -54,5 +68,18 @@ def send(
     event: Json,
 ) -> None:
     """Send one event to one install."""
+    event = _with_context(runtime, app.granted(install), event)
     envelope = event_envelope(app, install, conversation, event, runtime.clock.now())
-    runtime.hubs[app.id].post_event(envelope)
+    runtime.delivery(app.id).post_event(envelope)
+
+
+def _with_context(runtime: Runtime, app: AppDefinition, event: Json) -> Json:
+    """Add what the person looks at, which agents that subscribed to its changes find in two more events."""
+    if not app.is_agent or not hears(app, "app_context_changed"):
+        return event
+    is_typed = event.get("channel_type") == "im" and event.get("subtype") in (None, "file_share")
+    is_message = event["type"] == "message" and is_typed and "bot_id" not in event
+    is_opened = event["type"] == "app_home_opened" and event["tab"] == "messages"
+    if not is_message and not is_opened:
+        return event
+    return event | {"app_context": runtime.agents.context(str(event["user"]))}

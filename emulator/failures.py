@@ -40,4 +40,8 @@ class DispatchFailedError(Exception):
 
 
 class AppNotConnectedError(DispatchFailedError):
-    """The app has no connection open, so an interaction cannot reach it."""
+    """The app has no connection open or does not listen, so an interaction cannot reach it."""
+
+
+class RequestUrlRefusedError(Exception):
+    """A request URL behind which no app echoed the challenge."""

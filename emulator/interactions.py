@@ -40,9 +40,9 @@ async def press_in_message(runtime: Runtime, person: Person, channel_id: str, ts
     post = runtime.workspace.find_post(channel_id, ts)
     if post is None or post.ephemeral_for not in (None, person.id) or post.owner_app is None:
         raise PageError("message_not_found")
-    app = runtime.workspace.app(post.owner_app)
+    app = _installed(runtime, post.owner_app, post.body["team"])
     action = _action(runtime, post.body.get("blocks", []), press)
-    payload = _interaction("block_actions", runtime, app, person, conversation)
+    payload = _interaction("block_actions", runtime, app, person, conversation, post.body["team"])
     payload |= _message_part(runtime, app, person, conversation, post)
     typed = dict(press.state)
     payload |= {
@@ -50,7 +50,14 @@ async def press_in_message(runtime: Runtime, person: Person, channel_id: str, ts
         "actions": [action],
         "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
     }
-    await runtime.hubs[app.id].ask("interactive", payload)
+    await runtime.delivery(app.id).ask("interactive", payload)
+
+
+def _installed(runtime: Runtime, app_id: str, team_id: str) -> AppDefinition:
+    app = runtime.workspace.app(app_id)
+    if app.install_in(team_id) is None:
+        raise PageError("app_not_installed")
+    return app
 
 
 def _message_part(
@@ -85,7 +92,7 @@ async def press_in_view(runtime: Runtime, person: Person, view_id: str, press: P
     view = runtime.views.by_id.get(view_id)
     if view is None or runtime.views.owners[view_id][1] != person.id:
         raise PageError("view_not_found")
-    app = runtime.workspace.app(view["app_id"])
+    app = _installed(runtime, view["app_id"], view["app_installed_team_id"])
     action = _action(runtime, view["blocks"], press)
     own = {action["block_id"]: {action["action_id"]: dict(press.chosen)}} if press.chosen else {}
     typed = _merged(_merged(view["state"]["values"], press.state), own)
@@ -97,7 +104,7 @@ async def press_in_view(runtime: Runtime, person: Person, view_id: str, press: P
         "actions": [action],
         "trigger_id": runtime.grants.issue_trigger(person.id, app.id, view_id),
     }
-    await runtime.hubs[app.id].ask("interactive", payload)
+    await runtime.delivery(app.id).ask("interactive", payload)
 
 
 async def ask_options(runtime: Runtime, person: Person, view_id: str, press: Press) -> Json:
@@ -105,7 +112,7 @@ async def ask_options(runtime: Runtime, person: Person, view_id: str, press: Pre
     view = runtime.views.by_id.get(view_id)
     if view is None or runtime.views.owners[view_id][1] != person.id:
         raise PageError("view_not_found")
-    app = runtime.workspace.app(view["app_id"])
+    app = _installed(runtime, view["app_id"], view["app_installed_team_id"])
     block, element = find_element(view["blocks"], Press(press.action_id, press.block_id))
     payload = _interaction("block_suggestion", runtime, app, person, None) | {
         "container": {"type": "view", "view_id": view_id},
@@ -114,7 +121,7 @@ async def ask_options(runtime: Runtime, person: Person, view_id: str, press: Pre
         "block_id": block["block_id"],
         "value": press.value or "",
     }
-    answer = await runtime.hubs[app.id].ask("interactive", payload)
+    answer = await runtime.delivery(app.id).ask("interactive", payload)
     return {name: answer[name] for name in ("options", "option_groups") if name in answer}
 
 
@@ -131,13 +138,13 @@ def _interaction(
     app: AppDefinition,
     person: Person,
     conversation: Conversation | None,
+    installed_team_id: str | None = None,
 ) -> Json:
-    """The common part; a press in a shared channel names the team of the install, a view the person's own."""
-    team_id = person.team_id
-    if conversation is not None:
-        team_id = next(
-            (each.team_id for each in app.installs if each.team_id in conversation.team_ids), team_id
-        )
+    """The common part; it names the team whose install is meant, or the person's own."""
+    team_id = installed_team_id or person.team_id
+    if installed_team_id is None and conversation is not None:
+        install = acting.install_shown_to(person, app, conversation)
+        team_id = install.team_id if install else person.team_id
     domain = runtime.workspace.teams[team_id].domain
     return payloads.interaction(kind, app, person, team_id=team_id, domain=domain)
 
@@ -197,7 +204,7 @@ def find_element(blocks: list[Json], press: Press) -> tuple[Json, Json]:
 
 async def run_command(runtime: Runtime, person: Person, channel_id: str, command: str, text: str) -> None:
     """Run a slash command in a channel; its acknowledgement may already carry the answer."""
-    app = next((each for each in runtime.definition.apps if command in each.commands), None)
+    app = next((each for each in runtime.apps() if command in each.commands), None)
     if app is None:
         raise PageError("unknown_command")
     install = acting.install_for(runtime, person, app)
@@ -219,7 +226,7 @@ async def run_command(runtime: Runtime, person: Person, channel_id: str, command
         "response_url": runtime.base_url + path,
         "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
     }
-    answer = await runtime.hubs[app.id].ask("slash_commands", payload)
+    answer = await runtime.delivery(app.id).ask("slash_commands", payload)
     if answer:
         answer_command(runtime, app, install, conversation, person.id, answer)
 
@@ -228,12 +235,12 @@ async def run_shortcut(
     runtime: Runtime, person: Person, callback_id: str, channel_id: str | None, ts: str | None
 ) -> None:
     """Run a global shortcut, or a message shortcut on a message."""
-    for app in runtime.definition.apps:
+    for app in runtime.apps():
         for shortcut in app.shortcuts:
             if shortcut.callback_id == callback_id and shortcut.is_message == bool(ts):
                 acting.install_for(runtime, person, app)
                 payload = _shortcut_payload(runtime, app, person, callback_id, channel_id, ts)
-                await runtime.hubs[app.id].ask("interactive", payload)
+                await runtime.delivery(app.id).ask("interactive", payload)
                 return
     raise PageError("shortcut_not_found")
 

@@ -6,12 +6,13 @@ from emulator.conversations import Conversation, Post
 from emulator.definition import ChannelKind, Person
 from emulator.runtime import Runtime
 from emulator.sessions import session_document
+from emulator.stream import Stream
 from emulator.wire import Json
 
 
 def state_document(runtime: Runtime, me: Person) -> Json:
     """Everything around the messages, as this person may see it."""
-    app = runtime.definition.app
+    app = runtime.workspace.app(runtime.definition.app.id)
     workspace = runtime.workspace
     install = app.install_in(me.team_id)
     return {
@@ -57,7 +58,7 @@ def _person(runtime: Runtime, person: Person) -> Json:
 
 
 def _channel(runtime: Runtime, conversation: Conversation) -> Json:
-    app = runtime.definition.app
+    app = runtime.workspace.app(runtime.definition.app.id)
     bots = {install.bot_user_id for install in app.installs}
     is_direct = conversation.kind is ChannelKind.IM
     return {
@@ -100,6 +101,14 @@ def assist_document(runtime: Runtime, conversation: Conversation) -> Json:
     }
 
 
+def _growing(stream: Stream, me: Person) -> Json:
+    """A stream so far: its Markdown, then the rest; in a channel others than its reader keep the first chunk."""
+    if stream.recipient not in (None, me.id):
+        return {"text": stream.first_text, "blocks": []}
+    blocks = [block for block in stream.blocks() if block["type"] != "markdown"]
+    return {"text": stream.markdown, "blocks": blocks}
+
+
 def _by_time(post: Post) -> float:
     return float(post.ts)
 
@@ -107,9 +116,8 @@ def _by_time(post: Post) -> float:
 def _message(runtime: Runtime, me: Person, conversation: Conversation, post: Post) -> Json:
     body = conversation.render(post)
     is_streaming = post.is_streaming(runtime.clock.now())
-    if is_streaming and post.stream and post.stream.recipient not in (None, me.id):
-        # In a channel only the one recipient sees it grow; everybody else keeps the first chunk.
-        body |= {"text": post.stream.first_text, "blocks": []}
+    if is_streaming and post.stream is not None:
+        body |= _growing(post.stream, me)
     author = runtime.workspace.people.get(str(body.get("user")))
     return {
         "ts": post.ts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emulator import posting
+from emulator.acting import install_shown_to
 from emulator.arguments import Arguments
 from emulator.conversations import Conversation, Post
 from emulator.definition import AppDefinition, Install
@@ -55,7 +56,7 @@ def _replace(
         original.body |= {"text": content.text, "blocks": content.blocks}
         posting.tell_ephemeral(runtime, conversation, original)
         return
-    changes["edited"] = {"user": app.installs[0].bot_user_id, "ts": runtime.workspace.next_ts()}
+    changes["edited"] = {"user": original.body["user"], "ts": runtime.workspace.next_ts()}
     posting.change_post(runtime, conversation, original, changes)
 
 
@@ -67,7 +68,9 @@ def _post(
     arguments: Arguments,
     content: Content,
 ) -> None:
-    install = _install(app, conversation)
+    install = install_shown_to(runtime.person(grant.user_id), app, conversation)
+    if install is None:
+        raise SlackError("expired_url")
     thread_ts = arguments.text("thread_ts")
     if thread_ts and thread_ts not in conversation.posts:
         raise SlackError("thread_not_found")
@@ -82,10 +85,6 @@ def _post(
         in_channel=in_channel,
         thread_ts=thread_ts,
     )
-
-
-def _install(app: AppDefinition, conversation: Conversation) -> Install:
-    return next((each for each in app.installs if each.team_id in conversation.team_ids), app.installs[0])
 
 
 def show(

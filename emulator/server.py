@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from emulator.definition import Definition
+from emulator.oauth_pages import OAuthPages
 from emulator.pace import Pace
 from emulator.page_api import PageApi
 from emulator.runtime import Runtime
@@ -34,6 +35,7 @@ class Server:
         """Listen; port 0 takes any free one. Raises OSError when the port is taken."""
         application = web.Application(client_max_size=MAX_BODY_BYTES)
         application.add_routes(WebApi(self.runtime).routes())
+        application.add_routes(OAuthPages(self.runtime).routes())
         application.add_routes(PageApi(self.runtime).routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -51,5 +53,7 @@ class Server:
         self.runtime.feed.close()
         for hub in self.runtime.hubs.values():
             await hub.close()
+        for http in self.runtime.http.values():
+            await http.close()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -29,7 +29,7 @@ async def submit(runtime: Runtime, person: Person, view_id: str, answers: Json) 
     view["state"] = {"values": values}
     payload = _view_payload(runtime, person, view, "view_submission")
     payload["trigger_id"] = runtime.grants.issue_trigger(person.id, view["app_id"], view_id)
-    answer = await runtime.hubs[view["app_id"]].ask("interactive", payload | {"response_urls": []})
+    answer = await runtime.delivery(view["app_id"]).ask("interactive", payload | {"response_urls": []})
     result = _apply(runtime, person, view, answer)
     runtime.feed.tell(Change.VIEW, may_see=lambda user_id: user_id == person.id)
     return result
@@ -118,4 +118,4 @@ async def close(runtime: Runtime, person: Person, view_id: str) -> None:
     if view["notify_on_close"]:
         payload = _view_payload(runtime, person, view, "view_closed")
         payload["is_cleared"] = bool(view["clear_on_close"])
-        await runtime.hubs[view["app_id"]].ask("interactive", payload)
+        await runtime.delivery(view["app_id"]).ask("interactive", payload)

@@ -10,13 +10,16 @@ from aiohttp import web
 from emulator.arguments import Arguments
 from emulator.failures import RateLimitedError, SlackError
 from emulator.faults import Fault
+from emulator.limits import Tier
 from emulator.methods.registry import Call, Method
 from emulator.methods.table import METHODS
+from emulator.oauth import exchange_code
+from emulator.rates import Caller
 from emulator.responses import answer_url
 from emulator.runtime import CallRecord, Runtime, Token
 from emulator.wire import Json
 
-OPEN_CONNECTION = "apps.connections.open"
+OPEN_CONNECTION, EXCHANGE = "apps.connections.open", "oauth.v2.access"
 
 
 class WebApi:
@@ -54,25 +57,28 @@ class WebApi:
     ) -> web.StreamResponse:
         try:
             _raise_ordered(fault)
-            token = self._token(request, values)
-            body = {"ok": True, **self._run(request, name, values, token)}
+            body, headers = self._result(request, name, values)
         except SlackError as refusal:
             record.error = refusal.code
             return _refusal(refusal)
         if fault is not None and fault.drop_response and request.transport is not None:
             record.error = "response_dropped"
             request.transport.abort()
-        return web.json_response(body, headers={"x-oauth-scopes": ",".join(sorted(token.app.scopes))})
+        return web.json_response({"ok": True, **body}, headers=headers)
+
+    def _result(self, request: web.Request, name: str, values: Json) -> tuple[Json, dict[str, str]]:
+        if name == EXCHANGE:
+            return exchange_code(self.runtime, values, request.headers.get("Authorization", "")), {}
+        token = self._token(request, values)
+        scopes = ",".join(sorted(token.app.scopes))
+        return self._run(request, name, values, token), {"x-oauth-scopes": scopes}
 
     def _token(self, request: web.Request, values: Json) -> Token:
         header = request.headers.get("Authorization", "")
         given = header.removeprefix("Bearer ").strip() if header else str(values.get("token") or "")
         if not given:
             raise SlackError("not_authed")
-        token = self.runtime.tokens.get(given)
-        if token is None:
-            raise SlackError("invalid_auth")
-        return token
+        return self.runtime.token(given)
 
     def _run(self, request: web.Request, name: str, values: Json, token: Token) -> Json:
         if name == OPEN_CONNECTION:
@@ -83,7 +89,7 @@ class WebApi:
         if token.install is None:
             raise SlackError("not_allowed_token_type")
         call = Call(self.runtime, token.app, token.install, Arguments(values))
-        if wait := self.runtime.rates.wait_for_method(method.tier, name, token.install.bot_token):
+        if wait := self.runtime.rates.wait_for_method(method.tier, name, call.caller):
             raise RateLimitedError(wait)
         _check_call(method, call)
         return method.run(call)
@@ -91,6 +97,9 @@ class WebApi:
     def _open_connection(self, request: web.Request, token: Token) -> Json:
         if token.install is not None:
             raise SlackError("not_allowed_token_type")
+        caller = Caller(token.app.id, "")
+        if wait := self.runtime.rates.wait_for_method(Tier.T3, OPEN_CONNECTION, caller):
+            raise RateLimitedError(wait)
         ticket = self.runtime.hubs[token.app.id].issue_ticket()
         return {"url": f"ws://{request.host}/link/?ticket={ticket}&app_id={token.app.id}"}
 
@@ -125,10 +134,12 @@ class WebApi:
 
     async def download(self, request: web.Request) -> web.Response:
         """A file's bytes, for the owner of a bot token with files:read."""
-        header = request.headers.get("Authorization", "")
-        token = self.runtime.tokens.get(header.removeprefix("Bearer ").strip())
         content = self.runtime.workspace.file_contents.get(request.match_info["file_id"])
-        if token is None or token.install is None or "files:read" not in token.app.scopes:
+        try:
+            token = self._token(request, {})
+        except SlackError:
+            return web.Response(status=302, headers={"Location": "/"})
+        if token.install is None or "files:read" not in token.app.scopes:
             return web.Response(status=302, headers={"Location": "/"})
         return web.Response(status=404) if content is None else web.Response(body=content)
 

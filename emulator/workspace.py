@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from emulator.clock import Clock
 from emulator.conversations import Conversation, Post
 from emulator.definition import (
@@ -24,6 +26,8 @@ class Workspace:
         self.clock = clock
         self.teams: dict[str, Team] = {team.id: team for team in definition.teams}
         self.people: dict[str, Person] = {person.id: person for person in definition.people}
+        self.inactive: set[str] = set()
+        self.apps: dict[str, AppDefinition] = {app.id: app for app in definition.apps}
         for app in definition.apps:
             for install in app.installs:
                 self.people[install.bot_user_id] = _bot_person(app, install)
@@ -40,8 +44,25 @@ class Workspace:
         return f"{self._last_microsecond // 1_000_000}.{self._last_microsecond % 1_000_000:06d}"
 
     def app(self, app_id: str) -> AppDefinition:
-        """The app of that id."""
-        return next(app for app in self.definition.apps if app.id == app_id)
+        """The app of that id, with the installs it has now; KeyError when there is none."""
+        return self.apps[app_id]
+
+    def set_install(self, app_id: str, install: Install) -> None:
+        """Keep an install in place of the one the team had, its bot being active."""
+        self.drop_install(app_id, install.team_id)
+        app = self.apps[app_id]
+        self.apps[app_id] = replace(app, installs=(*app.installs, install))
+        self.people[install.bot_user_id] = _bot_person(app, install)
+        self.inactive.discard(install.bot_user_id)
+
+    def drop_install(self, app_id: str, team_id: str) -> None:
+        """Forget the team's install, if it has one; its bot stays known and is inactive."""
+        app = self.apps[app_id]
+        gone = app.install_in(team_id)
+        if gone is not None:
+            kept = tuple(install for install in app.installs if install is not gone)
+            self.apps[app_id] = replace(app, installs=kept)
+            self.inactive.add(gone.bot_user_id)
 
     def app_of_bot(self, user_id: str) -> AppDefinition | None:
         """The app whose bot user this is."""
@@ -77,6 +98,11 @@ class Workspace:
     def shares_channel(self, team_id: str, user_id: str) -> bool:
         """Whether a person of another team shares a conversation with this team."""
         return any(team_id in each.team_ids for each in self.conversations_of(user_id))
+
+    def is_connected(self, team_id: str, other_team_id: str) -> bool:
+        """Whether two teams are the same one or meet in a Slack Connect channel."""
+        both = {team_id, other_team_id}
+        return len(both) == 1 or any(both <= set(each.team_ids) for each in self.conversations.values())
 
     def find_post(self, channel_id: str, ts: str) -> Post | None:
         """A post or ephemeral by its address."""

@@ -34,7 +34,7 @@ def test_auth(call: Call) -> Json:
 def show_team(call: Call) -> Json:
     """The team of the token, or another one that shares a channel with it."""
     team = call.runtime.workspace.teams.get(call.arguments.text("team") or call.install.team_id)
-    if team is None:
+    if team is None or not call.runtime.workspace.is_connected(call.install.team_id, team.id):
         raise SlackError("team_not_found")
     return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "icon": {}}}
 
@@ -56,6 +56,8 @@ def show_user(call: Call) -> Json:
     person = call.runtime.workspace.people.get(call.arguments.need("user"))
     if person is None:
         raise SlackError("user_not_found")
+    if not call.runtime.workspace.is_connected(call.install.team_id, person.team_id):
+        raise SlackError("user_not_visible")
     return {"user": user_document(call, person)}
 
 
@@ -113,7 +115,7 @@ def user_document(call: Call, person: Person) -> Json:
         "team_id": person.team_id,
         "name": person.name,
         "real_name": person.real_name,
-        "deleted": False,
+        "deleted": person.id in call.runtime.workspace.inactive,
         "tz": person.timezone,
         "tz_label": moment.tzname(),
         "tz_offset": int(offset.total_seconds()) if offset else 0,

@@ -6,6 +6,7 @@ from emulator.methods import (
     conversations,
     files,
     history,
+    installs,
     people,
     reactions,
     streams,
@@ -14,6 +15,18 @@ from emulator.methods import (
 )
 from emulator.methods.registry import METHODS
 
-_MODULES = (agents, chat, conversations, files, history, people, reactions, streams, threads, views)
+_MODULES = (
+    agents,
+    chat,
+    conversations,
+    files,
+    history,
+    installs,
+    people,
+    reactions,
+    streams,
+    threads,
+    views,
+)
 
 __all__ = ["METHODS"]

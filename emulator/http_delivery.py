@@ -74,7 +74,7 @@ class HttpDelivery:
             if sent is not None:
                 await asyncio.sleep(self.pace.retry_delay(attempt))
                 retry = {RETRY_NUMBER: str(attempt), RETRY_REASON: sent.reason}
-            sent = await self.send(self._request(self._address(), body, JSON_TYPE, retry))
+            sent = await self.send(self._request(self.address, body, JSON_TYPE, retry))
             if sent.is_accepted:
                 self._hub.delivered.append(payload)
                 return
@@ -88,14 +88,16 @@ class HttpDelivery:
         Raises AppNotConnectedError when nothing listens there, DispatchFailedError without a 2xx in time.
         """
         fields = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
-        sent = await self.send(self._request(self._address(), urlencode(fields).encode(), FORM_TYPE))
+        sent = await self.send(self._request(self.address, urlencode(fields).encode(), FORM_TYPE))
         if sent.reason == "connection_failed":
             raise AppNotConnectedError
         if not sent.is_accepted:
             raise DispatchFailedError
         return _answer(sent.answer)
 
-    def _address(self) -> str:
+    @property
+    def address(self) -> str:
+        """The request URL; RuntimeError when the app has none."""
         if self.url is None:
             raise RuntimeError("this app has no request URL: set one before anything is delivered to it")
         return self.url

@@ -85,6 +85,15 @@ def issue_code(runtime: Runtime, asking: Asking, person: Person) -> str:
     return code
 
 
+def admin_address(runtime: Runtime, app_id: str, person: Person) -> str:
+    """Where an install from Slack's own pages returns to: the first registered URL, with no state."""
+    app = runtime.workspace.app(app_id)
+    if not app.redirect_urls:
+        raise SlackError("bad_redirect_uri")
+    code = issue_code(runtime, Asking(app, app.scopes, "", None), person)
+    return return_address(app.redirect_urls[0], code=code)
+
+
 def return_address(url: str, **answer: str) -> str:
     """The redirect URL with the answer added to its query."""
     parts = urlsplit(url)

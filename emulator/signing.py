@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -55,3 +56,22 @@ def signed_headers(secret: str, timestamp: str, body: bytes, content_type: str) 
         TIMESTAMP: timestamp,
         SIGNATURE: signature(secret, timestamp, body),
     }
+
+
+def forged(
+    url: str,
+    secret: str,
+    body: bytes,
+    *,
+    timestamp: str | None,
+    signature: str | None,
+    headers: Mapping[str, str | None],
+) -> Sent:
+    """A request as Slack would send it apart from what is given; a header that is None is left out."""
+    signed = signed_headers(secret, timestamp or str(int(time.time())), body, JSON_TYPE)
+    if signature is not None:
+        signed[SIGNATURE] = signature
+    ordered = {name.lower(): (name, value) for name, value in headers.items()}
+    kept = {name: value for name, value in signed.items() if name.lower() not in ordered}
+    given = {name: value for name, value in ordered.values() if value is not None}
+    return Sent(url, kept | given, body)

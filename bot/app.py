@@ -18,7 +18,7 @@ from bot.errors import DeliveryError, SetupError
 from bot.library import open_library
 from bot.log import get_logger
 from bot.settings import Settings
-from bot.slack.connection import Client, connect, introduced, open_client
+from bot.slack.connection import Client, build_app, introduced, open_client, open_socket
 from bot.slack.identity import SlackDirectory
 from bot.slack.sender import Sender
 from bot.slack.shelf import Shelf
@@ -60,7 +60,7 @@ class Service:
         await self._own_leases(database)
         shelf = Shelf()
         self._start_outbox(database, client, directory)
-        self._closers.append(await connect(client, app_token, database, directory, shelf))
+        self._closers.append(await open_socket(build_app(client, database, directory, shelf), app_token))
         log.info("slack.connected", team=directory.firm_team_id)
         self._begin(self._answer_questions(database, directory, set_up, shelf))
         self._begin(self._prune_daily(database))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from emulator import acting, interactions, page_documents, submissions
+from emulator import acting, agent_acting, interactions, page_documents, submissions
 from emulator.definition import Person
 from emulator.failures import AppNotConnectedError, DispatchFailedError, PageError, SlackError
 from emulator.input_state import VALUE_NAMES
@@ -45,6 +45,9 @@ class PageApi:
             "close_view": self.close_view,
             "home": self.open_home,
             "open_messages_tab": self.open_messages_tab,
+            "look_at": self.look_at,
+            "stop": self.stop,
+            "rename_session": self.rename_session,
         }
         looks: dict[str, Act] = {
             "state": self.state,
@@ -206,6 +209,24 @@ class PageApi:
     async def open_messages_tab(self, person: Person, _: Json) -> Json:
         """Open the app's Messages tab."""
         acting.open_app(self.runtime, person, "messages")
+        return {}
+
+    async def look_at(self, person: Person, values: Json) -> Json:
+        """Turn to a channel or to one of its messages, or away from everything."""
+        where = values.get("channel") or None, values.get("ts") or None
+        entities = agent_acting.entities_of(self.runtime, person, *where)
+        agent_acting.look_at(self.runtime, person, entities)
+        return {"entities": entities}
+
+    async def stop(self, person: Person, values: Json) -> Json:
+        """Press the stop button of a session."""
+        agent_acting.stop(self.runtime, person, values["channel"], values["thread_ts"])
+        return {}
+
+    async def rename_session(self, person: Person, values: Json) -> Json:
+        """Give a session another title."""
+        where = values["channel"], values["thread_ts"]
+        agent_acting.rename(self.runtime, person, *where, str(values["title"]))
         return {}
 
     async def events(self, request: web.Request) -> web.StreamResponse:

@@ -102,7 +102,7 @@ def assist_document(runtime: Runtime, conversation: Conversation) -> Json:
 
 
 def _growing(stream: Stream, me: Person) -> Json:
-    """A stream so far: its Markdown, then the rest; in a channel others than its reader keep the first chunk."""
+    """A stream so far: Markdown, then the rest; in a channel all but its reader keep the first chunk."""
     if stream.recipient not in (None, me.id):
         return {"text": stream.first_text, "blocks": []}
     blocks = [block for block in stream.blocks() if block["type"] != "markdown"]

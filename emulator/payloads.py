@@ -23,17 +23,20 @@ def event_envelope(
         "type": "event_callback",
         "event_id": new_id("Ev"),
         "event_time": int(now),
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": install.team_id,
-                "user_id": install.bot_user_id,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            }
-        ],
+        "authorizations": [authorization(install.team_id, install.bot_user_id, is_bot=True)],
         "is_ext_shared_channel": conversation.is_ext_shared if conversation else False,
         "event_context": new_id("4-"),
+    }
+
+
+def authorization(team_id: str, user_id: str, *, is_bot: bool) -> Json:
+    """Whose permission an event is delivered by."""
+    return {
+        "enterprise_id": None,
+        "team_id": team_id,
+        "user_id": user_id,
+        "is_bot": is_bot,
+        "is_enterprise_install": False,
     }
 
 

@@ -66,5 +66,8 @@ def session_document(runtime: Runtime, session: Session) -> Json:
 def can_stop(runtime: Runtime, session: Session) -> bool:
     """Whether Slack shows a stop button: while processing, to apps that subscribed to hear of it."""
     app = runtime.workspace.app(session.app_id)
+    install = app.install_in(session.team_id)
+    if install is None or not app.is_agent:
+        return False
     is_busy = session.status(runtime.clock.now()) is SessionStatus.PROCESSING
-    return is_busy and app.is_agent and hears(app, "agent_session_stopped")
+    return is_busy and hears(app.granted(install), "agent_session_stopped")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from enum import Enum
 
 from aiohttp import WSMsgType, web
@@ -16,6 +16,7 @@ from emulator.pace import Pace
 from emulator.wire import Json, new_id, new_secret
 
 HEARTBEAT_SECONDS = 20
+_USUAL_LIFE_SECONDS = 18_060  # what Slack announces; here connections only end when they are told to
 _LOSSES_BORNE = 50  # connections that may die under one event before it is given up
 
 
@@ -75,8 +76,10 @@ class SocketHub:
         self.dropped: list[Json] = []
         self._tickets: set[str] = set()
         self._online = asyncio.Event()
+        self._deliveries: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_change = on_change
+        self.is_enabled = True
 
     def issue_ticket(self) -> str:
         """A ticket that opens one connection."""
@@ -94,23 +97,32 @@ class SocketHub:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=0, timeout=1)
         await socket.prepare(request)
         link = Link(socket)
-        if len(self.links) >= limits.SOCKET_CONNECTIONS:
-            await link.send(_disconnect("too_many_websockets", request.host))
+        if refusal := self._refusal():
+            await link.send(_disconnect(refusal, request.host))
             await socket.close()
             return socket
-        await link.send(self._hello(request.host))
+        is_short = request.query.get("debug_reconnects") == "true"
+        life = limits.DEBUG_CONNECTION_SECONDS if is_short else _USUAL_LIFE_SECONDS
+        await link.send(self._hello(request.host, life))
         self._join(link)
+        if is_short:
+            self._run(self._warn(link, after=life - limits.WARNING_BEFORE_DISCONNECT_SECONDS))
         try:
             await link.listen()
         finally:
             self._leave(link)
         return socket
 
-    def _hello(self, host: str) -> Json:
+    def _refusal(self) -> str | None:
+        if not self.is_enabled:
+            return "link_disabled"
+        return "too_many_websockets" if len(self.links) >= limits.SOCKET_CONNECTIONS else None
+
+    def _hello(self, host: str, life: int) -> Json:
         return {
             "type": "hello",
             "num_connections": len(self.links) + 1,
-            "debug_info": {"host": host, "build_number": 1, "approximate_connection_time": 18060},
+            "debug_info": {"host": host, "build_number": 1, "approximate_connection_time": life},
             "connection_info": {"app_id": self.app_id},
         }
 
@@ -130,18 +142,24 @@ class SocketHub:
     def post_event(self, payload: Json) -> None:
         """Deliver an event in the background, again and again as Slack does."""
         task = asyncio.create_task(self._deliver(payload))
+        self._deliveries.add(task)
+        task.add_done_callback(self._deliveries.discard)
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     @property
     def on_the_way(self) -> int:
         """Events neither acknowledged nor given up."""
-        return len(self._tasks)
+        return len(self._deliveries)
 
     async def _deliver(self, payload: Json) -> None:
         attempt, reason = 0, ""
+        link: Link | None = None
         for _ in range(_LOSSES_BORNE):
-            link = await self._next_link()
+            link = await self._next_link(after=link)
             if link is None:
                 break
             outcome, _answer = await self._send(link, "events_api", payload, attempt, reason)
@@ -160,13 +178,18 @@ class SocketHub:
             await asyncio.sleep(self.pace.retry_delay(attempt))
         self.dropped.append(payload)
 
-    async def _next_link(self) -> Link | None:
+    async def _next_link(self, after: Link | None) -> Link | None:
+        """Any connection; for a second try another one than the first, when there is one."""
         try:
             await asyncio.wait_for(self._online.wait(), self.pace.hold_seconds)
         except TimeoutError:
             return None
+        others = [link for link in self.links if link is not after]
+        return self._any_of(others) or self._any_of(self.links)
+
+    def _any_of(self, links: list[Link]) -> Link | None:
         # One that is closing takes nothing any more; if there is no other, it is offered and lost like any.
-        alive = [link for link in self.links if not link.socket.closed] or self.links
+        alive = [link for link in links if not link.socket.closed] or links
         return random.choice(alive) if alive else None  # noqa: S311  (Slack picks any connection)
 
     async def ask(self, kind: str, payload: Json) -> Json:
@@ -175,9 +198,9 @@ class SocketHub:
         Raises AppNotConnectedError when no connection is open, DispatchFailedError when the one asked did not
         acknowledge within the window.
         """
-        if not self.links:
+        link = self._any_of(self.links)
+        if link is None:
             raise AppNotConnectedError
-        link = random.choice(self.links)  # noqa: S311
         outcome, answer = await self._send(link, kind, payload, None, "")
         if outcome is not _Outcome.ACKED:
             raise DispatchFailedError
@@ -209,29 +232,40 @@ class SocketHub:
         return _Outcome.ACKED, _answer(document)
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go: `warning` leaves ten seconds, anything else closes at once."""
-        for link in list(self.links):
-            await link.send(_disconnect(reason, "local"))
-            if reason == "warning":
-                asyncio.get_running_loop().call_later(self.pace.warning_seconds, self._drop, link)
-            else:
-                await link.socket.close()
+        """Tell every connection to go: `warning` leaves ten seconds, anything else closes at once.
 
-    def _drop(self, link: Link) -> None:
-        task = asyncio.create_task(_close(link))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        A connection that was warned goes on being used until it is told `refresh_requested`.
+        """
+        for link in list(self.links):
+            if reason == "warning":
+                self._run(self._warn(link))
+            else:
+                await _dismiss(link, reason)
+
+    async def _warn(self, link: Link, after: float = 0) -> None:
+        await asyncio.sleep(after * self.pace.time_scale)
+        if await link.send(_disconnect("warning", "local")):
+            await asyncio.sleep(self.pace.warning_seconds)
+            await _dismiss(link, "refresh_requested")
+
+    async def switch(self, *, on: bool) -> None:
+        """Switch Socket Mode off, which ends every connection with `link_disabled`, or on again."""
+        self.is_enabled = on
+        if not on:
+            await self.disconnect("link_disabled")
 
     async def close(self) -> None:
         """Stop delivering and close every connection."""
-        for task in list(self._tasks):
+        running = [*self._deliveries, *self._tasks]
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
         for link in list(self.links):
             await link.socket.close()
 
 
-async def _close(link: Link) -> None:
+async def _dismiss(link: Link, reason: str) -> None:
+    await link.send(_disconnect(reason, "local"))
     await link.socket.close()
 
 

@@ -9,9 +9,11 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from emulator import acting, interactions, submissions
+from emulator.agent_testing import AgentActs
 from emulator.clock import Clock
 from emulator.definition import Definition, Person
 from emulator.faults import Faults
+from emulator.install_testing import InstallActs
 from emulator.interactions import Press
 from emulator.pace import Pace
 from emulator.runtime import CallRecord, Runtime
@@ -25,7 +27,7 @@ POLL_SECONDS = 0.01
 T = TypeVar("T")
 
 
-class LocalWorkspace:
+class LocalWorkspace(AgentActs, InstallActs):
     """`async with LocalWorkspace() as slack:` serves a workspace on a free port of 127.0.0.1.
 
     People are named by user id. Messages are returned as Slack documents with their `channel` added.
@@ -111,7 +113,8 @@ class LocalWorkspace:
     @property
     def events_on_the_way(self) -> int:
         """Events the app has not acknowledged yet."""
-        return self.runtime.hubs[self.definition.app.id].on_the_way
+        app_id = self.definition.app.id
+        return self.runtime.hubs[app_id].on_the_way + self.runtime.http[app_id].on_the_way
 
     @property
     def events_dropped(self) -> list[Json]:
@@ -288,5 +291,9 @@ class LocalWorkspace:
         await self.wait_for(lambda: len(self.connections) >= count, timeout, f"{count} connections")
 
     async def disconnect_all(self, reason: str = "refresh_requested") -> None:
-        """Tell every connection of the app to go, as Slack does now and then."""
+        """Tell every connection to go: `warning` first leaves ten seconds of Pace, the rest close at once."""
         await self.runtime.hubs[self.definition.app.id].disconnect(reason)
+
+    async def switch_socket_mode(self, *, on: bool) -> None:
+        """Switch Socket Mode off (`link_disabled`, also for whoever connects again) or on."""
+        await self.runtime.hubs[self.definition.app.id].switch(on=on)

@@ -19,7 +19,7 @@ _WRITE = ("chat:write",)
 def post_message(call: Call) -> Json:
     """Post a message as the bot."""
     conversation = call.writable()
-    if wait := call.runtime.rates.wait_for_post(conversation.id):
+    if wait := call.runtime.rates.wait_for_post(conversation.id, call.caller):
         raise RateLimitedError(wait)
     thread_ts = call.thread(conversation)
     content = read_content(call.arguments)

@@ -10,6 +10,7 @@ from emulator.conversations import Conversation, Post
 from emulator.definition import AppDefinition, ChannelKind, Install, Person
 from emulator.failures import SlackError
 from emulator.limits import Tier
+from emulator.rates import Caller
 from emulator.runtime import Runtime
 from emulator.wire import Json
 
@@ -22,6 +23,11 @@ class Call:
     app: AppDefinition
     install: Install
     arguments: Arguments
+
+    @property
+    def caller(self) -> Caller:
+        """Whose calls are counted together for rate limits."""
+        return Caller(self.app.id, self.install.team_id)
 
     @property
     def bot(self) -> Person:

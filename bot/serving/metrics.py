@@ -1,0 +1,111 @@
+"""/metrics: what was counted, and what waits now, as Prometheus reads it."""
+
+import platform
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import meters
+from bot.database import Database
+from bot.delivery.models import InboxItem, OutboxItem, WorkState
+from bot.engagement.installs import Installation
+from bot.log import get_logger
+from bot.serving.application import get_route
+from bot.serving.probes import Watched
+
+log = get_logger(__name__)
+UNFINISHED = (WorkState.WAITING, WorkState.PARKED, WorkState.HELD)
+
+
+def metrics_route(database: Database, watched: Watched) -> Route:
+    """Return /metrics, with a registry of its own."""
+
+    async def metrics(_request: Request) -> Response:
+        try:
+            rows = await _rows(database)
+        except SQLAlchemyError:
+            # What was counted in memory is worth more than ever while the database is away.
+            log.exception("metrics.partial")
+            rows = []
+        registry = CollectorRegistry(auto_describe=False)
+        ProcessCollector(registry=registry)
+        registry.register(_Collected(lambda: [*_counted(), *_timed(), *_slack(watched), *rows, _build()]))
+        return PlainTextResponse(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return get_route("/metrics", metrics)
+
+
+class _Collected(Collector):
+    """Families of one moment, as the registry wants to be given them."""
+
+    def __init__(self, families: Callable[[], list[Metric]]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._families()
+
+
+def _counted() -> Iterator[Metric]:
+    for counter in meters.COUNTERS:
+        family = CounterMetricFamily(counter.name, counter.help, labels=counter.labels)
+        for labels, value in counter.values.items():
+            family.add_metric(labels, value)
+        yield family
+
+
+def _timed() -> Iterator[Metric]:
+    for timer in meters.TIMERS:
+        family = HistogramMetricFamily(timer.name, timer.help, labels=timer.labels)
+        for labels, sums in timer.values.items():
+            family.add_metric(labels, list(_buckets(timer.bounds, sums.counts)), sums.seconds)
+        yield family
+
+
+def _buckets(bounds: tuple[float, ...], counts: list[int]) -> Iterator[tuple[str, int]]:
+    """Prometheus counts all that is at most a bound, we count between bounds."""
+    total = 0
+    for bound, count in zip([*map(str, bounds), "+Inf"], counts, strict=True):
+        total += count
+        yield bound, total
+
+
+def _slack(watched: Watched) -> Iterator[Metric]:
+    connected = GaugeMetricFamily(
+        "vcio_slack_connected", "Whether requests of Slack can arrive.", labels=["mode"]
+    )
+    connected.add_metric([watched.mode], float(watched.hears_slack))
+    yield connected
+    heard = meters.SLACK_HEARD.seconds_ago
+    if heard is not None:
+        name = "vcio_slack_last_event_age_seconds"
+        yield GaugeMetricFamily(name, "Seconds since Slack last sent something.", value=heard)
+
+
+async def _rows(database: Database) -> list[Metric]:
+    """What only the database knows; it counts for all replicas together."""
+    work = GaugeMetricFamily("vcio_work", "Rows not finished.", labels=["table", "state"])
+    async with database.read() as session:
+        for table in (InboxItem, OutboxItem):
+            query = select(table.state, func.count()).where(table.state.in_(UNFINISHED)).group_by(table.state)
+            found = dict((await session.execute(query)).tuples().all())
+            for state in UNFINISHED:
+                work.add_metric([table.__tablename__, state.value], found.get(state, 0))
+        installed = select(func.count()).select_from(Installation).where(Installation.gone_at.is_(None))
+        count = await session.scalar(installed)
+    name = "vcio_installations"
+    return [work, GaugeMetricFamily(name, "Workspaces installed by OAuth.", value=count or 0)]
+
+
+def _build() -> Metric:
+    build = GaugeMetricFamily("vcio_build_info", "What runs here.", labels=["version", "python"])
+    build.add_metric([version("virtual-cio"), platform.python_version()], 1)
+    return build

@@ -20,6 +20,10 @@ TALK = "talk_to_consultant"
 _SIZE_CHOOSE = "size_choose_"
 SIZE_CHOOSE_PATTERN = re.compile(r"^size_choose_(small|medium|large)$")
 
+# Where a message was understood to go on with an earlier conversation
+NEW_QUESTION = "new_question"
+CONTINUING_BLOCK = "continuing"
+
 # Where a consultant has the conversation
 ASK_ANYWAY = "ask_anyway"
 
@@ -27,6 +31,28 @@ ASK_ANYWAY = "ask_anyway"
 TICKET_CLAIM = "ticket_claim"
 DESK_USE = "desk_use"
 DESK_SELECT = "desk_select"
+
+# Home, forms and shortcuts
+HOME_ASK = "home_ask"
+HOME_CLAIM = "home_claim"
+HOME_LINK = "home_link"
+HOME_SHOW = "home_show"
+POST_IN_THREAD = "post_in_thread"
+ASK_ABOUT_MESSAGE = "ask_about_message"
+ASK_ANYTHING = "ask_anything"
+ASK_VIEW = "ask_view"
+ASKED_VIEW = "asked_view"
+ASK_BLOCK = "ask_block"
+ASK_INPUT = "ask_input"
+
+# Browsing; a row of buttons needs a different id for each
+BROWSE_BACK = "browse_back"
+BROWSE_TALK = "browse_talk"
+BROWSE_VIEW = "browse_view"
+_BROWSE_GO = "browse_go_"
+_TOPIC = "home_topic_"
+BROWSE_GO_PATTERN = re.compile(r"^browse_go_\d{1,3}$", re.ASCII)
+TOPIC_PATTERN = re.compile(r"^home_topic_\d{1,2}$", re.ASCII)
 
 # Views
 SIZE_VIEW = "size_view"
@@ -66,6 +92,16 @@ class TalkTarget:
 def size_action(size: OrgSize) -> str:
     """Return the action id of the button that chooses `size` (ids are unique within a block)."""
     return f"{_SIZE_CHOOSE}{size.value}"
+
+
+def browse_action(index: int) -> str:
+    """Return the action id of a button that leads to a page of the methodology."""
+    return f"{_BROWSE_GO}{index}"
+
+
+def topic_action(index: int) -> str:
+    """Return the action id of a suggested topic."""
+    return f"{_TOPIC}{index}"
 
 
 def answer_value(answer_id: int, suffix: str | int | None = None) -> str:

@@ -178,7 +178,7 @@ async def _record(
         outcome=answer.decision.outcome,
         reason=answer.decision.reason,
         confidence=answer.decision.confidence,
-        body=to_stored(answer),
+        body={**to_stored(answer), **_about(context.message)},
         trace=item.trace,
         created_at=now,
     )
@@ -187,6 +187,13 @@ async def _record(
     said, ts = plain_text(answer), f"answer-{record.id}"
     await transcript.say(session, conversation, Speaker.ASSISTANT, said, ts=ts, now=now)
     return record
+
+
+def _about(message: IncomingMessage) -> dict[str, dict[str, str]]:
+    """Return, for the stored answer, the message of somebody it is about: where it may be posted."""
+    if message.about_ts is None or message.about_root is None:
+        return {}
+    return {"about": {"ts": message.about_ts, "root": message.about_root}}
 
 
 async def _say(session: Session, context: Context, conversation: Conversation, now: datetime) -> None:

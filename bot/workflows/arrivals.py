@@ -27,6 +27,7 @@ class IncomingMessage:
     `answers` is who began the thread it stands in, where that is a person.
     `response_url` is set for a private command, whose answer only its user sees. `by_button` is a question
     asked again by a press: nothing new was written, and it is answered whoever has the conversation.
+    `about_ts` and `about_root` (its thread) name the message of somebody a private question repeats.
     """
 
     team_id: str
@@ -44,6 +45,8 @@ class IncomingMessage:
     answers: str | None = None
     response_url: str | None = None
     by_button: bool = False
+    about_ts: str | None = None
+    about_root: str | None = None
 
     @property
     def place(self) -> Place:

@@ -231,12 +231,12 @@ class SocketHub:
             return _Outcome.LOST, {}
         return _Outcome.ACKED, _answer(document)
 
-    async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go: `warning` leaves ten seconds, anything else closes at once.
+    async def disconnect(self, reason: str, links: list[Link] | None = None) -> None:
+        """Tell connections (all of them) to go: `warning` leaves ten seconds, anything else closes at once.
 
         A connection that was warned goes on being used until it is told `refresh_requested`.
         """
-        for link in list(self.links):
+        for link in list(self.links if links is None else links):
             if reason == "warning":
                 self._run(self._warn(link))
             else:

@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from emulator import acting, interactions, submissions
 from emulator.agent_testing import AgentActs
 from emulator.clock import Clock
+from emulator.connection_testing import ConnectionActs
 from emulator.definition import Definition, Person
 from emulator.faults import Faults
 from emulator.install_testing import InstallActs
@@ -19,7 +20,6 @@ from emulator.pace import Pace
 from emulator.runtime import CallRecord, Runtime
 from emulator.sample import sample_definition
 from emulator.server import Server
-from emulator.socket_mode import Link
 from emulator.transcript import transcript
 from emulator.wire import Json
 
@@ -27,7 +27,7 @@ POLL_SECONDS = 0.01
 T = TypeVar("T")
 
 
-class LocalWorkspace(AgentActs, InstallActs):
+class LocalWorkspace(AgentActs, InstallActs, ConnectionActs):
     """`async with LocalWorkspace() as slack:` serves a workspace on a free port of 127.0.0.1.
 
     People are named by user id. Messages are returned as Slack documents with their `channel` added.
@@ -104,22 +104,6 @@ class LocalWorkspace(AgentActs, InstallActs):
     def calls(self) -> list[CallRecord]:
         """Every Web API call made so far."""
         return self.runtime.calls
-
-    @property
-    def connections(self) -> list[Link]:
-        """Open Socket Mode connections of the app under development."""
-        return self.runtime.hubs[self.definition.app.id].links
-
-    @property
-    def events_on_the_way(self) -> int:
-        """Events the app has not acknowledged yet."""
-        app_id = self.definition.app.id
-        return self.runtime.hubs[app_id].on_the_way + self.runtime.http[app_id].on_the_way
-
-    @property
-    def events_dropped(self) -> list[Json]:
-        """Events that were given up after all retries."""
-        return self.runtime.hubs[self.definition.app.id].dropped
 
     def calls_of(self, method: str) -> list[CallRecord]:
         """Calls of one method, in order."""
@@ -289,11 +273,3 @@ class LocalWorkspace(AgentActs, InstallActs):
     ) -> None:
         """Wait until the app has opened `count` connections."""
         await self.wait_for(lambda: len(self.connections) >= count, timeout, f"{count} connections")
-
-    async def disconnect_all(self, reason: str = "refresh_requested") -> None:
-        """Tell every connection to go: `warning` first leaves ten seconds of Pace, the rest close at once."""
-        await self.runtime.hubs[self.definition.app.id].disconnect(reason)
-
-    async def switch_socket_mode(self, *, on: bool) -> None:
-        """Switch Socket Mode off (`link_disabled`, also for whoever connects again) or on."""
-        await self.runtime.hubs[self.definition.app.id].switch(on=on)

@@ -53,7 +53,7 @@ def append_stream(call: Call) -> Json:
         raise SlackError("stopped_by_user")
     add_chunks(stream, addition)
     post.body |= _shown(stream)
-    _tell_growth(call, conversation, post, is_growing=True)
+    call.runtime.tell(Change.MESSAGE_CHANGED, conversation, post.thread_ts, ts=post.ts, streaming=True)
     return {"channel": conversation.id, "ts": post.ts}
 
 
@@ -72,7 +72,6 @@ def stop_stream(call: Call) -> Json:
     changes["blocks"] = [*changes["blocks"], *last] or None
     post.metadata = metadata or post.metadata
     posting.change_post(call.runtime, conversation, post, changes)
-    _tell_growth(call, conversation, post, is_growing=False)
     _set_session(call, conversation, post, status)
     return {"channel": conversation.id, "ts": post.ts, "message": conversation.render(post)}
 
@@ -105,10 +104,6 @@ def _open_stream(call: Call, conversation: Conversation) -> tuple[Post, Stream]:
 def _shown(stream: Stream) -> Json:
     state = "completed" if stream.is_finished else "in_progress"
     return {"text": stream.text(), "blocks": stream.blocks(), "streaming_state": state}
-
-
-def _tell_growth(call: Call, conversation: Conversation, post: Post, *, is_growing: bool) -> None:
-    call.runtime.tell(Change.MESSAGE_CHANGED, conversation, post.thread_ts, ts=post.ts, streaming=is_growing)
 
 
 def _set_session(call: Call, conversation: Conversation, post: Post, status: SessionStatus) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -14,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from emulator.pace import Pace
 from emulator.testing import LocalWorkspace
+from tests.emulator.page import Page
 
 Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
 
@@ -57,6 +59,12 @@ def client(slack: LocalWorkspace) -> AsyncWebClient:
 @pytest.fixture
 def app(slack: LocalWorkspace) -> AsyncApp:
     return AsyncApp(client=client_of(slack))
+
+
+@pytest.fixture
+async def page(slack: LocalWorkspace) -> AsyncIterator[Page]:
+    async with aiohttp.ClientSession() as session:
+        yield Page(session, slack.base_url)
 
 
 @pytest.fixture

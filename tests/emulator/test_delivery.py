@@ -158,3 +158,87 @@ async def test_the_sdk_comes_back_after_a_disconnect(slack: LocalWorkspace) -> N
         await slack.say(sample.ANA, sample.ASK_IT, "Still there?")
         await slack.wait_for(lambda: slack.events_on_the_way == 0, what="the acknowledgement")
         assert slack.events_dropped == []
+
+
+async def test_an_unacknowledged_event_goes_to_another_connection() -> None:
+    async with LocalWorkspace(pace=QUICK) as slack, raw_socket(slack) as one, raw_socket(slack) as two:
+        for socket in (one, two):
+            await receive(socket)
+        await slack.say(sample.ANA, sample.ASK_IT, "Anybody there?")
+        got = [[await receive(socket), await receive(socket)] for socket in (one, two)]
+        attempts = [[each["retry_attempt"] for each in part] for part in got]
+        assert sorted(attempts) == [[0, 2], [1, 3]]
+        assert len({each["payload"]["event_id"] for part in got for each in part}) == 1
+
+
+async def test_a_late_acknowledgement_counts_for_nothing() -> None:
+    async with LocalWorkspace(pace=QUICK) as slack, raw_socket(slack) as socket:
+        await receive(socket)
+        await slack.say(sample.ANA, sample.ASK_IT, "Anybody there?")
+        first, second = await receive(socket), await receive(socket)
+        await acknowledge(socket, first)
+        await slack.wait_for(lambda: slack.connections[0].refused, what="the refused acknowledgement")
+        third = await receive(socket)
+        assert [first["retry_attempt"], second["retry_attempt"], third["retry_attempt"]] == [0, 1, 2]
+        await acknowledge(socket, third)
+        await slack.wait_for(lambda: slack.events_on_the_way == 0, what="the acknowledgement")
+        assert slack.events_dropped == []
+
+
+async def test_a_warned_connection_is_used_until_it_is_told_to_go() -> None:
+    async with LocalWorkspace(pace=Pace(warning_seconds=0.5)) as slack, raw_socket(slack) as socket:
+        await receive(socket)
+        await slack.disconnect_all("warning")
+        assert (await receive(socket))["reason"] == "warning"
+        await slack.say(sample.ANA, sample.ASK_IT, "Still in use")
+        envelope = await receive(socket)
+        assert envelope["payload"]["event"]["text"] == "Still in use"
+        await acknowledge(socket, envelope)
+        goodbye = await receive(socket)
+        assert (goodbye["type"], goodbye["reason"]) == ("disconnect", "refresh_requested")
+        assert (await socket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+        await slack.wait_for(lambda: not slack.connections, what="the connection to be gone")
+
+
+async def test_one_of_two_connections_is_refreshed(slack: LocalWorkspace) -> None:
+    async with raw_socket(slack) as one, raw_socket(slack) as two:
+        assert [(await receive(each))["num_connections"] for each in (one, two)] == [1, 2]
+        await slack.disconnect(slack.connections[0])
+        assert (await receive(one))["reason"] == "refresh_requested"
+        await slack.say(sample.ANA, sample.ASK_IT, "To the other")
+        assert (await receive(two))["payload"]["event"]["text"] == "To the other"
+
+
+async def test_socket_mode_switched_off_turns_everybody_away(slack: LocalWorkspace) -> None:
+    async with raw_socket(slack) as socket:
+        await receive(socket)
+        await slack.switch_socket_mode(on=False)
+        assert (await receive(socket))["reason"] == "link_disabled"
+    async with raw_socket(slack) as socket:
+        assert (await receive(socket))["reason"] == "link_disabled"
+        assert slack.connections == []
+    await slack.switch_socket_mode(on=True)
+    async with raw_socket(slack) as socket:
+        assert (await receive(socket))["type"] == "hello"
+
+
+async def test_a_connection_for_tests_of_reconnecting_lives_six_minutes_of_pace() -> None:
+    async with LocalWorkspace(pace=Pace(time_scale=0.001, warning_seconds=0.01)) as slack:
+        url = await address(slack) + "&debug_reconnects=true"
+        async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
+            hello = await receive(socket)
+            assert hello["debug_info"]["approximate_connection_time"] == 360
+            reasons = [(await receive(socket))["reason"] for _ in range(2)]
+            assert reasons == ["warning", "refresh_requested"]
+
+
+async def test_the_sdk_comes_back_after_socket_mode_was_off_for_a_while(slack: LocalWorkspace) -> None:
+    async with connected(slack, app_of(slack)):
+        await slack.wait_for_connection()
+        await slack.switch_socket_mode(on=False)
+        await slack.wait_for(lambda: not slack.connections, what="the connection to be gone")
+        await slack.say(sample.ANA, sample.ASK_IT, "Wait for me")
+        await slack.switch_socket_mode(on=True)
+        await slack.wait_for_connection()
+        await slack.wait_for(lambda: slack.events_on_the_way == 0, 20, "the acknowledgement")
+        assert slack.events_dropped == []

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import sys
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -17,33 +15,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from emulator import sample, seed
 from emulator.testing import LocalWorkspace
 from tests.emulator.conftest import Connect
+from tests.emulator.page import Page, next_change
 
 WORDS = {"type": "plain_text", "text": "Open"}
 BUTTON = {"type": "button", "action_id": "open", "text": WORDS}
 CARD = [{"type": "actions", "block_id": "row", "elements": [BUTTON]}]
-
-
-class Page:
-    """One person's open page."""
-
-    def __init__(self, session: aiohttp.ClientSession, base_url: str) -> None:
-        self.session, self.base_url = session, base_url
-
-    async def get(self, name: str, user: str, /, **more: str) -> dict[str, Any]:
-        async with self.session.get(f"{self.base_url}/ui/{name}", params={"as": user, **more}) as answer:
-            document: dict[str, Any] = await answer.json()
-            return document
-
-    async def post(self, name: str, user: str, /, **more: Any) -> dict[str, Any]:
-        async with self.session.post(f"{self.base_url}/ui/{name}", json={"as": user, **more}) as answer:
-            document: dict[str, Any] = await answer.json()
-            return document
-
-
-@pytest.fixture
-async def page(slack: LocalWorkspace) -> AsyncIterator[Page]:
-    async with aiohttp.ClientSession() as session:
-        yield Page(session, slack.base_url)
 
 
 async def test_the_state_shows_only_what_the_person_may_see(page: Page) -> None:
@@ -175,7 +151,7 @@ async def test_an_open_page_is_told_what_changed_and_nothing_else(
         ts = await slack.say(sample.CARL, sample.ASK_IT, "for Ana")
         await client.chat_postMessage(channel=sample.ASK_IT, text="reply", thread_ts=ts)
         await client.chat_postEphemeral(channel=sample.ASK_IT, user=sample.ANA, text="psst")
-        told = [await _next_change(stream) for _ in range(3)]
+        told = [await next_change(stream) for _ in range(3)]
     assert [each["type"] for each in told] == ["message", "message", "ephemeral"]
     assert {each["channel"] for each in told} == {sample.ASK_IT}
     assert [each["thread_ts"] for each in told] == [None, ts, None]
@@ -184,14 +160,6 @@ async def test_an_open_page_is_told_what_changed_and_nothing_else(
 async def test_a_stranger_gets_no_events(slack: LocalWorkspace, page: Page) -> None:
     async with page.session.get(f"{slack.base_url}/ui/events", params={"as": "U0NOBODY"}) as answer:
         assert answer.status == 404
-
-
-async def _next_change(stream: aiohttp.ClientResponse) -> dict[str, Any]:
-    while True:
-        line = await asyncio.wait_for(stream.content.readline(), 10)
-        if line.startswith(b"data: "):
-            document: dict[str, Any] = json.loads(line[6:])
-            return document
 
 
 async def test_files_outside_the_page_are_not_served(slack: LocalWorkspace, page: Page) -> None:

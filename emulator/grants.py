@@ -12,12 +12,13 @@ from emulator.wire import new_secret
 
 @dataclass
 class Trigger:
-    """Permission to open one view for one person."""
+    """Permission to open one view for one person; `team_id` is the install's it was handed to, None any's."""
 
     user_id: str
     app_id: str
     issued_at: float
     view_id: str | None
+    team_id: str | None
     used: bool = False
 
 
@@ -42,17 +43,19 @@ class Grants:
         self._triggers: dict[str, Trigger] = {}
         self._responses: dict[str, ResponseUrl] = {}
 
-    def issue_trigger(self, user_id: str, app_id: str, view_id: str | None = None) -> str:
+    def issue_trigger(
+        self, user_id: str, app_id: str, view_id: str | None = None, *, team_id: str | None = None
+    ) -> str:
         """A fresh trigger id."""
         now = self._clock.now()
         trigger_id = f"{int(now * 1000)}.{len(self._triggers) + 1}.{new_secret()}"
-        self._triggers[trigger_id] = Trigger(user_id, app_id, now, view_id)
+        self._triggers[trigger_id] = Trigger(user_id, app_id, now, view_id, team_id)
         return trigger_id
 
-    def use_trigger(self, trigger_id: str, app_id: str) -> Trigger:
+    def use_trigger(self, trigger_id: str, app_id: str, team_id: str) -> Trigger:
         """Redeem a trigger; raises invalid_, exchanged_ or expired_trigger_id."""
         trigger = self._triggers.get(trigger_id)
-        if trigger is None or trigger.app_id != app_id:
+        if trigger is None or trigger.app_id != app_id or trigger.team_id not in (None, team_id):
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")

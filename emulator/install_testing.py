@@ -39,7 +39,7 @@ class InstallActs:
         return self.runtime.definition.app.id
 
     async def deliver_to(self, url: str | None) -> None:
-        """Set the app's request URL; None goes back to Socket Mode.
+        """Set the app's request URL, which switches Socket Mode off; None goes back to Socket Mode.
 
         Raises RequestUrlRefusedError when what listens there does not echo the challenge.
         """
@@ -48,6 +48,7 @@ class InstallActs:
             http.url = None
         else:
             await http.verify(url)
+        await self.runtime.hubs[self._app_id].switch(on=url is None)
 
     def register_redirect(self, url: str) -> None:
         """Add a redirect URL to the app's configuration; installs may return to it and below it."""

@@ -48,7 +48,7 @@ async def press_in_message(runtime: Runtime, person: Person, channel_id: str, ts
     payload |= {
         "state": {"values": state_values(post.body.get("blocks", []), typed)},
         "actions": [action],
-        "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id, team_id=post.body["team"]),
     }
     await runtime.delivery(app.id).ask("interactive", payload)
 
@@ -102,7 +102,9 @@ async def press_in_view(runtime: Runtime, person: Person, view_id: str, press: P
         "container": {"type": "view", "view_id": view_id},
         "view": copy.deepcopy(view),
         "actions": [action],
-        "trigger_id": runtime.grants.issue_trigger(person.id, app.id, view_id),
+        "trigger_id": runtime.grants.issue_trigger(
+            person.id, app.id, view_id, team_id=view["app_installed_team_id"]
+        ),
     }
     await runtime.delivery(app.id).ask("interactive", payload)
 
@@ -224,7 +226,7 @@ async def run_command(runtime: Runtime, person: Person, channel_id: str, command
         "api_app_id": app.id,
         "is_enterprise_install": "false",
         "response_url": runtime.base_url + path,
-        "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id, team_id=install.team_id),
     }
     answer = await runtime.delivery(app.id).ask("slash_commands", payload)
     if answer:
@@ -256,7 +258,7 @@ def _shortcut_payload(
     common: Json = {
         "callback_id": callback_id,
         "action_ts": runtime.workspace.next_ts(),
-        "trigger_id": runtime.grants.issue_trigger(person.id, app.id),
+        "trigger_id": runtime.grants.issue_trigger(person.id, app.id, team_id=person.team_id),
     }
     if not ts:
         return _interaction("shortcut", runtime, app, person, None) | common

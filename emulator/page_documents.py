@@ -32,6 +32,7 @@ def state_document(runtime: Runtime, me: Person) -> Json:
             "name": app.name,
             "bot_user_id": install.bot_user_id if install else runtime.definition.bot_user_id,
             "connections": len(runtime.hubs[app.id].links),
+            "request_url": runtime.http[app.id].url,
             "available": install is not None and not (me.is_guest and app.is_agent),
         },
         "commands": list(app.commands) if install else [],

@@ -28,7 +28,8 @@ async def submit(runtime: Runtime, person: Person, view_id: str, answers: Json) 
         return {"response_action": "errors", "errors": errors}
     view["state"] = {"values": values}
     payload = _view_payload(runtime, person, view, "view_submission")
-    payload["trigger_id"] = runtime.grants.issue_trigger(person.id, view["app_id"], view_id)
+    team_id = view["app_installed_team_id"]
+    payload["trigger_id"] = runtime.grants.issue_trigger(person.id, view["app_id"], view_id, team_id=team_id)
     answer = await runtime.delivery(view["app_id"]).ask("interactive", payload | {"response_urls": []})
     result = _apply(runtime, person, view, answer)
     runtime.feed.tell(Change.VIEW, may_see=lambda user_id: user_id == person.id)

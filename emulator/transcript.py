@@ -29,6 +29,10 @@ def _lines(runtime: Runtime) -> Iterator[str]:
         yield f"   {call.method} -> {call.error or 'ok'}"
     for hub in runtime.hubs.values():
         yield f"== {hub.app_id}: {len(hub.links)} connections, {hub.on_the_way} events on the way"
+    for http in runtime.http.values():
+        if http.url:
+            yield f"== {http.url}: {http.on_the_way} events on the way"
+            yield from (f"   {sent.status or sent.reason}" for sent in http.sent[-LAST_CALLS:])
 
 
 def _messages(runtime: Runtime, conversation: Conversation) -> Iterator[str]:

@@ -63,9 +63,9 @@ def _extras(content: Content) -> Json:
 
 
 def own_post(call: Call, conversation: Conversation, refusal: str) -> Post:
-    """The app's own message named by `ts`; raises message_not_found or `refusal` for others' messages."""
+    """The bot's own message named by `ts`; raises message_not_found or `refusal` for others' messages."""
     post = call.post(conversation)
-    if post.owner_app != call.app.id:
+    if post.owner_app != call.app.id or post.body.get("user") != call.bot.id:
         raise SlackError(refusal)
     return post
 

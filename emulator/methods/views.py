@@ -42,7 +42,7 @@ def update_view(call: Call) -> Json:
         raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: view_id"])
     old = call.runtime.views.find(view_id=view_id, external_id=external_id)
     app_id, user_id = call.runtime.views.owners[old["id"]]
-    if app_id != call.app.id:
+    if app_id != call.app.id or old["app_installed_team_id"] != call.install.team_id:
         raise SlackError("not_found")
     _check_hash(call, old)
     made = call.runtime.views.update(old["id"], _checked(call, Surface(old["type"])))
@@ -69,7 +69,7 @@ def _checked(call: Call, surface: Surface) -> Json:
 
 def _trigger(call: Call) -> Trigger:
     trigger_id = call.arguments.text("trigger_id") or call.arguments.need("interactivity_pointer")
-    return call.runtime.grants.use_trigger(trigger_id, call.app.id)
+    return call.runtime.grants.use_trigger(trigger_id, call.app.id, call.install.team_id)
 
 
 def _owner(call: Call, user_id: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -247,3 +248,14 @@ async def test_back_to_socket_mode_nothing_is_posted_any_more(slack: LocalWorksp
         await slack.say(sample.ANA, sample.ASK_IT, "Hello")
         assert len(slack.requests) == 1
         assert slack.events_on_the_way == 1
+
+
+async def test_a_request_url_in_the_definition_is_taken_as_verified() -> None:
+    handle, seen = answering(200)
+    definition = sample.sample_definition()
+    async with served((EVENTS, handle)) as address:
+        app = replace(definition.app, request_url=address + EVENTS)
+        async with LocalWorkspace(replace(definition, apps=(app, definition.apps[1]))) as slack:
+            await slack.say(sample.ANA, sample.ASK_IT, "Hello")
+            await slack.wait_for(lambda: seen and slack.events_on_the_way == 0, what="the event")
+            assert len(slack.requests) == 1

@@ -139,6 +139,31 @@ async def test_a_press_names_the_team_whose_install_posted_the_message(
     assert teams == [(sample.FIRM, sample.CLIENT), (sample.CLIENT, sample.CLIENT)]
 
 
+async def test_a_token_of_another_team_cannot_use_what_was_given_to_this_one(
+    slack: LocalWorkspace, app: AsyncApp, connect: Connect
+) -> None:
+    theirs, bot = await installed(slack, sample.CLIENT)
+    await slack.invite(sample.BEN, sample.SHARED, bot)
+    triggers: list[str] = []
+
+    @app.command("/vcio")
+    async def take(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        triggers.append(body["trigger_id"])
+
+    await connect(app)
+    await slack.command(sample.BEN, sample.SHARED, "help")
+    words = {"type": "plain_text", "text": "Ask"}
+    view = {"type": "modal", "title": words, "blocks": [{"type": "section", "text": words}]}
+    firm = client_of(slack)
+    assert await refusal(firm.views_open(trigger_id=triggers[0], view=view)) == "invalid_trigger_id"
+    opened = (await theirs.views_open(trigger_id=triggers[0], view=view))["view"]
+    assert await refusal(firm.views_update(view_id=opened["id"], view=view)) == "not_found"
+    posted = await firm.chat_postMessage(channel=sample.SHARED, text="From the firm's bot")
+    update = theirs.chat_update(channel=sample.SHARED, ts=posted["ts"], text="Mine now")
+    assert await refusal(update) == "cant_update_message"
+
+
 @pytest.mark.parametrize("revoked_first", [False, True])
 async def test_an_uninstall_is_told_and_leaves_a_dead_token(
     slack: LocalWorkspace, app: AsyncApp, connect: Connect, revoked_first: bool

@@ -82,6 +82,9 @@ def update_message(call: Call) -> Json:
         post.metadata = content.metadata or None
     changes: Json = {name: value or None for name, value in _extras(content).items()}
     changes |= {"text": content.text, "edited": {"user": call.bot.id, "ts": call.runtime.workspace.next_ts()}}
+    if post.stream is not None:
+        post.stream.is_finished = True
+        changes["streaming_state"] = "completed"
     posting.change_post(call.runtime, conversation, post, changes)
     return posted(conversation, post, content) | {"text": content.text}
 

@@ -216,3 +216,26 @@ async def test_a_new_title_by_a_person_is_told_with_the_old_one(
         await slack.rename_session(sample.ANA, channel, thread, "")
     with pytest.raises(PageError, match="session_not_found"):
         await slack.rename_session(sample.ANA, channel, "1.1", "x")
+
+
+async def test_a_stream_is_a_message_when_it_starts_and_a_change_when_it_ends(
+    slack: LocalWorkspace, client: AsyncWebClient, heard: list[dict[str, Any]]
+) -> None:
+    channel = await slack.dm(sample.ANA)
+    thread = await slack.say(sample.ANA, channel, "How?")
+    stream = await client.chat_startStream(channel=channel, thread_ts=thread, markdown_text="Three")
+    where: dict[str, Any] = {"channel": channel, "ts": stream["ts"]}
+    for word in (" good", " copies"):
+        await client.chat_appendStream(**where, markdown_text=word)
+    await client.chat_stopStream(**where)
+    await slack.wait_for(lambda: slack.events_on_the_way == 0, what="every acknowledgement")
+    delivered = slack.runtime.hubs[slack.definition.app.id].delivered
+    events = sorted((each["event"] for each in delivered), key=lambda event: float(event["event_ts"]))
+    assert [(event.get("subtype"), event.get("text")) for event in events] == [
+        (None, "How?"),
+        (None, "Three"),
+        ("message_changed", None),
+    ]
+    assert events[2]["message"]["text"] == "Three good copies"
+    assert "app_context" not in events[1]
+    assert len(heard) == 1

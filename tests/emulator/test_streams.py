@@ -96,7 +96,8 @@ async def test_a_stream_dies_after_five_minutes(
     assert await refusal(late) == "message_not_in_streaming_state"
     assert await refusal(client.chat_stopStream(**where)) == "message_not_in_streaming_state"
     await client.chat_update(**where, text="Whole after all")
-    assert slack.thread(*question)[1]["text"] == "Whole after all"
+    answer = slack.thread(*question)[1]
+    assert (answer["text"], answer["streaming_state"]) == ("Whole after all", "completed")
 
 
 async def test_a_stream_that_a_person_stopped_takes_no_text_and_can_be_finished(

@@ -18,10 +18,12 @@ from bot.errors import DeliveryError, SetupError
 from bot.library import open_library
 from bot.log import get_logger
 from bot.settings import Settings
-from bot.slack.connection import Client, build_app, introduced, open_client, open_socket
+from bot.slack.client_pool import ClientPool
+from bot.slack.connection import build_app, introduce, open_socket
 from bot.slack.identity import SlackDirectory
 from bot.slack.sender import Sender
 from bot.slack.shelf import Shelf
+from bot.slack.workspaces import open_workspaces
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.set_up import SetUp
 from bot.workflows.tell_parked import TellParked
@@ -47,20 +49,21 @@ class Service:
 
         Raises `SetupError` when a setting, the database or Slack is not as it must be.
         """
-        bot_token, app_token = required_tokens(self.settings)
+        _bot_token, app_token = required_tokens(self.settings)
         for remark in remarks(self.settings):
             log.warning("settings.remark", remark=remark)
         database = await open_migrated(self.settings)
         self._closers.append(database.close)
-        client, close_client = open_client(bot_token, self.settings.slack_api_url)
-        self._closers.append(close_client)
-        directory = await introduced(client, database, self.settings)
+        workspaces = open_workspaces(self.settings, database)
+        self._closers.append(workspaces.close)
+        pool, directory = workspaces.pool, workspaces.directory
+        await introduce(pool)
         set_up = SetUp(database, directory, directory.desk_channel)
-        await set_up.name_firm(self.settings.vcio_firm_name, directory.firm_team_name or "our firm")
+        await set_up.name_firm(self.settings.vcio_firm_name, pool.own_team_name or "our firm")
         await self._own_leases(database)
         shelf = Shelf()
-        self._start_outbox(database, client, directory)
-        self._closers.append(await open_socket(build_app(client, database, directory, shelf), app_token))
+        self._start_outbox(database, pool, directory)
+        self._closers.append(await open_socket(build_app(pool, database, directory, shelf), app_token))
         log.info("slack.connected", team=directory.firm_team_id)
         self._begin(self._answer_questions(database, directory, set_up, shelf))
         self._begin(self._prune_daily(database))
@@ -106,11 +109,11 @@ class Service:
     def _begin(self, work: Any) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(work))
 
-    def _start_outbox(self, database: Database, client: Client, directory: SlackDirectory) -> None:
+    def _start_outbox(self, database: Database, pool: ClientPool, directory: SlackDirectory) -> None:
         worker = LaneWorker(
             database,
             OutboxItem,
-            Sender(database, client, directory).handle,
+            Sender(database, pool, directory).handle,
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
         )

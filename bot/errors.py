@@ -42,3 +42,11 @@ class DeliveryError(Exception):
         self.definite = definite
         self.permanent = permanent
         self.unwritten = unwritten
+
+
+class TenantGone(DeliveryError):  # noqa: N818 - a state of the world, not a mistake
+    """The app has no access to workspace `team_id`: work for it is held until it is installed again."""
+
+    def __init__(self, team_id: str, reason: str) -> None:
+        super().__init__(f"No access to workspace {team_id!r}: {reason}", definite=True)
+        self.team_id = team_id

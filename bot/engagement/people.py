@@ -31,13 +31,13 @@ class Directory(Protocol):
 
     @property
     def firm_team_id(self) -> str:
-        """The firm's own workspace."""
+        """The firm's own workspace; empty while it is not known."""
 
     async def profile(self, team_id: str, user_id: str, actor_team_id: str = "") -> Profile:
         """Look a person up through the workspace where the app is installed."""
 
-    async def teams_in(self, channel: str) -> frozenset[str]:
-        """Return the workspaces whose people may be in a channel."""
+    async def teams_in(self, team_id: str, channel: str) -> frozenset[str]:
+        """Return the workspaces whose people may be in a channel of `team_id`, itself included."""
 
     async def consultants(self) -> frozenset[str]:
         """Return the user ids of the desk's full members; empty without a usable desk."""

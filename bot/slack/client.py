@@ -84,13 +84,16 @@ class SlackError(DeliveryError):
         self.code = code
 
 
-def make_client(token: str, base_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
-    """Return a client that never retries by itself: a retried post may post twice."""
-    client = AsyncWebClient(
-        token=token, base_url=base_url, timeout=CALL_SECONDS, session=session, retry_handlers=[]
-    )
-    client.proxy = proxy_for(base_url, client.proxy)
-    return client
+class Client(AsyncWebClient):
+    """A client that never retries by itself: a retried post may post twice."""
+
+    def __init__(
+        self, token: str | None, base_url: str, session: aiohttp.ClientSession | None = None
+    ) -> None:
+        super().__init__(
+            token=token, base_url=base_url, timeout=CALL_SECONDS, session=session, retry_handlers=[]
+        )
+        self.proxy = proxy_for(base_url, self.proxy)
 
 
 def proxy_for(url: str, proxy: str | None) -> str | None:
@@ -110,12 +113,19 @@ async def call(response: Awaitable[T], method: str) -> T:
         raise DeliveryError(f"Slack did not answer {method}: {type(error).__name__}") from error
 
 
+def code_of(error: SlackApiError) -> str:
+    """Return Slack's own word for what went wrong."""
+    response = error.response
+    data = response.data if isinstance(response, AsyncSlackResponse) else response
+    said = str((data.get("error") if isinstance(data, dict) else "") or "")
+    return said or f"http_{getattr(response, 'status_code', 200)}"
+
+
 def translated(error: SlackApiError, method: str) -> SlackError:
     """Return our error for Slack's answer."""
     response = error.response
     status = getattr(response, "status_code", 200)
-    data = response.data if isinstance(response, AsyncSlackResponse) else response
-    code = str(data.get("error") if isinstance(data, dict) else "") or f"http_{status}"
+    code = code_of(error)
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         headers = getattr(response, "headers", None) or {}
         said = str(headers.get("Retry-After") or headers.get("retry-after") or 1)

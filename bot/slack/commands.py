@@ -49,7 +49,7 @@ class Commands:
             is_private=True,
             ts=f"{COMMAND_THREAD}{trigger}",
             thread_ts=None,
-            text=readable(text, ""),
+            text=readable(text),
             addressed=True,
             response_url=request.response_url,
         )

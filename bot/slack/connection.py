@@ -33,7 +33,7 @@ async def introduce(pool: ClientPool) -> None:
     await pool.learn()
 
 
-def slack_app(
+def build_app(
     pool: ClientPool,
     database: Database,
     directory: SlackDirectory,
@@ -49,7 +49,8 @@ def slack_app(
     app = AsyncApp(
         client=pool.without_team,
         signing_secret=signing_secret,
-        authorize=_as_installed(pool),
+        # None is "not installed" to Bolt, which its annotation does not say.
+        authorize=_as_installed(pool),  # type: ignore[arg-type]
         before_authorize=intake.middleware,
         request_verification_enabled=signing_secret is not None,
         user_facing_authorize_error_message=texts.NOT_INSTALLED,
@@ -60,8 +61,9 @@ def slack_app(
     return app
 
 
-async def connect(app: AsyncApp, app_token: str, base_url: str) -> Close:
+async def open_socket(app: AsyncApp, app_token: str) -> Close:
     """Open the socket; return how to close it. Raises `SetupError`."""
+    base_url = app.client.base_url
     socket = AsyncSocketModeHandler(app, app_token)
     socket.client.proxy = proxy_for(base_url, socket.client.proxy)
     try:

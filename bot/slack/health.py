@@ -10,9 +10,9 @@ from bot.engagement import firm
 from bot.errors import DeliveryError
 from bot.finding import Finding
 from bot.settings import Settings
-from bot.slack.client import SlackError, call, make_client
-from bot.slack.identity import SlackDirectory
+from bot.slack.client import Client, SlackError, call
 from bot.slack.scopes import NEEDED_SCOPES
+from bot.slack.workspaces import open_workspaces
 from bot.workflows.choose_desk import desk_problem
 
 
@@ -23,7 +23,7 @@ async def slack_findings(settings: Settings, database: Database) -> AsyncIterato
         yield Finding("bot token", "not set", cure, blocking=True)
         return
     async with aiohttp.ClientSession() as session:
-        client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+        client = Client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         try:
             identity = await call(client.auth_test(), "auth.test")
         except DeliveryError as error:
@@ -32,7 +32,7 @@ async def slack_findings(settings: Settings, database: Database) -> AsyncIterato
         yield Finding("bot token", f"accepted by the workspace {identity.get('team')!r}")
         yield _scopes(identity.headers)
         yield await _app_token(client, settings)
-        yield await _desk(client, database, settings)
+        yield await _desk(database, settings)
 
 
 def _refused(check: str, error: DeliveryError, name: str, settings: Settings) -> Finding:
@@ -69,19 +69,22 @@ async def _app_token(client: AsyncWebClient, settings: Settings) -> Finding:
     return Finding("app token", "opens connections")
 
 
-async def _desk(client: AsyncWebClient, database: Database, settings: Settings) -> Finding:
+async def _desk(database: Database, settings: Settings) -> Finding:
     async with database.read() as session:
         stored = (await firm.read_profile(session)).desk_channel
     channel = settings.vcio_desk_channel or stored
     if channel is None:
         cure = "Invite the bot to a private channel and press Use as desk; until then requests are stored."
         return Finding("desk", "not chosen", cure)
-    directory = SlackDirectory(client, database)
+    workspaces = open_workspaces(settings, database)
     try:
-        await directory.introduce(settings.vcio_firm_team_id)
-        problem = desk_problem(await directory.desk_channel(channel))
+        await workspaces.pool.introduce()
+        await workspaces.directory.find_firm()
+        problem = desk_problem(await workspaces.directory.desk_channel(channel))
     except DeliveryError as error:
         return Finding("desk", str(error), "Check VCIO_DESK_CHANNEL.", blocking=True)
+    finally:
+        await workspaces.close()
     return (
         Finding("desk", f"{channel} cannot be it", problem, blocking=True)
         if problem

@@ -3,14 +3,14 @@
 import time
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.database import Database
 from bot.engagement import firm
 from bot.engagement.people import Profile
 from bot.errors import DeliveryError
 from bot.log import get_logger
 from bot.slack.client import SlackError, call
+from bot.slack.client_pool import ClientPool
+from bot.slack.firm_team import FirmTeam
 from bot.workflows.choose_desk import DeskChannel, desk_problem
 
 log = get_logger(__name__)
@@ -26,27 +26,37 @@ UNSEEN = frozenset({"user_not_found", "user_not_visible", "team_not_found"})
 class SlackDirectory:
     """Looks people up through the Web API and remembers them for a few minutes."""
 
-    def __init__(self, client: AsyncWebClient, database: Database) -> None:
-        self._client = client
+    def __init__(self, pool: ClientPool, firm_team: FirmTeam, database: Database) -> None:
+        self._pool = pool
+        self._firm = firm_team
         self._database = database
         self._remembered: dict[Any, tuple[float, Any]] = {}
-        self.team_id = ""
-        self.firm_team_id = ""
-        self.firm_team_name = ""
-        self.bot_user_id = ""
 
-    async def introduce(self, firm_team_id: str | None) -> None:
-        """Learn who we are by `auth.test`; raises `SlackError` when the token is not good."""
-        me = await call(self._client.auth_test(), "auth.test")
-        self.bot_user_id = str(me["user_id"])
-        self.team_id = str(me["team_id"])
-        self.firm_team_id = firm_team_id or self.team_id
-        self.firm_team_name = str(me.get("team") or "")
+    @property
+    def firm_team_id(self) -> str:
+        """The firm's own workspace; empty while it is not known, and then nobody is of the firm."""
+        return self._firm.known
+
+    async def find_firm(self) -> str:
+        """Return the firm's workspace, looked for where it is not known yet."""
+        return await self._firm.find()
+
+    async def firm_team_name(self) -> str:
+        """Return the name of the firm's workspace; raises `DeliveryError` when Slack does not answer."""
+        firm_team = self.firm_team_id
+        return await self._team_name(firm_team, firm_team) if firm_team else ""
 
     def forget_desk(self) -> None:
         """Look the desk and its members up again at the next press."""
+        self._firm.look_again()
         for key in [key for key in self._remembered if key == "desk" or key[0] == "channel"]:
             del self._remembered[key]
+
+    def forget_team(self, team_id: str) -> None:
+        """Forget what was seen through a workspace that was installed anew, or is gone."""
+        self._remembered.clear()
+        self._pool.forget(team_id)
+        self._firm.look_again()
 
     async def profile(self, team_id: str, user_id: str, actor_team_id: str = "") -> Profile:
         """Return what Slack says of a person; `actor_team_id` is their workspace as the event named it.
@@ -62,7 +72,8 @@ class SlackDirectory:
         if known is not None:
             return known  # type: ignore[no-any-return]
         try:
-            user = (await call(self._client.users_info(user=user_id), "users.info"))["user"]
+            client = await self._pool.of(team_id)
+            user = (await call(client.users_info(user=user_id), "users.info"))["user"]
         except SlackError as error:
             if error.code not in UNSEEN or not actor_team_id:
                 raise
@@ -72,7 +83,7 @@ class SlackDirectory:
             team_id=own_team,
             user_id=user_id,
             name=_name_of(user),
-            team_name=await self._team_name(own_team),
+            team_name=await self._team_name(team_id, own_team),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_bot=bool(user.get("is_bot")),
@@ -88,7 +99,7 @@ class SlackDirectory:
             return known  # type: ignore[no-any-return]
         async with self._database.read() as session:
             desk = (await firm.read_profile(session)).desk_channel
-        if desk is None or desk_problem(await self.desk_now(desk)) is not None:
+        if desk is None or not await self.find_firm() or desk_problem(await self.desk_now(desk)) is not None:
             return frozenset()
         found = frozenset([member for member in await self._members(desk) if await self._is_full(member)])
         return self._remember("desk", found)  # type: ignore[no-any-return]
@@ -109,6 +120,8 @@ class SlackDirectory:
         known = self._recall("admins", ADMIN_SECONDS)
         if known is not None:
             return known  # type: ignore[no-any-return]
+        if not await self.find_firm():
+            return frozenset()
         try:
             people = await self._everyone()
         except DeliveryError:
@@ -118,10 +131,11 @@ class SlackDirectory:
         return self._remember("admins", admins)  # type: ignore[no-any-return]
 
     async def _everyone(self) -> list[dict[str, Any]]:
+        client = await self._pool.of(self.firm_team_id)
         people: list[dict[str, Any]] = []
         cursor = ""
         while True:
-            page = await call(self._client.users_list(limit=1000, cursor=cursor or None), "users.list")
+            page = await call(client.users_list(limit=1000, cursor=cursor or None), "users.list")
             people += [user for user in page["members"] if not user.get("deleted") and not user.get("is_bot")]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -134,22 +148,22 @@ class SlackDirectory:
             known = self._remember(("channel", channel), await self.desk_channel(channel))
         return known  # type: ignore[no-any-return]
 
-    async def teams_in(self, channel: str) -> frozenset[str]:
-        """Return the workspaces whose people may be in a channel, ours included."""
-        known = self._recall(("teams", channel), DESK_SECONDS)
+    async def teams_in(self, team_id: str, channel: str) -> frozenset[str]:
+        """Return the workspaces whose people may be in a channel, the one we act in included."""
+        known = self._recall(("teams", team_id, channel), DESK_SECONDS)
         if known is not None:
             return known  # type: ignore[no-any-return]
-        info = (await call(self._client.conversations_info(channel=channel), "conversations.info"))["channel"]
+        client = await self._pool.of(team_id)
+        info = (await call(client.conversations_info(channel=channel), "conversations.info"))["channel"]
         named = (*(info.get("shared_team_ids") or ()), *(info.get("connected_team_ids") or ()))
-        teams = frozenset({self.firm_team_id, *map(str, named)})
-        return self._remember(("teams", channel), teams)  # type: ignore[no-any-return]
+        teams = frozenset({team_id, *map(str, named)})
+        return self._remember(("teams", team_id, channel), teams)  # type: ignore[no-any-return]
 
     async def desk_channel(self, channel: str) -> DeskChannel:
         """Return what matters about a channel that is to be the desk."""
+        client = await self._pool.of(self.firm_team_id)
         try:
-            info = (await call(self._client.conversations_info(channel=channel), "conversations.info"))[
-                "channel"
-            ]
+            info = (await call(client.conversations_info(channel=channel), "conversations.info"))["channel"]
         except SlackError as error:
             if error.code != "channel_not_found":
                 raise
@@ -164,11 +178,12 @@ class SlackDirectory:
         )
 
     async def _members(self, channel: str) -> list[str]:
+        client = await self._pool.of(self.firm_team_id)
         members: list[str] = []
         cursor = ""
         while True:
             page = await call(
-                self._client.conversations_members(channel=channel, limit=200, cursor=cursor or None),
+                client.conversations_members(channel=channel, limit=200, cursor=cursor or None),
                 "conversations.members",
             )
             members += page["members"]
@@ -176,14 +191,15 @@ class SlackDirectory:
             if not cursor:
                 return members
 
-    async def _team_name(self, team_id: str) -> str:
-        if team_id == self.firm_team_id and self.firm_team_name:
-            return self.firm_team_name
+    async def _team_name(self, seen_from: str, team_id: str) -> str:
+        if team_id == self._pool.own_team_id and self._pool.own_team_name:
+            return self._pool.own_team_name
         known = self._recall(("team", team_id), PROFILE_SECONDS)
         if known is not None:
             return str(known)
         try:
-            team = (await call(self._client.team_info(team=team_id), "team.info"))["team"]
+            client = await self._pool.of(seen_from)
+            team = (await call(client.team_info(team=team_id), "team.info"))["team"]
         except SlackError as error:
             if not error.permanent and error.code not in UNSEEN:
                 raise

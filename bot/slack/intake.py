@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import IntegrityError
 
@@ -16,10 +17,14 @@ from bot.delivery import inbox
 from bot.delivery.inbox import Arrival
 from bot.delivery.lanes import finish
 from bot.log import get_logger, start_trace
+from bot.slack.client_pool import ClientPool
 from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
+from bot.slack.sharing import SharedChannels
 from bot.workflows.arrivals import IncomingMessage
 
 log = get_logger(__name__)
+# Under this name Bolt hands it to `authorize`.
+POSTED_FROM = "posted_from"
 Next = Callable[[], Awaitable[BoltResponse]]
 
 
@@ -32,20 +37,28 @@ class Intake:
     def __init__(
         self,
         database: Database,
+        pool: ClientPool,
         *,
-        bot_user_id: Callable[[], str],
         desk_changed: Callable[[], None],
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
-        self._bot_user_id = bot_user_id
+        self._pool = pool
+        self._shared = SharedChannels(pool, database)
         self._desk_changed = desk_changed
         self._clock = clock
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def middleware(self, body: dict[str, Any], next: Next) -> BoltResponse:  # noqa: A002 - Bolt's name
-        """Store an event, or pass anything else on."""
+    async def middleware(
+        self,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Next,  # noqa: A002 - Bolt's name
+    ) -> BoltResponse:
+        """Store an event, or pass anything else on with the workspace whose bot posted what was pressed."""
         if body.get("type") != "event_callback":
+            posted_by = str((body.get("message") or {}).get("user") or "")
+            context[POSTED_FROM] = self._pool.team_of_bot(posted_by)
             return await next()
         start_trace(str(body.get("event_id") or ""))
         await self._take(body)
@@ -65,23 +78,25 @@ class Intake:
                 log.debug("event.ignored", type=other)
 
     async def _take_message(self, body: dict[str, Any]) -> None:
-        edit = incoming_edit(body, self._bot_user_id())
+        edit = incoming_edit(body, self._pool.bot_users)
         if edit is not None:
             await self._honour(edit)
             return
-        message = incoming_message(body, self._bot_user_id())
+        message = incoming_message(body, self._pool.bot_users)
         if message is None:
             return
         # In turn for each thread: a reply is only ours once its mention is stored.
-        async with self._turns.setdefault(message.place.lane, asyncio.Lock()):
+        thread = message_key(message.channel, message.thread_ts or message.ts)
+        async with self._turns.setdefault(thread, asyncio.Lock()):
+            message = await self._shared.settle(body, message)
             if await self._concerns_us(message):
                 await self._accept_message(body, message)
 
     async def _accept_message(self, body: dict[str, Any], message: IncomingMessage) -> None:
         arrival = Arrival(
             team_id=message.team_id,
-            event_key=str(body.get("event_id") or message_key(message.team_id, message.channel, message.ts)),
-            message_key=message_key(message.team_id, message.channel, message.ts),
+            event_key=str(body.get("event_id") or message_key(message.channel, message.ts)),
+            message_key=message_key(message.channel, message.ts),
             lane=message.place.lane,
             kind="question",
             payload=message.to_payload(),
@@ -104,18 +119,19 @@ class Intake:
 
         A question that was deleted is not answered.
         """
+        team = await self._shared.engaged_team(edit.channel, edit.thread_ts) or edit.team_id
         async with self._database.unit_of_work() as session:
             waiting = await inbox.waiting_message(session, edit.message_key)
             if waiting is not None and edit.is_deleted:
                 finish(waiting, now=self._clock())
             elif waiting is not None:
                 waiting.payload = {**waiting.payload, "text": edit.text}
-            place = Place(edit.team_id, edit.channel, edit.thread_ts)
+            place = Place(team, edit.channel, edit.thread_ts)
             await transcript.rewrite(session, place, edit.ts, edit.text)
 
     async def _take_joined(self, body: dict[str, Any]) -> None:
         event = body["event"]
-        if event["type"] == "member_joined_channel" and event.get("user") == self._bot_user_id():
+        if event["type"] == "member_joined_channel" and event.get("user") in self._pool.bot_users:
             await self._accept_simple(body, "joined", {"channel": event["channel"]}, lane=event["channel"])
 
     async def _accept_simple(

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,11 @@ PRIVATE_TYPES = frozenset({"im"})
 POSTED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 
 
-def readable(text: str, bot_user_id: str) -> str:
-    """Return a message's text as its writer saw it, without the mention of the assistant."""
+def readable(text: str, bots: Collection[str] = ()) -> str:
+    """Return a message's text as its writer saw it, without the mention of the assistant (`bots`)."""
     # Neither database keeps a NUL, nor a half of a surrogate pair, which has no UTF-8.
     text = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    text = re.sub(rf"<@{re.escape(bot_user_id)}(?:\|[^>]*)?>", " ", text) if bot_user_id else text
-    text = USER.sub("@someone", text)
+    text = USER.sub(lambda named: " " if named[1] in bots else "@someone", text)
     text = LABELLED.sub(r"\1", text)
     text = CHANNEL.sub("#channel", text)
     text = LINK.sub(r"\1", text)
@@ -40,6 +39,11 @@ def bot_user(body: Mapping[str, Any]) -> str:
         if authorization.get("is_bot") and authorization.get("user_id"):
             return str(authorization["user_id"])
     return ""
+
+
+def mentioned(event: Mapping[str, Any]) -> set[str]:
+    """Return the user ids that a message names."""
+    return set(USER.findall(str(event.get("text") or "")))
 
 
 def install_team(body: Mapping[str, Any]) -> str:
@@ -57,17 +61,20 @@ def is_from_person(event: Mapping[str, Any]) -> bool:
     return not from_app and not system and event.get("subtype") in POSTED
 
 
-def incoming_message(body: Mapping[str, Any], known_bot_user: str) -> IncomingMessage | None:
-    """Return the message of a `message` or `app_mention` event; None when no person wrote it."""
+def incoming_message(body: Mapping[str, Any], known_bots: frozenset[str]) -> IncomingMessage | None:
+    """Return the message of a `message` or `app_mention` event; None when no person wrote it.
+
+    `known_bots` are our own user ids: one for each workspace the app is installed in.
+    """
     event = body["event"]
     if not is_from_person(event):
         return None
-    bot = bot_user(body) or known_bot_user
+    bots = _our_bots(body, known_bots)
     text = str(event.get("text") or "")
     team = install_team(body)
-    named = set(USER.findall(text))
+    named = mentioned(event)
     is_private = event.get("channel_type") in PRIVATE_TYPES
-    at_assistant = event["type"] == "app_mention" or bot in named
+    at_assistant = event["type"] == "app_mention" or bool(bots & named)
     thread_ts = event.get("thread_ts")
     return IncomingMessage(
         team_id=team,
@@ -77,10 +84,10 @@ def incoming_message(body: Mapping[str, Any], known_bot_user: str) -> IncomingMe
         is_private=is_private,
         ts=str(event["ts"]),
         thread_ts=str(thread_ts) if thread_ts else None,
-        text=readable(text, bot),
+        text=readable(text, bots),
         addressed=is_private or at_assistant,
-        at_others=bool(named - {bot}) or GROUP.search(text) is not None,
-        answers=_thread_starter(event, bot),
+        at_others=bool(named - bots) or GROUP.search(text) is not None,
+        answers=_thread_starter(event, bots),
         at_assistant=at_assistant,
         files=tuple(
             IncomingFile(str(file.get("id", "")), str(file.get("name") or file.get("title") or "a file"))
@@ -103,15 +110,15 @@ class Edit:
     @property
     def message_key(self) -> str:
         """The key under which the message was accepted."""
-        return message_key(self.team_id, self.channel, self.ts)
+        return message_key(self.channel, self.ts)
 
 
-def message_key(team_id: str, channel: str, ts: str) -> str:
-    """Return what all events about one post have in common."""
-    return f"{team_id}:{channel}:{ts}"
+def message_key(channel: str, ts: str) -> str:
+    """Return what all events about one post have in common, whichever installation they came through."""
+    return f"{channel}:{ts}"
 
 
-def incoming_edit(body: Mapping[str, Any], known_bot_user: str) -> Edit | None:
+def incoming_edit(body: Mapping[str, Any], known_bots: frozenset[str]) -> Edit | None:
     """Return the change of a person's message, or None when it is no such change."""
     event = body["event"]
     old = event.get("previous_message") or {}
@@ -130,12 +137,16 @@ def incoming_edit(body: Mapping[str, Any], known_bot_user: str) -> Edit | None:
         channel=str(event["channel"]),
         ts=str(new["ts"]),
         thread_ts=str(new.get("thread_ts") or new["ts"]),
-        text=readable(str(new.get("text") or ""), bot_user(body) or known_bot_user),
+        text=readable(str(new.get("text") or ""), _our_bots(body, known_bots)),
         is_deleted=is_deleted,
     )
 
 
-def _thread_starter(event: Mapping[str, Any], bot_user_id: str) -> str | None:
+def _our_bots(body: Mapping[str, Any], known: frozenset[str]) -> frozenset[str]:
+    return (known | {bot_user(body)}) - {""}
+
+
+def _thread_starter(event: Mapping[str, Any], bots: frozenset[str]) -> str | None:
     """Return who wrote the root of a message's thread; None for the assistant and where unsaid."""
     starter = event.get("parent_user_id")
-    return None if starter in {None, bot_user_id} else str(starter)
+    return None if starter is None or starter in bots else str(starter)

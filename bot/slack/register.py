@@ -13,17 +13,26 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.slack import ids
 from bot.slack.actions import Actions
+from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
 from bot.slack.requests import Request
 
 Handler = Callable[[Request], Awaitable[None]]
+Next = Callable[[], Awaitable[None]]
 # Slack waits three seconds for an acknowledgement.
 ACK_SECONDS = 2.0
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
-def register(app: AsyncApp, actions: Actions, commands: Commands) -> None:
+def register(app: AsyncApp, pool: ClientPool, actions: Actions, commands: Commands) -> None:
     """Connect every route; what nobody knows is acknowledged, so that Slack shows no error."""
+
+    @app.middleware
+    async def use_pool(context: AsyncBoltContext, next: Next) -> None:  # noqa: A002 - Bolt's name
+        # Bolt's own client would not notice that a workspace has taken our access away.
+        context["client"] = await pool.of(installed_team(context))
+        await next()
+
     app.command("/vcio")(after_work(commands.vcio))
     kept: dict[str | re.Pattern[str], Handler] = {
         ids.TALK: actions.talk,
@@ -76,9 +85,13 @@ def after_work(handler: Handler) -> Callable[..., Awaitable[None]]:
 
 def request_of(body: dict[str, Any], client: Any, context: AsyncBoltContext) -> Request:
     """Return the request with the workspace the app acts in, which is not always the presser's."""
+    return Request(body=body, client=client, team_id=installed_team(context))
+
+
+def installed_team(context: AsyncBoltContext) -> str:
+    """Return the workspace the app acts in, as `authorize` found it."""
     result = context.authorize_result
-    team = (result.team_id if result else None) or context.team_id or ""
-    return Request(body=body, client=client, team_id=str(team))
+    return str((result.team_id if result else None) or context.team_id or "")
 
 
 async def acknowledge(ack: Any) -> None:

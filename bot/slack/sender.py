@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.lanes import finish
@@ -16,6 +14,7 @@ from bot.slack.blocks.home import home_view
 from bot.slack.blocks.limits import BlockLimitError, check_message, check_view
 from bot.slack.blocks.message import Message
 from bot.slack.client import OUR_MISTAKE, PLACE_GONE, SlackError, call
+from bot.slack.client_pool import ClientPool
 from bot.slack.identity import SlackDirectory
 from bot.slack.rendering import RENDERERS
 from bot.slack.responses import respond_privately
@@ -31,10 +30,10 @@ class Sender:
     """The handler of the outbox worker."""
 
     def __init__(
-        self, database: Database, client: AsyncWebClient, directory: SlackDirectory, clock: Clock = utc_now
+        self, database: Database, pool: ClientPool, directory: SlackDirectory, clock: Clock = utc_now
     ) -> None:
         self._database = database
-        self._client = client
+        self._pool = pool
         self._directory = directory
         self._desk = ChooseDesk(database, directory, clock)
         self._clock = clock
@@ -56,7 +55,7 @@ class Sender:
             if await self._responded(target["response_url"], message):
                 await self._sent(item, "", "")
                 return
-            target = await self._direct_message(item.payload["user_id"])
+            target = await self._direct_message(item.team_id, item.payload["user_id"])
         channel, thread_ts = target["channel"], target.get("thread_ts")
         found = await self._find(item, channel, thread_ts) if item.resumed else None
         if found is None:
@@ -82,16 +81,17 @@ class Sender:
         target: dict[str, str] = item.payload.get("target") or {}
         if item.kind in {"card", "relay"}:
             return await self._desk_target(item)
-        return await self._direct_message(target["user"]) if "user" in target else target
+        return await self._direct_message(item.team_id, target["user"]) if "user" in target else target
 
-    async def _direct_message(self, user_id: str) -> dict[str, str]:
-        opened = await call(self._client.conversations_open(users=user_id), "conversations.open")
+    async def _direct_message(self, team_id: str, user_id: str) -> dict[str, str]:
+        client = await self._pool.of(team_id)
+        opened = await call(client.conversations_open(users=user_id), "conversations.open")
         return {"channel": opened["channel"]["id"]}
 
     async def _responded(self, url: str, message: Message) -> bool:
         """Answer a command privately; false when its address has expired, as it does after half an hour."""
         try:
-            await respond_privately(url, message, session=self._client.session)
+            await respond_privately(url, message, session=self._pool.session)
         except SlackError as error:
             if not error.permanent:
                 raise
@@ -123,13 +123,15 @@ class Sender:
             if error.code not in PLACE_GONE or "user_id" not in item.payload or thread_ts is None:
                 raise
             log.warning("place.gone", channel=channel, code=error.code)
-        direct = (await self._direct_message(item.payload["user_id"]))["channel"]
+        direct = (await self._direct_message(item.team_id, item.payload["user_id"]))["channel"]
         return direct, await self._post(item, direct, None, message)
 
     async def _post(self, item: OutboxItem, channel: str, thread_ts: str | None, message: Message) -> str:
+        client = await self._pool.of(item.team_id)
+
         def post(blocks: list[dict[str, Any]] | None) -> Any:
             return call(
-                self._client.chat_postMessage(
+                client.chat_postMessage(
                     channel=channel,
                     thread_ts=thread_ts,
                     text=message.text,
@@ -154,11 +156,12 @@ class Sender:
 
     async def _find(self, item: OutboxItem, channel: str, thread_ts: str | None) -> str | None:
         """Return the ts of our own message if an earlier try reached Slack."""
+        client = await self._pool.of(item.team_id)
         if thread_ts:
-            method, ask = "conversations.replies", self._client.conversations_replies
+            method, ask = "conversations.replies", client.conversations_replies
             extra: dict[str, Any] = {"ts": thread_ts}
         else:
-            method, ask = "conversations.history", self._client.conversations_history
+            method, ask = "conversations.history", client.conversations_history
             extra = {}
         # From a little before it was queued: clocks differ, and what is older cannot be ours.
         oldest = f"{item.created_at.timestamp() - CLOCKS_APART:.6f}"
@@ -178,8 +181,9 @@ class Sender:
             ticket = await session.get_one(Ticket, item.payload["ticket_id"])
         if not ticket.card_channel or not ticket.card_ts:
             raise DeliveryError(f"The card of {ticket.reference} has not been posted yet", definite=True)
+        client = await self._pool.of(item.team_id)
         await call(
-            self._client.chat_update(
+            client.chat_update(
                 channel=ticket.card_channel, ts=ticket.card_ts, text=message.text, blocks=list(message.blocks)
             ),
             "chat.update",
@@ -191,9 +195,10 @@ class Sender:
         async with self._database.read() as session:
             profile = await firm.read_profile(session)
         is_admin = (await self._directory.profile(item.team_id, user)).is_admin
-        firm_name = profile.name or self._directory.firm_team_name
+        firm_name = profile.name or await self._directory.firm_team_name()
         view = home_view(is_admin=is_admin, desk_channel=profile.desk_channel, firm_name=firm_name)
-        await call(self._client.views_publish(user_id=user, view=check_view(view)), "views.publish")
+        client = await self._pool.of(item.team_id)
+        await call(client.views_publish(user_id=user, view=check_view(view)), "views.publish")
         await self._sent(item, "", "")
 
     async def _sent(self, item: OutboxItem, channel: str, ts: str) -> None:

@@ -49,6 +49,7 @@ SECTION_GONE = (
 )
 
 STARTING = "I am still starting and cannot open sources yet. Please press again in a minute."
+NOT_INSTALLED = "I am not connected to this workspace any more. Please ask an admin to install me again."
 
 # Home
 HOME_ASK_TITLE = "How to ask"

@@ -57,7 +57,7 @@ class ChooseDesk:
 
         Raises `AdvisoryError` when the presser is no admin of the firm or the channel cannot serve.
         """
-        is_firm = press.actor_team_id == self._directory.firm_team_id == channel.team_id
+        is_firm = press.actor_team_id == self._directory.firm_team_id == channel.team_id != ""
         if (
             not is_firm
             or not (await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)).is_admin

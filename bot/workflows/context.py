@@ -109,7 +109,11 @@ class Contexts:
         async with self._database.read() as session:
             person = await people.find(session, profile.team_id, profile.user_id)
         person = person or await self._meet(profile)
-        teams = frozenset() if message.is_private else await self._directory.teams_in(message.channel)
+        teams = (
+            frozenset()
+            if message.is_private
+            else await self._directory.teams_in(message.team_id, message.channel)
+        )
         async with self._database.read() as session:
             return await self._read(session, message, profile, person, teams)
 

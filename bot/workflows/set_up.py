@@ -44,9 +44,14 @@ class SetUp:
 
     async def joined(self, item: InboxItem) -> None:
         """The app was invited to a channel: while there is no desk, offer it as one where it can be."""
+        now = self._clock()
+        if item.team_id != self._directory.firm_team_id:
+            # A client's channel, which is none of the desk's business.
+            async with self._database.unit_of_work() as session:
+                finish(await session.get_one(InboxItem, item.id), now=now)
+            return
         channel = await self._look_up(str(item.payload["channel"]))
         fits = desk_problem(channel) is None
-        now = self._clock()
         async with self._database.unit_of_work() as session:
             profile = await firm.read_profile(session)
             if fits and profile.desk_channel is None:

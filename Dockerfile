@@ -29,4 +29,6 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 VCIO_DATA_DIR=/data VCIO_LOG_FORMAT=
 USER vcio
 WORKDIR /home/vcio
 VOLUME /data
+# Of `vcio serve --http`.
+EXPOSE 3000
 CMD ["vcio", "serve"]

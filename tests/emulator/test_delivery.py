@@ -172,7 +172,10 @@ async def test_an_unacknowledged_event_goes_to_another_connection() -> None:
 
 
 async def test_a_late_acknowledgement_counts_for_nothing() -> None:
-    async with LocalWorkspace(pace=QUICK) as slack, raw_socket(slack) as socket:
+    async with (
+        LocalWorkspace(pace=Pace(ack_seconds=1, time_scale=0.0005)) as slack,
+        raw_socket(slack) as socket,
+    ):
         await receive(socket)
         await slack.say(sample.ANA, sample.ASK_IT, "Anybody there?")
         first, second = await receive(socket), await receive(socket)
@@ -186,7 +189,7 @@ async def test_a_late_acknowledgement_counts_for_nothing() -> None:
 
 
 async def test_a_warned_connection_is_used_until_it_is_told_to_go() -> None:
-    async with LocalWorkspace(pace=Pace(warning_seconds=0.5)) as slack, raw_socket(slack) as socket:
+    async with LocalWorkspace(pace=Pace(warning_seconds=2)) as slack, raw_socket(slack) as socket:
         await receive(socket)
         await slack.disconnect_all("warning")
         assert (await receive(socket))["reason"] == "warning"

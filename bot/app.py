@@ -18,14 +18,15 @@ from bot.errors import DeliveryError, SetupError
 from bot.library import open_library
 from bot.log import get_logger
 from bot.settings import Settings
-from bot.slack.client_pool import ClientPool
 from bot.slack.connection import build_app, introduce, open_socket
 from bot.slack.identity import SlackDirectory
 from bot.slack.sender import Sender
+from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import open_workspaces
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.set_up import SetUp
+from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
 
 log = get_logger(__name__)
@@ -57,15 +58,17 @@ class Service:
         workspaces = open_workspaces(self.settings, database)
         self._closers.append(workspaces.close)
         pool, directory = workspaces.pool, workspaces.directory
+        sessions = Sessions(pool)
+        self._closers.append(sessions.stop)
         await introduce(pool)
         set_up = SetUp(database, directory, directory.desk_channel)
         await set_up.name_firm(self.settings.vcio_firm_name, pool.own_team_name or "our firm")
         await self._own_leases(database)
         shelf = Shelf()
-        self._start_outbox(database, pool, directory)
+        self._start_outbox(database, Sender(database, pool, directory, sessions=sessions), directory)
         self._closers.append(await open_socket(build_app(pool, database, directory, shelf), app_token))
         log.info("slack.connected", team=directory.firm_team_id)
-        self._begin(self._answer_questions(database, directory, set_up, shelf))
+        self._begin(self._answer_questions(database, directory, set_up, shelf, sessions))
         self._begin(self._prune_daily(database))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
@@ -109,11 +112,11 @@ class Service:
     def _begin(self, work: Any) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(work))
 
-    def _start_outbox(self, database: Database, pool: ClientPool, directory: SlackDirectory) -> None:
+    def _start_outbox(self, database: Database, sender: Sender, directory: SlackDirectory) -> None:
         worker = LaneWorker(
             database,
             OutboxItem,
-            Sender(database, pool, directory).handle,
+            sender.handle,
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
         )
@@ -121,16 +124,22 @@ class Service:
         self._closers.append(worker.stop)
 
     async def _answer_questions(
-        self, database: Database, directory: SlackDirectory, set_up: SetUp, shelf: Shelf
+        self,
+        database: Database,
+        directory: SlackDirectory,
+        set_up: SetUp,
+        shelf: Shelf,
+        sessions: Sessions,
     ) -> None:
         """Load the knowledge, then work what has come in meanwhile and whatever comes."""
         library = await asyncio.to_thread(open_library, self.settings, bring_up_to_date=True)
         shelf.fill(library.store)
-        questions = AnswerQuestion(database, library.answerer, directory)
+        questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
         handlers = {
             "question": questions.handle,
             "home": set_up.home_opened,
             "joined": set_up.joined,
+            "prompts": SuggestPrompts(database, directory).opened,
         }
 
         async def handle(item: InboxItem) -> None:

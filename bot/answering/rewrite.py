@@ -79,7 +79,13 @@ def _standalone(text: str, topic: str) -> str:
 
 def leans_on_thread(message: str) -> bool:
     """Say whether a message cannot be understood without what was said before."""
-    folded = _CORRECTS.sub("", fold(_CAPITAL_IT.sub("information technology", message)))
+    folded = _folded(message)
+    return points_back(message) or (len(words(folded)) <= 2 and not _CONNECTS.match(folded))
+
+
+def points_back(message: str) -> bool:
+    """Say whether the wording itself refers to what was said before; a bare subject ('backups?') does not."""
+    folded = _folded(message)
     subject = content_words(_NOT_REFERRING.sub(" ", folded))
     length = len(words(folded))
     refers = bool(_REFERS.search(_NOT_REFERRING.sub(" subject ", folded)))
@@ -87,9 +93,11 @@ def leans_on_thread(message: str) -> bool:
         return True
     if _CONNECTS.match(folded):
         return len(subject) <= 2 and length <= 9
-    return (
-        not subject or length <= 2 or bool(_ASKS_BARELY.match(folded) and len(subject) == 1 and length <= 4)
-    )
+    return not subject or bool(_ASKS_BARELY.match(folded) and len(subject) == 1 and length <= 4)
+
+
+def _folded(message: str) -> str:
+    return _CORRECTS.sub("", fold(_CAPITAL_IT.sub("information technology", message)))
 
 
 def without_size(text: str) -> str:

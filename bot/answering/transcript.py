@@ -114,9 +114,16 @@ async def recent(session: ReadSession, conversation_id: int) -> tuple[TurnRecord
     return tuple(reversed(rows.all()))
 
 
-async def as_thread(session: ReadSession, conversation_id: int) -> tuple[Turn, ...]:
-    """Return the conversation as answering reads it; assistant turns name the articles they rested on."""
+async def as_thread(
+    session: ReadSession, conversation_id: int, *, writer: int | None = None
+) -> tuple[Turn, ...]:
+    """Return the conversation as answering reads it; assistant turns name the articles they rested on.
+
+    With `writer`, only what that person and the assistant said.
+    """
     turns = await recent(session, conversation_id)
+    if writer is not None:
+        turns = tuple(each for each in turns if each.speaker is Speaker.ASSISTANT or each.person_id == writer)
     answers = await session.scalars(
         select(AnswerRecord).where(AnswerRecord.conversation_id == conversation_id)
     )

@@ -14,6 +14,7 @@ from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks
 from bot.slack.blocks import ticket as cards
 from bot.slack.failures import kindly
+from bot.slack.fresh_start import FreshStart
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
@@ -50,6 +51,7 @@ class Actions:
         self._fit = FitSize(database, directory)
         self._desk = ChooseDesk(database, directory)
         self._hold = AskAnyway(database, directory)
+        self.fresh_start = FreshStart(database, directory)
 
     @kindly
     async def talk(self, request: Request) -> None:

@@ -17,6 +17,7 @@ from bot.delivery import inbox
 from bot.delivery.inbox import Arrival
 from bot.delivery.lanes import finish
 from bot.log import get_logger, start_trace
+from bot.slack.agent_events import AgentEvents
 from bot.slack.client_pool import ClientPool
 from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
 from bot.slack.sharing import SharedChannels
@@ -46,6 +47,7 @@ class Intake:
         self._pool = pool
         self._shared = SharedChannels(pool, database)
         self._desk_changed = desk_changed
+        self._agent = AgentEvents(database, clock)
         self._clock = clock
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -74,6 +76,16 @@ class Intake:
                 await self._take_joined(body)
             case "app_home_opened" if event.get("tab") == "home":
                 await self._accept_simple(body, "home", {"user_id": event["user"]}, lane=event["user"])
+            case "app_home_opened" if event.get("tab") == "messages":
+                opened = {"user_id": event["user"], "channel": event["channel"]}
+                await self._accept_simple(body, "prompts", opened, lane=event["user"])
+            case "agent_session_stopped":
+                await self._agent.stopped(body)
+            case "agent_session_title_changed":
+                await self._agent.renamed(body)
+            case "app_context_changed":
+                # Subscribed to so that messages say what their writer looks at; nothing is kept of this.
+                log.debug("event.noted")
             case other:
                 log.debug("event.ignored", type=other)
 

@@ -93,7 +93,17 @@ def incoming_message(body: Mapping[str, Any], known_bots: frozenset[str]) -> Inc
             IncomingFile(str(file.get("id", "")), str(file.get("name") or file.get("title") or "a file"))
             for file in event.get("files") or ()
         ),
+        looking_at=_channel_in_view(event) if is_private else None,
     )
+
+
+def _channel_in_view(event: Mapping[str, Any]) -> str | None:
+    """Return the channel the writer has open beside the agent view, as far as Slack says."""
+    for entity in (event.get("app_context") or {}).get("entities") or ():
+        value = entity.get("value")
+        if entity.get("type") == "slack#/types/channel_id" and isinstance(value, str):
+            return value
+    return None
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def register(app: AsyncApp, pool: ClientPool, actions: Actions, commands: Comman
         ids.SIZE_CONFIRM: actions.confirm_size,
         ids.TICKET_CLAIM: actions.claim,
         ids.ASK_ANYWAY: actions.ask_anyway,
+        ids.NEW_QUESTION: actions.fresh_start.new_question,
     }
     shown: dict[str | re.Pattern[str], Handler] = {
         ids.SOURCE_OPEN: actions.open_source,

@@ -49,6 +49,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
     conversation = await session.get_one(Conversation, record.conversation_id)
     client = await session.get_one(Client, conversation.client_id)
     notice = await _first_notice(session, conversation, client) if payload.get("first") else None
+    before = await session.get(Conversation, payload["continues"]) if payload.get("continues") else None
     return answers.answer_message(
         from_stored(record.body),
         answer_id=record.id,
@@ -57,6 +58,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
         saved_files=bool(payload.get("saved_files")),
         can_confirm_size=bool(payload.get("may_confirm")),
         client_name=client.name,
+        continues=before.title if before else None,
     )
 
 

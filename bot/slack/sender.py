@@ -5,11 +5,12 @@ from typing import Any
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.lanes import finish
-from bot.delivery.models import OutboxItem
+from bot.delivery.models import OutboxItem, WorkState
 from bot.engagement import firm
 from bot.engagement.models import Ticket
 from bot.errors import DeliveryError
 from bot.log import get_logger
+from bot.slack.agent_view import AgentView
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.limits import BlockLimitError, check_message, check_view
 from bot.slack.blocks.message import Message
@@ -18,6 +19,8 @@ from bot.slack.client_pool import ClientPool
 from bot.slack.identity import SlackDirectory
 from bot.slack.rendering import RENDERERS
 from bot.slack.responses import respond_privately
+from bot.slack.sessions import Sessions
+from bot.slack.streaming import StoppedByPerson
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
 
 log = get_logger(__name__)
@@ -30,13 +33,19 @@ class Sender:
     """The handler of the outbox worker."""
 
     def __init__(
-        self, database: Database, pool: ClientPool, directory: SlackDirectory, clock: Clock = utc_now
+        self,
+        database: Database,
+        pool: ClientPool,
+        directory: SlackDirectory,
+        clock: Clock = utc_now,
+        sessions: Sessions | None = None,
     ) -> None:
         self._database = database
         self._pool = pool
         self._directory = directory
         self._desk = ChooseDesk(database, directory, clock)
         self._clock = clock
+        self._agent = AgentView(pool, database, sessions or Sessions(pool), clock)
 
     async def handle(self, item: OutboxItem) -> None:
         """Send one item and record where it went; raises `DeliveryError` when it could not be sent."""
@@ -47,6 +56,12 @@ class Sender:
             case "card_update":
                 await self._update_card(item)
                 return
+            case "prompts":
+                await self._agent.offer_prompts(item)
+                return
+            case "stopped":
+                await self._agent.bring_to_rest(item)
+                return
         if item.kind == "card" and await self._has_card(item):
             return
         message = await self._render(item)
@@ -56,11 +71,22 @@ class Sender:
                 await self._sent(item, "", "")
                 return
             target = await self._direct_message(item.team_id, item.payload["user_id"])
+        try:
+            channel, ts = await self._show(item, target, message)
+        except StoppedByPerson:
+            await self._agent.drop(item)
+            return
+        await self._agent.rest(item, target)
+        await self._sent(item, channel, ts)
+
+    async def _show(self, item: OutboxItem, target: dict[str, str], message: Message) -> tuple[str, str]:
+        """Bring the message to where it belongs, unless an earlier try has; return channel and ts."""
         channel, thread_ts = target["channel"], target.get("thread_ts")
-        found = await self._find(item, channel, thread_ts) if item.resumed else None
+        found = await self._find(item, target, message) if item.resumed else None
+        found = found or await self._agent.show(item, target, message, _key(item))
         if found is None:
-            channel, found = await self._post_or_write(item, channel, thread_ts, message)
-        await self._sent(item, channel, found)
+            return await self._post_or_write(item, channel, thread_ts, message)
+        return channel, found
 
     async def _has_card(self, item: OutboxItem) -> bool:
         """Whether the ticket's card stands on the desk already, queued again with a desk chosen anew."""
@@ -136,7 +162,7 @@ class Sender:
                     thread_ts=thread_ts,
                     text=message.text,
                     blocks=blocks,
-                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
+                    metadata=_key(item),
                     unfurl_links=False,
                     unfurl_media=False,
                 ),
@@ -154,8 +180,9 @@ class Sender:
             response = await post(None)
         return str(response["ts"])
 
-    async def _find(self, item: OutboxItem, channel: str, thread_ts: str | None) -> str | None:
-        """Return the ts of our own message if an earlier try reached Slack."""
+    async def _find(self, item: OutboxItem, target: dict[str, str], message: Message) -> str | None:
+        """Return the ts of our own message if an earlier try reached Slack, made whole if left half-way."""
+        channel, thread_ts = target["channel"], target.get("thread_ts")
         client = await self._pool.of(item.team_id)
         if thread_ts:
             method, ask = "conversations.replies", client.conversations_replies
@@ -168,12 +195,12 @@ class Sender:
         page = await call(
             ask(channel=channel, oldest=oldest, include_all_metadata=True, limit=LOOK_BACK, **extra), method
         )
-        for message in page["messages"]:
-            metadata = message.get("metadata") or {}
+        for posted in page["messages"]:
+            metadata = posted.get("metadata") or {}
             if (metadata.get("event_payload") or {}).get("key") == item.key:
-                log.info("message.found", item=item.id, ts=message["ts"])
-                return str(message["ts"])
-        return None
+                log.info("message.found", item=item.id, ts=posted["ts"])
+                return str(posted["ts"])
+        return await self._agent.mend(item, target, message, _key(item), page["messages"])
 
     async def _update_card(self, item: OutboxItem) -> None:
         message = await self._render(item)
@@ -208,5 +235,12 @@ class Sender:
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
-            finish(row, now=self._clock())
+            # A stop that came a moment too late has ended it already.
+            if row.state is WorkState.WAITING:
+                finish(row, now=self._clock())
         log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)
+
+
+def _key(item: OutboxItem) -> dict[str, Any]:
+    """Return the metadata by which an item's message is found again."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": item.key}}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.answering import transcript
+from bot.answering.following import title_of
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.render import plain_text, to_stored
 from bot.answering.types import Answer, Question, Reason, Speaker
@@ -18,6 +19,7 @@ from bot.engagement import tickets
 from bot.engagement.models import Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
+from bot.workflows import follow_up
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.escalate import Desk, find_desk, request_consultant
@@ -33,6 +35,26 @@ class Answers(Protocol):
         """Decide, compose and verify; blocking, safe to call from several threads."""
 
 
+class Progress(Protocol):
+    """Something that shows people that their question is worked on; it never fails and never waits."""
+
+    def begun(self, message: IncomingMessage, title: str) -> None:
+        """Work has begun; `title` names a new conversation, and is empty in one that has a name."""
+
+    def over(self, message: IncomingMessage) -> None:
+        """Work has ended, and nothing will be posted that would show it."""
+
+
+class Unseen:
+    """Progress that nobody sees."""
+
+    def begun(self, message: IncomingMessage, title: str) -> None:
+        """Show nothing."""
+
+    def over(self, message: IncomingMessage) -> None:
+        """Show nothing."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """An answer with what its message needs to know beside it; `desk` only where a person is asked for."""
@@ -46,10 +68,16 @@ class AnswerQuestion:
     """The main use case: what a person wrote is answered, handed over, or left alone."""
 
     def __init__(
-        self, database: Database, answers: Answers, directory: Directory, clock: Clock = utc_now
+        self,
+        database: Database,
+        answers: Answers,
+        directory: Directory,
+        clock: Clock = utc_now,
+        progress: Progress | None = None,
     ) -> None:
         self._database = database
         self._answers = answers
+        self._progress = progress or Unseen()
         self._directory = directory
         self._contexts = Contexts(database, directory, clock)
         self._clock = clock
@@ -60,11 +88,17 @@ class AnswerQuestion:
         profile = await self._directory.profile(asked.team_id, asked.user_id, asked.actor_team_id)
         if profile.is_bot:
             return
-        while not await self._work(item.id, profile):
-            log.info("question.edited", item=item.id)
+        await follow_up.after_earlier(self._database, item, asked)
+        outcome = None
+        try:
+            while (outcome := await self._work(item.id, profile)) is None:
+                log.info("question.edited", item=item.id)
+        finally:
+            if not outcome:
+                self._progress.over(asked)
 
-    async def _work(self, item_id: int, profile: Profile) -> bool:
-        """Answer the message as it now reads; false when it was edited meanwhile."""
+    async def _work(self, item_id: int, profile: Profile) -> bool | None:
+        """Answer the message as it now reads; None if it was edited meanwhile, else whether a reply waits."""
         async with self._database.read() as session:
             read = await session.get_one(InboxItem, item_id)
         message = IncomingMessage.from_payload(read.payload)
@@ -74,13 +108,15 @@ class AnswerQuestion:
             # Held until the commit: an edit or deletion comes either before this or after the answer.
             item = await session.get_one(InboxItem, item_id, with_for_update=True)
             if item.state is not WorkState.WAITING:
-                return True
-            if item.payload != read.payload:
                 return False
+            if item.payload != read.payload:
+                return None
             await self._write(session, item, context, reply)
-        return True
+        return context.course is not Course.SILENT
 
     async def _reply(self, context: Context) -> Reply:
+        is_new = context.conversation is None
+        self._progress.begun(context.message, title_of(context.message.text) if is_new else "")
         answer = await asyncio.to_thread(self._answers.answer, context.question)
         asks = answer.decision.reason is Reason.ASKED_FOR_PERSON
         desk = await find_desk(self._database, self._directory) if asks else None
@@ -100,8 +136,8 @@ class AnswerQuestion:
         now = self._clock()
         if reply is not None:
             await self._answer(session, item, context, reply)
-        elif context.conversation is not None:
-            await _say(session, context, context.conversation, now)
+        elif context.conversation is not None or context.course is Course.HELD:
+            await _say(session, context, await _conversation(session, context, context.person, now), now)
             if context.course is Course.HELD:
                 await say_who_has_it(session, context, now=now)
         await carry(session, context, firm_team_id=self._directory.firm_team_id, now=now)
@@ -114,14 +150,7 @@ class AnswerQuestion:
         person.name = context.profile.name
         first = person.told_at is None
         person.told_at = person.told_at or now
-        conversation = await transcript.start(
-            session,
-            message.place,
-            client_id=person.client_id,
-            person_id=person.id,
-            is_private=message.is_private,
-            now=now,
-        )
+        conversation = await _conversation(session, context, person, now)
         if not message.by_button:
             await _say(session, context, conversation, now)
         if reply.answer.stated_size is not None:
@@ -134,16 +163,13 @@ class AnswerQuestion:
                 session, person, conversation, handover, desk=reply.desk, now=now, first=first
             )
             return
-        await self._queue_answer(session, message, record, first=first, may_confirm=reply.may_confirm)
+        shown: dict[str, int] = {"first": first, "may_confirm": reply.may_confirm}
+        if context.goes_on_anew and context.earlier is not None:
+            shown["continues"] = context.earlier.conversation.id
+        await self._queue_answer(session, message, record, shown)
 
     async def _queue_answer(
-        self,
-        session: Session,
-        message: IncomingMessage,
-        record: AnswerRecord,
-        *,
-        first: bool,
-        may_confirm: bool,
+        self, session: Session, message: IncomingMessage, record: AnswerRecord, shown: dict[str, int]
     ) -> None:
         await outbox.add(
             session,
@@ -154,12 +180,30 @@ class AnswerQuestion:
                 "answer_id": record.id,
                 "target": message.target,
                 "user_id": message.user_id,
-                "first": first,
-                "may_confirm": may_confirm,
                 "saved_files": bool(message.files),
+                "closes": record.reason is Reason.THANKS,
+                **shown,
             },
             now=self._clock(),
         )
+
+
+async def _conversation(session: Session, context: Context, person: Person, now: datetime) -> Conversation:
+    """Return the message's conversation, begun with its title and what it goes on with if new."""
+    message = context.message
+    conversation = await transcript.start(
+        session,
+        message.place,
+        client_id=person.client_id,
+        person_id=person.id,
+        is_private=message.is_private,
+        now=now,
+    )
+    conversation.title = conversation.title or title_of(message.text) or None
+    if context.goes_on_anew and context.earlier is not None:
+        conversation.continues_id = context.earlier.conversation.id
+        conversation.stated_size = conversation.stated_size or context.earlier.conversation.stated_size
+    return conversation
 
 
 async def _record(

@@ -28,6 +28,8 @@ class IncomingMessage:
     `response_url` is set for a private command, whose answer only its user sees. `by_button` is a question
     asked again by a press: nothing new was written, and it is answered whoever has the conversation.
     `about_ts` and `about_root` (its thread) name the message of somebody a private question repeats.
+    `alone` leaves out what was said before; `looking_at` is the channel the writer has open, a hint and no
+    permission; `stopped`: they pressed stop before it was answered.
     """
 
     team_id: str
@@ -47,6 +49,14 @@ class IncomingMessage:
     by_button: bool = False
     about_ts: str | None = None
     about_root: str | None = None
+    alone: bool = False
+    looking_at: str | None = None
+    stopped: bool = False
+
+    @property
+    def opens_direct(self) -> bool:
+        """Whether it stands at the bottom of a direct message, in no thread."""
+        return self.is_private and self.thread_ts is None and self.response_url is None
 
     @property
     def place(self) -> Place:

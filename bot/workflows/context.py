@@ -15,7 +15,9 @@ from bot.engagement import firm, people, tickets
 from bot.engagement.firm import FirmProfile
 from bot.engagement.models import Client, Person, Ticket, TicketState, Workspace
 from bot.engagement.people import Directory, Profile
+from bot.workflows import follow_up
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.follow_up import Earlier
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.types import OrgSize
 
@@ -30,7 +32,10 @@ class Course(StrEnum):
 
 @dataclass(frozen=True)
 class Context:
-    """A message with its writer, their client and the conversation so far."""
+    """A message with its writer, their client and the conversation so far.
+
+    `earlier` is the conversation it goes on with, where that is another than its own; `thread` holds both.
+    """
 
     message: IncomingMessage
     profile: Profile
@@ -42,6 +47,12 @@ class Context:
     ticket: Ticket | None
     only_person: bool
     own_documents: bool
+    earlier: Earlier | None = None
+
+    @property
+    def goes_on_anew(self) -> bool:
+        """Whether it is the first message below the conversation it goes on with."""
+        return self.conversation is None and self.earlier is not None
 
     @property
     def course(self) -> Course:
@@ -51,10 +62,12 @@ class Context:
         request on the assistant speaks only when addressed; before it, also to the one person in a thread.
         """
         message = self.message
+        if message.stopped:
+            return Course.SILENT
         if message.by_button:
             return Course.ANSWER
         if self.ticket is not None and self.ticket.state is TicketState.CLAIMED:
-            return Course.HELD if message.at_assistant else Course.SILENT
+            return Course.HELD if message.at_assistant or self.goes_on_anew else Course.SILENT
         alone = self.only_person and message.answers in {None, message.user_id}
         follows_up = self.conversation is not None and alone and not message.at_others
         is_for_us = message.addressed or (self.ticket is None and follows_up)
@@ -76,12 +89,15 @@ class Context:
     @property
     def _size(self) -> OrgSize | None:
         """The size in force: said in this conversation, by this person, or the client's profile."""
-        said = self.conversation.stated_size if self.conversation else None
+        held = (self.conversation, self.earlier.conversation if self.earlier else None)
+        said = next((each.stated_size for each in held if each and each.stated_size), None)
         return said or self.person.stated_size or self.client.org_size
 
     @property
     def _earlier(self) -> tuple[Turn, ...]:
         """What was said before; a question asked again by a button is itself the last of it."""
+        if self.message.alone:
+            return ()
         repeats = self.message.by_button and self.thread and self.thread[-1].text == self.message.text
         return self.thread[:-1] if repeats else self.thread
 
@@ -152,12 +168,16 @@ class Contexts:
         own_documents = await self._may_quote_own(session, message, profile, client, teams)
         firm_profile = await firm.read_profile(session)
         conversation = await transcript.find(session, message.place)
-        thread: tuple[Turn, ...] = ()
+        earlier = await _earlier(session, message, person, conversation)
+        thread = earlier.thread if earlier else ()
         only_person, ticket = True, None
         if conversation is not None:
-            thread = await transcript.as_thread(session, conversation.id)
+            thread += await transcript.as_thread(session, conversation.id)
             only_person = await transcript.people_in(session, conversation.id) <= {person.id}
             ticket = await tickets.open_for(session, conversation.id)
+        if ticket is None and earlier is not None and earlier.conversation.is_private:
+            # What goes on with a conversation that a consultant has is theirs to read.
+            ticket = await tickets.open_for(session, earlier.conversation.id)
         return Context(
             message=message,
             profile=profile,
@@ -169,6 +189,7 @@ class Contexts:
             ticket=ticket,
             only_person=only_person,
             own_documents=own_documents,
+            earlier=earlier,
         )
 
     async def _meet(self, profile: Profile) -> Person:
@@ -191,3 +212,14 @@ class Contexts:
                     now=now,
                 )
         return person
+
+
+async def _earlier(
+    session: ReadSession, message: IncomingMessage, person: Person, conversation: Conversation | None
+) -> Earlier | None:
+    """Return what the message goes on with: what its conversation does, or else what it reads like."""
+    if message.alone:
+        return None
+    if conversation is not None:
+        return await follow_up.of(session, conversation, person.id)
+    return await follow_up.find(session, message, person.id)

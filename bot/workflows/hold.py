@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.answering.models import TurnRecord
+from bot.answering.models import Conversation, TurnRecord
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
@@ -88,9 +88,11 @@ class AskAnyway:
             if ticket is None:
                 raise AdvisoryError(NOT_YOURS)
             conversation = await conversation_pressed(session, press, person, ticket.conversation_id)
-            turn = await last_message(session, conversation.id)
+            turn = await last_message(session, conversation)
             if turn is None:
                 raise AdvisoryError(NOT_YOURS)
+            # It may have been written below the conversation, going on with it.
+            conversation = await session.get_one(Conversation, turn.conversation_id)
             again = IncomingMessage(
                 team_id=conversation.team_id,
                 actor_team_id=press.actor_team_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.types import Speaker
@@ -60,12 +60,15 @@ async def conversation_pressed(
     return conversation
 
 
-async def last_message(session: Session, conversation_id: int) -> TurnRecord | None:
-    """Return what a person wrote last in a conversation."""
+async def last_message(session: Session, conversation: Conversation) -> TurnRecord | None:
+    """Return what a person wrote last in a conversation, or below it in one that goes on with it."""
+    following = select(Conversation.id).where(
+        Conversation.continues_id == conversation.id, Conversation.channel == conversation.channel
+    )
     return await session.scalar(
         select(TurnRecord)
-        .where(TurnRecord.conversation_id == conversation_id, TurnRecord.speaker == Speaker.PERSON)
-        .where(TurnRecord.text != "")
+        .where(or_(TurnRecord.conversation_id == conversation.id, TurnRecord.conversation_id.in_(following)))
+        .where(TurnRecord.speaker == Speaker.PERSON, TurnRecord.text != "")
         .order_by(TurnRecord.id.desc())
         .limit(1)
     )

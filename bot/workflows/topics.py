@@ -44,6 +44,11 @@ _ORDER: dict[OrgSize | None, tuple[Topic, ...]] = {
 }
 
 
+def order(size: OrgSize | None) -> tuple[Topic, ...]:
+    """Return every topic for a client of `size`, what fits it best first."""
+    return _ORDER[size]
+
+
 def suggested(size: OrgSize | None, slugs: Collection[str]) -> tuple[Topic, ...]:
     """Return at most four topics for a client of `size`, each with its article among `slugs`."""
     return tuple(topic for topic in _ORDER[size] if topic.slug in slugs)[:MOST]

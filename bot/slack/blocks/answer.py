@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 
 from bot.answering.fitting import is_fitted
 from bot.answering.types import Answer, Citation, Outcome, Part, PartKind
-from bot.slack import ids, texts
+from bot.slack import agent_texts, ids, texts
 from bot.slack.blocks.build import (
     NOTIFICATION_CHARS,
     actions,
@@ -28,6 +28,7 @@ from bot.slack.blocks.build import (
     words,
 )
 from bot.slack.blocks.forms import size_view
+from bot.slack.blocks.growing import growth_of, stopped_end
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.parts import message_parts, view_parts
 from bot.slack.blocks.section import section_view, unavailable_section_view
@@ -46,6 +47,7 @@ __all__ = [
 
 MAX_SOURCES = 3
 _SOURCE_CHARS = 300
+_TITLE_CHARS = 80
 # Below this the answer says that it may not be what was meant.
 SURE_ENOUGH = 0.55
 
@@ -59,8 +61,11 @@ def answer_message(
     saved_files: bool = False,
     can_confirm_size: bool = False,
     client_name: str | None = None,
+    continues: str | None = None,
 ) -> Message:
     """Return the first screen of an answer with its sources and all the ways on.
+
+    `continues` names the conversation the message was understood to go on with, with the way out of it.
 
     `notice` is the one-time sentence on who can read this. `can_confirm_size` is for a CIO or consultant:
     they get the button that makes the size the profile's, named after `client_name`.
@@ -73,9 +78,9 @@ def answer_message(
         ways.append(button(texts.MORE, ids.ANSWER_MORE, ids.answer_value(answer_id), texts.MORE_SPOKEN))
     ways.append(talk_button(conversation_id, answer_id))
     ways += _confirm(answer, answer_id, client_name) if can_confirm_size else []
-    blocks: list[Block] = [
-        *(body or say(texts.NO_ANSWER)),
+    end: list[Block] = [
         *(context(remark) for remark in remarks),
+        *(_continuing(continues, answer_id) if continues else []),
         *_sizes(answer, answer_id),
         *_sources(answer.citations, answer_id),
         context(texts.HANDOVER),
@@ -83,7 +88,20 @@ def answer_message(
         _feedback(answer_id),
         *([context(notice)] if notice and notice.strip() else []),
     ]
-    return Message(_notification(answer), rendered(blocks))
+    blocks = rendered([*(body or say(texts.NO_ANSWER)), *end])
+    growth = growth_of(first, body, end, stopped_end(conversation_id))
+    return Message(_notification(answer), blocks, growth)
+
+
+def _continuing(title: str, answer_id: int) -> list[Block]:
+    alone = button(
+        agent_texts.NEW_QUESTION,
+        ids.NEW_QUESTION,
+        ids.answer_value(answer_id),
+        agent_texts.NEW_QUESTION_SPOKEN,
+    )
+    line = mrkdwn(escape(agent_texts.continuing(clip(title, _TITLE_CHARS))))
+    return [SectionBlock(block_id=ids.CONTINUING_BLOCK, text=line, accessory=alone)]
 
 
 def _remarks(answer: Answer, *, saved_files: bool) -> list[str]:

@@ -53,6 +53,11 @@ def plain(text: str) -> str:
     return _TAG_START.sub(f"<{_JOINER}", _disarm(_LOUD, clean(text)))
 
 
+def harmless(text: str) -> str:
+    """Return `text` for standard Markdown, which knows no entities: no mention, link or HTML is left."""
+    return _TAG_START.sub(f"<{_JOINER}", _disarm(_LIVE, clean(text)))
+
+
 def _disarm(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda hit: hit[0] if hit["email"] else hit[0] + _JOINER, text)
 

@@ -14,12 +14,14 @@ from bot.delivery.lanes import prune, release_leases
 from bot.delivery.models import InboxItem, OutboxItem
 from bot.delivery.replica import hold_name
 from bot.delivery.worker import LaneWorker
-from bot.errors import DeliveryError, SetupError
+from bot.errors import DeliveryError
 from bot.library import open_library
 from bot.log import get_logger
+from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
-from bot.slack.connection import build_app, introduce, open_socket
+from bot.slack.connection import build_app, introduce
 from bot.slack.identity import SlackDirectory
+from bot.slack.reception import Reception
 from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
@@ -36,11 +38,16 @@ LOOK_AGAIN = timedelta(seconds=30)
 
 
 class Service:
-    """The running bot; `ready` is set when questions are answered and not only stored."""
+    """The running bot; `ready` is set when questions are answered and not only stored.
 
-    def __init__(self, settings: Settings) -> None:
+    With `http` it is called by Slack over HTTP, else it opens a socket to Slack.
+    """
+
+    def __init__(self, settings: Settings, *, http: bool = False) -> None:
         self.settings = settings
         self.ready = asyncio.Event()
+        self._wants_http = http
+        self._reception: Reception | None = None
         self._tasks: list[asyncio.Task[Any]] = []
         self._units: set[asyncio.Task[Any]] = set()
         self._closers: list[Callable[[], Awaitable[Any]]] = []
@@ -50,7 +57,7 @@ class Service:
 
         Raises `SetupError` when a setting, the database or Slack is not as it must be.
         """
-        _bot_token, app_token = required_tokens(self.settings)
+        self._reception = Reception(self.settings, self._checked(), has_index=self.ready.is_set)
         for remark in remarks(self.settings):
             log.warning("settings.remark", remark=remark)
         database = await open_migrated(self.settings)
@@ -66,12 +73,19 @@ class Service:
         await self._own_leases(database)
         shelf = Shelf()
         self._start_outbox(database, Sender(database, pool, directory, sessions=sessions), directory)
-        self._closers.append(await open_socket(build_app(pool, database, directory, shelf), app_token))
-        log.info("slack.connected", team=directory.firm_team_id)
+        await self._reception.open(build_app(pool, database, directory, shelf), database)
+        log.info("slack.connected", mode=self._reception.mode, team=directory.firm_team_id)
         self._begin(self._answer_questions(database, directory, set_up, shelf, sessions))
         self._begin(self._prune_daily(database))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
+
+    def _checked(self) -> HttpSetup | None:
+        """Look at what the mode needs of the settings; raises `SetupError`."""
+        if self._wants_http:
+            return http_setup(self.settings)
+        required_tokens(self.settings)
+        return None
 
     async def _own_leases(self, database: Database) -> None:
         """Be the only one of this name, take back what it left leased, and give all back at the end."""
@@ -87,6 +101,8 @@ class Service:
 
     async def stop(self) -> None:
         """Take nothing more, let what is being sent end, and close; the rest is done at the next start."""
+        if self._reception is not None:
+            await self._reception.close()
         while self._closers:
             await self._closers.pop()()
 
@@ -193,21 +209,6 @@ def remarks(settings: Settings) -> list[str]:
             "Set it where host names change, or work left by a crash waits a minute."
         )
     return found
-
-
-def required_tokens(settings: Settings) -> tuple[str, str]:
-    """Return the bot and app token; raises `SetupError` that says where to get the missing one."""
-    if settings.slack_bot_token is None:
-        raise SetupError(
-            "SLACK_BOT_TOKEN is not set: copy the Bot User OAuth Token (xoxb-...) from the app's "
-            "OAuth & Permissions page into .env, or try `vcio demo`, which needs none."
-        )
-    if settings.slack_app_token is None:
-        raise SetupError(
-            "SLACK_APP_TOKEN is not set: make an app-level token (xapp-...) with connections:write on the "
-            "app's Basic Information page and put it into .env."
-        )
-    return settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
 
 
 async def open_migrated(settings: Settings) -> Database:

@@ -34,12 +34,13 @@ def prepared(level: int = logging.WARNING) -> Settings:
 
 
 @main.command()
+@click.option("--http", is_flag=True, help="Receive over HTTP, signed, and install into many workspaces.")
 @refusing
-def serve() -> None:
-    """Run the bot over Socket Mode."""
+def serve(http: bool) -> None:
+    """Run the bot over Socket Mode, or over HTTP behind a proxy that ends TLS."""
     from bot.running import run_service
 
-    run_service(prepared(logging.INFO))
+    run_service(prepared(logging.INFO), http=http)
 
 
 @main.command()

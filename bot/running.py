@@ -12,15 +12,15 @@ from bot.settings import Settings
 log = get_logger(__name__)
 
 
-def run_service(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM; raises `SetupError` when it cannot start."""
-    asyncio.run(serve_until_stopped(settings))
+def run_service(settings: Settings, *, http: bool = False) -> None:
+    """Run over Socket Mode or HTTP until SIGINT or SIGTERM; raises `SetupError` when it cannot start."""
+    asyncio.run(serve_until_stopped(settings, http=http))
 
 
-async def serve_until_stopped(settings: Settings) -> None:
+async def serve_until_stopped(settings: Settings, *, http: bool = False) -> None:
     """Start, wait for a signal or for a part to fail, and stop in order."""
     stopping = stop_signal()
-    service = Service(settings)
+    service = Service(settings, http=http)
     try:
         await service.start()
         await unless_failed(service, stopping.wait())

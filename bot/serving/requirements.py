@@ -1,4 +1,4 @@
-"""What serving over HTTP needs of the settings, each refusal with its cure."""
+"""What each way of serving needs of the settings, each refusal with its cure."""
 
 from dataclasses import dataclass
 
@@ -41,6 +41,21 @@ def http_setup(settings: Settings) -> HttpSetup:
             "(xoxb-...) of your one workspace into .env, or the client id and secret to install into many."
         )
     return HttpSetup(settings.vcio_port or DEFAULT_PORT, secrets, oauth)
+
+
+def required_tokens(settings: Settings) -> tuple[str, str]:
+    """Return bot and app token, as Socket Mode needs them; raises `SetupError` that says where to get one."""
+    if settings.slack_bot_token is None:
+        raise SetupError(
+            "SLACK_BOT_TOKEN is not set: copy the Bot User OAuth Token (xoxb-...) from the app's "
+            "OAuth & Permissions page into .env, or try `vcio demo`, which needs none."
+        )
+    if settings.slack_app_token is None:
+        raise SetupError(
+            "SLACK_APP_TOKEN is not set: make an app-level token (xapp-...) with connections:write on the "
+            "app's Basic Information page and put it into .env."
+        )
+    return settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
 
 
 def _signing_secrets(given: SecretStr | None) -> tuple[str, ...]:

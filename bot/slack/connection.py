@@ -2,26 +2,51 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot import meters
 from bot.database import Database
 from bot.errors import DeliveryError, SetupError, TenantGone
 from bot.slack import texts
 from bot.slack.actions import Actions
+from bot.slack.browsing import Browsing
 from bot.slack.client import SlackError, call, proxy_for
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
+from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
-from bot.slack.register import register
+from bot.slack.membership import Membership
+from bot.slack.register import register, register_home
 from bot.slack.shelf import Shelf
+from bot.slack.shortcuts import Shortcuts
 
 CONNECT_SECONDS = 20
-Close = Callable[[], Awaitable[None]]
+KINDS = {"events_api": "event", "slash_commands": "command", "interactive": "interaction"}
+
+
+class Socket(AsyncSocketModeHandler):
+    """Bolt's handler of the socket, which also times what is acknowledged over it."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Work one request and acknowledge it."""
+        meters.SLACK_HEARD.mark()
+        began = time.perf_counter()
+        await super().handle(client, req)
+        meters.ACK_SECONDS.observe(time.perf_counter() - began, KINDS.get(req.type, "interaction"))
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the socket is open now."""
+        session = self.client.current_session
+        return session is not None and not session.closed
 
 
 async def introduce(pool: ClientPool) -> None:
@@ -38,33 +63,37 @@ def build_app(
     database: Database,
     directory: SlackDirectory,
     shelf: Shelf,
-    *,
-    signing_secret: str | None = None,
 ) -> AsyncApp:
     """Return Bolt's app with every route connected, for the socket and for HTTP.
 
-    Only HTTP has signatures to verify: a socket was itself opened with our token.
+    A socket was itself opened with our token; over HTTP `SignedRequests` has verified what comes here, also
+    while two secrets are good at once, which Bolt's own check does not know.
     """
     intake = Intake(database, pool, desk_changed=directory.forget_desk)
     app = AsyncApp(
         client=pool.without_team,
-        signing_secret=signing_secret,
         # None is "not installed" to Bolt, which its annotation does not say.
         authorize=_as_installed(pool),  # type: ignore[arg-type]
         before_authorize=intake.middleware,
-        request_verification_enabled=signing_secret is not None,
+        request_verification_enabled=False,
         user_facing_authorize_error_message=texts.NOT_INSTALLED,
         # Bolt warns of what it finds in the environment and we did not ask it to read.
         logger=_quiet_logger(),
+    )
+    register_home(
+        app,
+        HomeActions(database, directory),
+        Browsing(database, directory, shelf),
+        Shortcuts(database, directory, Membership(pool)),
     )
     register(app, pool, Actions(database, directory, shelf), Commands(database))
     return app
 
 
-async def open_socket(app: AsyncApp, app_token: str) -> Close:
-    """Open the socket; return how to close it. Raises `SetupError`."""
+async def open_socket(app: AsyncApp, app_token: str) -> Socket:
+    """Open the socket; raises `SetupError`."""
     base_url = app.client.base_url
-    socket = AsyncSocketModeHandler(app, app_token)
+    socket = Socket(app, app_token)
     socket.client.proxy = proxy_for(base_url, socket.client.proxy)
     try:
         # Asked for here first: the SDK's own connect() retries a refused token for ever.
@@ -75,7 +104,7 @@ async def open_socket(app: AsyncApp, app_token: str) -> Close:
     except (DeliveryError, TimeoutError) as error:
         await socket.close_async()  # type: ignore[no-untyped-call]
         raise _refused(error, "SLACK_APP_TOKEN", "Basic Information", base_url) from error
-    return socket.close_async
+    return socket
 
 
 def _as_installed(pool: ClientPool) -> Callable[..., Awaitable[AuthorizeResult | None]]:

@@ -14,6 +14,7 @@ from emulator.definition import Person
 from emulator.failures import AppNotConnectedError, DispatchFailedError, PageError, SlackError
 from emulator.input_state import VALUE_NAMES
 from emulator.interactions import Press
+from emulator.page_workspaces import WorkspaceApi
 from emulator.runtime import Runtime
 from emulator.wire import Json
 
@@ -28,6 +29,7 @@ class PageApi:
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
+        self._workspaces = WorkspaceApi(runtime)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the page."""
@@ -48,6 +50,10 @@ class PageApi:
             "look_at": self.look_at,
             "stop": self.stop,
             "rename_session": self.rename_session,
+            "install": self._workspaces.install,
+            "uninstall": self._workspaces.uninstall,
+            "revoke": self._workspaces.revoke,
+            "disconnect": self._workspaces.disconnect,
         }
         looks: dict[str, Act] = {
             "state": self.state,
@@ -55,7 +61,9 @@ class PageApi:
             "views": self.views,
             "home": self.home,
             "assist": self.assist,
+            "sessions": self.sessions,
             "options": self.options,
+            "workspaces": self._workspaces.look,
         }
         return [
             web.get("/", self.index),
@@ -117,9 +125,13 @@ class PageApi:
         return {"view": self.runtime.views.home(self.runtime.definition.app.id, person.id)}
 
     async def assist(self, person: Person, values: Json) -> Json:
-        """Suggested prompts, thread status lines and sessions of a conversation."""
+        """Suggested prompts, status lines and sessions of a conversation, and what the app may know."""
         conversation = acting.conversation_seen(self.runtime, person, values["channel"])
-        return page_documents.assist_document(self.runtime, conversation)
+        return page_documents.assist_document(self.runtime, person, conversation)
+
+    async def sessions(self, person: Person, _: Json) -> Json:
+        """The person's own sessions with the app, latest first."""
+        return {"sessions": page_documents.session_documents(self.runtime, person)}
 
     async def options(self, person: Person, values: Json) -> Json:
         """Options of an external select in a modal or Home, as the app answers for what was typed."""
@@ -197,8 +209,8 @@ class PageApi:
         return await submissions.submit(self.runtime, person, values["view_id"], answers)
 
     async def close_view(self, person: Person, values: Json) -> Json:
-        """Close the topmost modal."""
-        await submissions.close(self.runtime, person, values["view_id"])
+        """Close the topmost modal, with `all` the whole stack."""
+        await submissions.close(self.runtime, person, values["view_id"], whole_stack=bool(values.get("all")))
         return {}
 
     async def open_home(self, person: Person, _: Json) -> Json:

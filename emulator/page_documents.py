@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emulator.agent_surface import Session
 from emulator.conversations import Conversation, Post
 from emulator.definition import ChannelKind, Person
 from emulator.runtime import Runtime
@@ -31,6 +32,7 @@ def state_document(runtime: Runtime, me: Person) -> Json:
             "id": app.id,
             "name": app.name,
             "bot_user_id": install.bot_user_id if install else runtime.definition.bot_user_id,
+            "bot_user_ids": [each.bot_user_id for each in app.installs],
             "connections": len(runtime.hubs[app.id].links),
             "request_url": runtime.http[app.id].url,
             "available": install is not None and not (me.is_guest and app.is_agent),
@@ -89,8 +91,8 @@ def message_documents(
     return [_message(runtime, me, conversation, post) for post in sorted([*posts, *own], key=_by_time)]
 
 
-def assist_document(runtime: Runtime, conversation: Conversation) -> Json:
-    """Suggested prompts, and the sessions of a conversation with their status lines."""
+def assist_document(runtime: Runtime, me: Person, conversation: Conversation) -> Json:
+    """Suggested prompts, the sessions of a conversation with their status lines, and what `me` looks at."""
     offered = runtime.agents.offered(conversation.id)
     found = runtime.agents.in_channel(conversation.id, runtime.definition.app.id)
     sessions = {each.thread_ts: session_document(runtime, each) for each in found}
@@ -99,6 +101,30 @@ def assist_document(runtime: Runtime, conversation: Conversation) -> Json:
         "prompts_title": offered.title,
         "statuses": {ts: each["line"] for ts, each in sessions.items() if each["line"]},
         "sessions": sessions,
+        "context": runtime.agents.context(me.id),
+    }
+
+
+def session_documents(runtime: Runtime, me: Person) -> list[Json]:
+    """The sessions in this person's direct messages with the app, the one written in last first."""
+    found = [
+        (conversation, session)
+        for conversation in runtime.workspace.conversations_of(me.id)
+        if conversation.kind is ChannelKind.IM
+        for session in runtime.agents.in_channel(conversation.id, runtime.definition.app.id)
+    ]
+    documents = [_session(runtime, *each) for each in found]
+    return sorted(documents, key=lambda each: float(each["latest_ts"]), reverse=True)
+
+
+def _session(runtime: Runtime, conversation: Conversation, session: Session) -> Json:
+    root = conversation.posts.get(session.thread_ts)
+    replies = conversation.replies(session.thread_ts)
+    return session_document(runtime, session) | {
+        "channel": conversation.id,
+        "thread_ts": session.thread_ts,
+        "first_words": str(root.body.get("text", "")) if root else "",
+        "latest_ts": replies[-1].ts if replies else session.thread_ts,
     }
 
 
@@ -135,4 +161,5 @@ def _message(runtime: Runtime, me: Person, conversation: Conversation, post: Pos
         "files": body.get("files", []),
         "reactions": body.get("reactions", []),
         "streaming": is_streaming,
+        "stopped_by": post.stream.stopped_by if post.stream else None,
     }

@@ -108,15 +108,19 @@ def _push(runtime: Runtime, person: Person, below: Json, view: Any) -> None:
         _refuse(refusal)
 
 
-async def close(runtime: Runtime, person: Person, view_id: str) -> None:
-    """Close the topmost modal; the app hears of it where it asked to, and is not waited for."""
+async def close(runtime: Runtime, person: Person, view_id: str, *, whole_stack: bool = False) -> None:
+    """Close the topmost modal; the app hears of it where it asked to, and is not waited for.
+
+    Slack's close button takes one view away, the cross in its corner the `whole_stack`.
+    """
     view = copy.deepcopy(_top(runtime, person, view_id))
-    if view["clear_on_close"]:
+    is_cleared = whole_stack or bool(view["clear_on_close"])
+    if is_cleared:
         runtime.views.clear(person.id)
     else:
         runtime.views.close(person.id, view_id)
     runtime.feed.tell(Change.VIEW, may_see=lambda user_id: user_id == person.id)
     if view["notify_on_close"]:
         payload = _view_payload(runtime, person, view, "view_closed")
-        payload["is_cleared"] = bool(view["clear_on_close"])
+        payload["is_cleared"] = is_cleared
         await runtime.delivery(view["app_id"]).ask("interactive", payload)

@@ -64,7 +64,7 @@ def client(slack: LocalWorkspace) -> AsyncWebClient:
 
 @session_fixture()
 async def app(slack: LocalWorkspace, client: AsyncWebClient) -> AsyncApp:
-    return AsyncApp(client=client)
+    return AsyncApp(client=client, name="test")
 
 
 @session_fixture()

@@ -65,7 +65,7 @@ async def delivering(slack: LocalWorkspace, app: AsyncApp) -> AsyncIterator[str]
 
 def one_team_app(slack: LocalWorkspace) -> AsyncApp:
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
-    return AsyncApp(client=client, signing_secret=apps.SIGNING_SECRET)
+    return AsyncApp(client=client, name="test", signing_secret=apps.SIGNING_SECRET)
 
 
 def many_teams_app(slack: LocalWorkspace, folder: Path, **settings: Any) -> AsyncApp:
@@ -73,6 +73,7 @@ def many_teams_app(slack: LocalWorkspace, folder: Path, **settings: Any) -> Asyn
     store = FileInstallationStore(base_dir=str(folder / "installs"), client_id=apps.CLIENT_ID)
     states = FileOAuthStateStore(expiration_seconds=600, base_dir=str(folder / "states"))
     return AsyncApp(
+        name="test",
         client=AsyncWebClient(base_url=slack.api_url, retry_handlers=[]),
         signing_secret=apps.SIGNING_SECRET,
         oauth_settings=AsyncOAuthSettings(

@@ -25,7 +25,7 @@ def client_of(slack: LocalWorkspace, token: str | None = None) -> AsyncWebClient
 
 
 def app_of(slack: LocalWorkspace) -> AsyncApp:
-    app = AsyncApp(client=client_of(slack))
+    app = AsyncApp(client=client_of(slack), name="test")
     app.event("message")(_ignore)
     app.event("member_joined_channel")(_ignore)
     return app
@@ -58,7 +58,7 @@ def client(slack: LocalWorkspace) -> AsyncWebClient:
 
 @pytest.fixture
 def app(slack: LocalWorkspace) -> AsyncApp:
-    return AsyncApp(client=client_of(slack))
+    return AsyncApp(client=client_of(slack), name="test")
 
 
 @pytest.fixture

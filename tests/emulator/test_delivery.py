@@ -108,7 +108,7 @@ async def test_events_wait_for_a_bot_that_is_not_connected_yet(
 
 async def test_an_app_without_a_listener_is_asked_again() -> None:
     async with LocalWorkspace(pace=QUICK) as slack:
-        app = AsyncApp(client=client_of(slack))
+        app = AsyncApp(client=client_of(slack), name="test")
         async with connected(slack, app):
             await slack.wait_for_connection()
             await slack.say(sample.ANA, sample.ASK_IT, "Nobody listens")

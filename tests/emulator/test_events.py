@@ -39,7 +39,7 @@ def keep_events(app: AsyncApp) -> list[dict[str, Any]]:
 
 @pytest.fixture
 async def bodies(app: AsyncApp, connect: Connect) -> AsyncIterator[list[dict[str, Any]]]:
-    app = AsyncApp(client=app.client, ignoring_self_events_enabled=False)
+    app = AsyncApp(client=app.client, name="test", ignoring_self_events_enabled=False)
     kept = keep_events(app)
     await connect(app)
     yield kept
@@ -153,7 +153,7 @@ async def test_events_not_subscribed_or_without_scope_never_come() -> None:
         scopes=definition.app.scopes - {"groups:history"},
     )
     async with LocalWorkspace(replace(definition, apps=(narrow, definition.apps[1]))) as slack:
-        app = AsyncApp(client=client_of(slack))
+        app = AsyncApp(client=client_of(slack), name="test")
         bodies = keep_events(app)
         async with connected(slack, app):
             await slack.wait_for_connection()

@@ -59,7 +59,7 @@ async def test_an_event_comes_signed_as_json_and_once_when_it_is_taken(slack: Lo
 
 
 async def test_an_app_with_another_secret_is_refused_as_request_url(slack: LocalWorkspace) -> None:
-    app = AsyncApp(client=one_team_app(slack).client, signing_secret="another")
+    app = AsyncApp(client=one_team_app(slack).client, name="test", signing_secret="another")
     with pytest.raises(RequestUrlRefusedError, match="HTTP 401"):
         async with delivering(slack, app):
             pass

@@ -10,6 +10,8 @@ PYTHON ?=
 ARGS ?=
 DOCS ?=
 export PYTHON
+# Else each of the many processes of the tests compiles the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## print this table
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s%s\n", $$1, $$2}' Makefile

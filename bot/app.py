@@ -20,6 +20,7 @@ from bot.log import get_logger
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.connection import build_app, introduce
+from bot.slack.home import Homes, Send
 from bot.slack.identity import SlackDirectory
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
@@ -30,6 +31,7 @@ from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.set_up import SetUp
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
+from bot.workflows.words import AnswerWords
 
 log = get_logger(__name__)
 T = TypeVar("T")
@@ -72,10 +74,12 @@ class Service:
         await set_up.name_firm(self.settings.vcio_firm_name, pool.own_team_name or "our firm")
         await self._own_leases(database)
         shelf = Shelf()
-        self._start_outbox(database, Sender(database, pool, directory, sessions=sessions), directory)
+        homes = Homes(database, pool, directory, shelf)
+        send = homes.around(Sender(database, pool, directory, sessions=sessions).handle)
+        self._start_outbox(database, send, directory)
         await self._reception.open(build_app(pool, database, directory, shelf), database)
         log.info("slack.connected", mode=self._reception.mode, team=directory.firm_team_id)
-        self._begin(self._answer_questions(database, directory, set_up, shelf, sessions))
+        self._begin(self._answer_questions(database, directory, set_up, shelf, homes, sessions))
         self._begin(self._prune_daily(database))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
@@ -128,11 +132,11 @@ class Service:
     def _begin(self, work: Any) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(work))
 
-    def _start_outbox(self, database: Database, sender: Sender, directory: SlackDirectory) -> None:
+    def _start_outbox(self, database: Database, send: Send, directory: SlackDirectory) -> None:
         worker = LaneWorker(
             database,
             OutboxItem,
-            sender.handle,
+            send,
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
         )
@@ -145,15 +149,17 @@ class Service:
         directory: SlackDirectory,
         set_up: SetUp,
         shelf: Shelf,
+        homes: Homes,
         sessions: Sessions,
     ) -> None:
         """Load the knowledge, then work what has come in meanwhile and whatever comes."""
         library = await asyncio.to_thread(open_library, self.settings, bring_up_to_date=True)
         shelf.fill(library.store)
+        await self._whole(homes.knowledge_ready())
         questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
+        words = AnswerWords(database, directory, shelf.areas, questions.handle)
         handlers = {
-            "question": questions.handle,
-            "home": set_up.home_opened,
+            "question": words.handle,
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,
         }

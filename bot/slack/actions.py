@@ -62,6 +62,11 @@ class Actions:
         if target.answer_id is not None:
             await self._escalate.from_answer(request.press, target.answer_id)
             return
+        if target.conversation_id is not None:
+            await self._escalate.in_conversation(
+                request.press, target.conversation_id, texts.NO_QUESTION_YET
+            )
+            return
         await self._escalate.without_answer(request.press, texts.NO_QUESTION_YET)
 
     @kindly

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.errors import AdvisoryError
 from bot.log import get_logger, start_trace
@@ -10,7 +10,35 @@ from bot.slack import texts
 from bot.slack.requests import Request
 
 log = get_logger(__name__)
-Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
+# What a form is acknowledged with.
+Answer = dict[str, Any]
+
+
+def kindly_at(
+    block_id: str, otherwise: str
+) -> Callable[[Callable[[Any, Request], Awaitable[Answer]]], Callable[[Any, Request], Awaitable[Answer]]]:
+    """Say at a form's field what went wrong, so that the form stays open with what was typed."""
+
+    def wrap(handler: Callable[[Any, Request], Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
+        @wraps(handler)
+        async def guarded(owner: Any, request: Request) -> Answer:
+            start_trace(request.trace)
+            try:
+                return await handler(owner, request)
+            except AdvisoryError as error:
+                return field_error(block_id, error.user_text)
+            except Exception:  # whatever it is, what was typed must not be lost
+                log.exception("form.failed", handler=handler.__name__)
+                return field_error(block_id, otherwise)
+
+        return guarded
+
+    return wrap
+
+
+def field_error(block_id: str, sentence: str) -> Answer:
+    """Return the answer to a form that shows `sentence` at one of its fields."""
+    return {"response_action": "errors", "errors": {block_id: sentence}}
 
 
 def kindly(handler: Callable[[Any, Request], Awaitable[None]]) -> Callable[[Any, Request], Awaitable[None]]:

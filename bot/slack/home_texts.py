@@ -11,8 +11,8 @@ TOPICS_TITLE = "Suggested topics"
 TOPICS_WHERE = "Press one to ask it. The answer arrives in our direct messages, under Messages."
 TOPICS_NONE = "There is nothing to suggest yet. Ask in your own words."
 LOADING = (
-    "I am still opening the methodology. Topics appear here in a minute; you can ask already, and I answer as "
-    "soon as I am ready."
+    "I am still opening the methodology. Topics appear here in a minute; you can ask already, and I answer "
+    "as soon as I am ready."
 )
 MINE_TITLE = "My questions and requests"
 MINE_NONE = "Nothing yet. What you ask is listed here, for you alone."
@@ -26,7 +26,6 @@ ANSWERED = "answered"
 ASKED_BACK = "I asked something back"
 OFFERED = "not answered; a consultant can help"
 WAITING = "waiting for a consultant"
-UNASKED = "a consultant was asked for outside of a conversation"
 
 # The desk's part of Home
 UNCLAIMED_TITLE = "Requests nobody has claimed"
@@ -45,7 +44,10 @@ ASK_SUBMIT = "Ask"
 ASK_EMPTY = "Please write your question here."
 ASK_TOO_LONG = "Please shorten your question to at most 3,000 characters."
 ASK_NOT_STORED = "I am sorry, your question could not be stored just now. Please press Ask again in a minute."
-ASK_UNREACHABLE = "I cannot write to you directly here. Please mention me in a channel and ask there; I answer in the thread."
+ASK_UNREACHABLE = (
+    "I cannot write to you directly here. Please mention me in a channel and ask there; I answer in the "
+    "thread."
+)
 ASKED_TITLE = "Asked"
 ASKED = "Your question is stored. The answer arrives in our direct messages, under Messages."
 PRESS_AGAIN = "That took too long for Slack, which allows three seconds. Please press the button again."
@@ -55,21 +57,23 @@ PAGE_CHANGED = "This page was changed by another press meanwhile; this is what y
 BROWSE_TITLE = "Methodology"
 AREAS_LEAD = "Everything I answer comes from these articles. Choose an area."
 AREA_NONE = "The methodology holds no article yet."
-ARTICLE_SECTIONS = "Sections"
 BACK = "Back"
 BACK_SPOKEN = "Back to the page before"
 MORE_LIST = "Show the rest"
 NEXT_PART = "Next part"
 RELATED = "Related articles"
-TO_ARTICLE = "All sections of this article"
-PAGE_GONE = "This page is no longer there: the methodology has been revised meanwhile. Please start again from the areas."
+PAGE_GONE = (
+    "This page is no longer there: the methodology has been revised meanwhile. Please start again from the "
+    "areas."
+)
 TO_AREAS = "All areas"
 STARTING = "I am still opening the methodology. Please press again in a minute."
 
 # Shortcuts
+ASKED_LEAD = "You asked:"
 NO_WORDS = (
-    "That message holds no words I could answer. I read text only, not files or pictures. Run the shortcut on "
-    "a message with a question in it, or write to me directly."
+    "That message holds no words I could answer. I read text only, not files or pictures. Run the shortcut "
+    "on a message with a question in it, or write to me directly."
 )
 OWN_MESSAGE = "That message is mine. Reply in its thread to go on from there, or write to me directly."
 ONLY_YOU = (
@@ -162,6 +166,16 @@ def asked_for(question: str) -> str:
 def about_section(article: str, section: str) -> str:
     """Return the question of a request made while reading a section."""
     return f"Asked while reading “{section}” in “{article}”."
+
+
+def page_of(name: str) -> str:
+    """Return what a notification says of a page sent as a message."""
+    return f"From the methodology: {name}"
+
+
+def request_made(reference: str) -> str:
+    """Return the line that confirms a request made while reading."""
+    return f"Your request {reference} is stored; what follows arrives in our direct messages."
 
 
 def not_built(word: str) -> str:

@@ -69,6 +69,11 @@ FITTED_BLOCK = "reply_fitted_size"
 FEEDBACK_BLOCK = "reply_feedback"
 CLAIM_BLOCK = "ticket_actions"
 DESK_BLOCK = "desk_choice"
+RELATED_BLOCK = "browse_related"
+BROWSE_BLOCK = "browse_ways"
+TOPICS_BLOCK = "home_topics"
+HOME_BLOCK = "home_ways"
+POST_BLOCK = "post_ways"
 
 _NOTHING = "-"
 _NUMBER = re.compile(r"^[0-9]{1,18}$", re.ASCII)

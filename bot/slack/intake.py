@@ -22,6 +22,7 @@ from bot.slack.client_pool import ClientPool
 from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
 from bot.slack.sharing import SharedChannels
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.home import open_home
 
 log = get_logger(__name__)
 # Under this name Bolt hands it to `authorize`.
@@ -75,7 +76,7 @@ class Intake:
                 self._desk_changed()
                 await self._take_joined(body)
             case "app_home_opened" if event.get("tab") == "home":
-                await self._accept_simple(body, "home", {"user_id": event["user"]}, lane=event["user"])
+                await self._open_home(install_team(body), str(event["user"]))
             case "app_home_opened" if event.get("tab") == "messages":
                 opened = {"user_id": event["user"], "channel": event["channel"]}
                 await self._accept_simple(body, "prompts", opened, lane=event["user"])
@@ -88,6 +89,11 @@ class Intake:
                 log.debug("event.noted")
             case other:
                 log.debug("event.ignored", type=other)
+
+    async def _open_home(self, team: str, user: str) -> None:
+        """Queue what was opened at once: it must be there in a moment, and told twice it is shown twice."""
+        async with self._database.unit_of_work() as session:
+            await open_home(session, team, user, now=self._clock())
 
     async def _take_message(self, body: dict[str, Any]) -> None:
         edit = incoming_edit(body, self._pool.bot_users)

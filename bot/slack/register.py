@@ -11,16 +11,21 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.slack import ids
+from bot.slack import home_texts, ids
 from bot.slack.actions import Actions
+from bot.slack.browsing import Browsing
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
+from bot.slack.failures import Answer, field_error
+from bot.slack.home import HomeActions
 from bot.slack.requests import Request
+from bot.slack.shortcuts import Shortcuts
 
 Handler = Callable[[Request], Awaitable[None]]
 Next = Callable[[], Awaitable[None]]
 # Slack waits three seconds for an acknowledgement.
 ACK_SECONDS = 2.0
+ASK_AGAIN = field_error(ids.ASK_BLOCK, home_texts.ASK_NOT_STORED)
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -57,6 +62,42 @@ def register(app: AsyncApp, pool: ClientPool, actions: Actions, commands: Comman
     app.view(ids.SIZE_VIEW)(after_work(actions.submit_size))
     for catch_all in (app.action, app.view, app.view_closed, app.shortcut, app.command, app.options):
         catch_all(ANYTHING)(acknowledge)
+
+
+def register_home(app: AsyncApp, home: HomeActions, browsing: Browsing, shortcuts: Shortcuts) -> None:
+    """Connect Home, browsing and the shortcuts; call it before `register`, whose last routes take all."""
+    kept: dict[str | re.Pattern[str], Handler] = {
+        ids.HOME_CLAIM: home.claim,
+        ids.BROWSE_TALK: browsing.talk,
+        ids.POST_IN_THREAD: shortcuts.post_in_thread,
+        ids.TOPIC_PATTERN: home.topic,
+    }
+    shown: dict[str | re.Pattern[str], Handler] = {
+        ids.HOME_ASK: shortcuts.open_form,
+        ids.HOME_SHOW: home.show,
+        ids.BROWSE_GO_PATTERN: browsing.go,
+        ids.BROWSE_BACK: browsing.back,
+    }
+    for action_id, handler in kept.items():
+        app.action(action_id)(after_work(handler))
+    for action_id, handler in shown.items():
+        app.action(action_id)(after_ack(handler))
+    app.shortcut(ids.ASK_ANYTHING)(after_ack(shortcuts.open_form))
+    app.shortcut(ids.ASK_ABOUT_MESSAGE)(after_work(shortcuts.about_message))
+    app.view(ids.ASK_VIEW)(after_form(shortcuts.submit))
+
+
+def after_form(handler: Callable[[Request], Awaitable[Answer]]) -> Callable[..., Awaitable[None]]:
+    """Acknowledge a form with what its handler says: an error at a field keeps what was typed."""
+
+    async def listen(ack: Any, body: dict[str, Any], client: Any, context: AsyncBoltContext) -> None:
+        work = asyncio.ensure_future(handler(request_of(body, client, context)))
+        await asyncio.wait({work}, timeout=ACK_SECONDS)
+        # Work that takes longer goes on; pressed again, the form's id keeps it from being done twice.
+        await ack(**work.result() if work.done() else ASK_AGAIN)
+        await work
+
+    return listen
 
 
 def after_ack(handler: Handler) -> Callable[..., Awaitable[None]]:

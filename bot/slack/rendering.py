@@ -11,11 +11,15 @@ from bot.answering.types import Contacts, Reason
 from bot.database import ReadSession
 from bot.engagement import firm, tickets
 from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.slack import home_texts
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks, notices
 from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.browse import areas_message
 from bot.slack.blocks.build import context
+from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
+from bot.workflows.words import Word
 
 Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
 
@@ -50,7 +54,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
     client = await session.get_one(Client, conversation.client_id)
     notice = await _first_notice(session, conversation, client) if payload.get("first") else None
     before = await session.get(Conversation, payload["continues"]) if payload.get("continues") else None
-    return answers.answer_message(
+    message = answers.answer_message(
         from_stored(record.body),
         answer_id=record.id,
         conversation_id=conversation.id,
@@ -60,6 +64,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
         client_name=client.name,
         continues=before.title if before else None,
     )
+    return with_post(message, record.id) if "about" in record.body else message
 
 
 async def _first_notice(session: ReadSession, conversation: Conversation, client: Client) -> str:
@@ -129,6 +134,24 @@ async def _relay(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return fallbacks.relayed(payload["name"], payload["text"], tuple(payload.get("files", ())))
 
 
+async def _asked(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return asked_message(payload["text"])
+
+
+async def _word(session: ReadSession, payload: dict[str, Any]) -> Message:
+    """What `/vcio` gives for the same word, with a consultant for this very conversation."""
+    conversation_id = payload["conversation_id"]
+    match Word(payload["word"]):
+        case Word.HELP:
+            firm_name = (await firm.read_profile(session)).name
+            return notices.help_message(firm_name=firm_name, conversation_id=conversation_id)
+        case Word.BROWSE:
+            counts = [(area, count) for area, count in payload["areas"]]
+            return areas_message(counts, conversation_id)
+        case planned:
+            return notices.reply_message(home_texts.not_built(planned), conversation_id=conversation_id)
+
+
 async def _new_client(session: ReadSession, payload: dict[str, Any]) -> Message:
     client = await session.get_one(Client, payload["client_id"])
     return notices.desk_new_client(client.name, payload["workspace"])
@@ -164,6 +187,7 @@ async def _parked(_session: ReadSession, payload: dict[str, Any]) -> Message:
 RENDERERS: dict[str, Render] = {
     "answer": _answer,
     "apology": _apology,
+    "asked": _asked,
     "card": _card,
     "card_update": _card,
     "claimed": _claimed,
@@ -176,4 +200,5 @@ RENDERERS: dict[str, Render] = {
     "relay": _relay,
     "requested": _requested,
     "use_as_desk": _use_as_desk,
+    "word": _word,
 }

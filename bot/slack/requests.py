@@ -1,5 +1,6 @@
 """One press, command or submission, with what is needed to check and to answer it."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,8 @@ from bot.slack.responses import respond_privately
 from bot.workflows.presses import Press
 
 log = get_logger(__name__)
+# Of the three seconds Slack gives an acknowledgement.
+REACH_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,17 @@ class Request:
             await self.reply(reply_message(text))
         except DeliveryError:
             log.exception("reply.failed", user=self.user_id)
+
+    async def can_be_written_to(self) -> bool:
+        """Whether Slack lets us write to the person who acted; what it does not say in time is no refusal."""
+        try:
+            async with asyncio.timeout(REACH_SECONDS):
+                await call(self.client.conversations_open(users=self.user_id), "conversations.open")
+        except SlackError as error:
+            return not error.permanent
+        except (DeliveryError, TimeoutError):
+            return True
+        return True
 
     async def show(self, view: dict[str, Any], fallback: Message) -> None:
         """Open a modal; to people for whom Slack cannot open one, send `fallback` privately."""

@@ -11,8 +11,7 @@ from bot.engagement.models import Ticket
 from bot.errors import DeliveryError
 from bot.log import get_logger
 from bot.slack.agent_view import AgentView
-from bot.slack.blocks.home import home_view
-from bot.slack.blocks.limits import BlockLimitError, check_message, check_view
+from bot.slack.blocks.limits import BlockLimitError, check_message
 from bot.slack.blocks.message import Message
 from bot.slack.client import OUR_MISTAKE, PLACE_GONE, SlackError, call
 from bot.slack.client_pool import ClientPool
@@ -21,6 +20,7 @@ from bot.slack.rendering import RENDERERS
 from bot.slack.responses import respond_privately
 from bot.slack.sessions import Sessions
 from bot.slack.streaming import StoppedByPerson
+from bot.workflows.ask import ASKED, take_place
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
 
 log = get_logger(__name__)
@@ -50,9 +50,6 @@ class Sender:
     async def handle(self, item: OutboxItem) -> None:
         """Send one item and record where it went; raises `DeliveryError` when it could not be sent."""
         match item.kind:
-            case "home":
-                await self._publish_home(item)
-                return
             case "card_update":
                 await self._update_card(item)
                 return
@@ -217,17 +214,6 @@ class Sender:
         )
         await self._sent(item, ticket.card_channel, ticket.card_ts)
 
-    async def _publish_home(self, item: OutboxItem) -> None:
-        user = item.payload["user_id"]
-        async with self._database.read() as session:
-            profile = await firm.read_profile(session)
-        is_admin = (await self._directory.profile(item.team_id, user)).is_admin
-        firm_name = profile.name or await self._directory.firm_team_name()
-        view = home_view(is_admin=is_admin, desk_channel=profile.desk_channel, firm_name=firm_name)
-        client = await self._pool.of(item.team_id)
-        await call(client.views_publish(user_id=user, view=check_view(view)), "views.publish")
-        await self._sent(item, "", "")
-
     async def _sent(self, item: OutboxItem, channel: str, ts: str) -> None:
         async with self._database.unit_of_work() as session:
             row = await session.get_one(OutboxItem, item.id)
@@ -235,6 +221,8 @@ class Sender:
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
+            if item.kind == ASKED:
+                await take_place(session, item, channel, ts, now=self._clock())
             # A stop that came a moment too late has ended it already.
             if row.state is WorkState.WAITING:
                 finish(row, now=self._clock())

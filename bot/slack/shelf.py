@@ -1,8 +1,11 @@
 """The opened knowledge, once it is loaded: what a source button reads from."""
 
+from collections import Counter
+
 from bot.answering.types import Citation
+from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
-from knowledge.types import Section
+from knowledge.types import Article, ArticleSummary, Section
 
 
 class Shelf:
@@ -25,3 +28,15 @@ class Shelf:
         if self._store is None:
             return None
         return self._store.section(citation.scope, citation.slug, citation.section_id)
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """Return every article of the methodology, none before it is loaded. Blocking."""
+        return self._store.articles(METHODOLOGY) if self._store else ()
+
+    def areas(self) -> tuple[tuple[str, int], ...]:
+        """Return each area of the methodology with the number of its articles. Blocking."""
+        return tuple(sorted(Counter(article.area for article in self.articles()).items()))
+
+    def article(self, slug: str) -> Article | None:
+        """Return an article of the methodology; None when the present index does not hold it. Blocking."""
+        return self._store.article(METHODOLOGY, slug) if self._store else None

@@ -39,6 +39,13 @@ class AdvanceTicket:
 
         Raises `AdvisoryError` when the presser is no consultant or the card does not stand there.
         """
+        return await self._claim(press, ticket_id, at_card=True)
+
+    async def claim_from_home(self, press: Press, ticket_id: int) -> Claimed:
+        """Do the same for a press on Home, which stands in no channel; raises `AdvisoryError` likewise."""
+        return await self._claim(press, ticket_id, at_card=False)
+
+    async def _claim(self, press: Press, ticket_id: int, *, at_card: bool) -> Claimed:
         is_consultant = press.actor_team_id == self._directory.firm_team_id
         if not is_consultant or press.user_id not in await self._directory.consultants():
             raise AdvisoryError(ONLY_CONSULTANTS)
@@ -48,7 +55,8 @@ class AdvanceTicket:
             ticket = await session.get(Ticket, ticket_id)
             desk = (await firm.read_profile(session)).desk_channel
             # A press can overtake the record of where the card was posted.
-            if ticket is None or press.channel != (ticket.card_channel or desk):
+            misplaced = ticket and at_card and press.channel != (ticket.card_channel or desk)
+            if ticket is None or misplaced or not (at_card or desk):
                 raise AdvisoryError(NOT_YOURS)
             won = await tickets.claim(session, ticket_id, user_id=press.user_id, name=profile.name, now=now)
             await session.refresh(ticket)

@@ -1,7 +1,9 @@
 """Hand a conversation to a human: a ticket, its card on the desk, and a word to the person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from bot.answering.models import Conversation
 from bot.answering.types import Reason
@@ -9,16 +11,21 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.engagement import firm, tickets
-from bot.engagement.models import Person, Ticket
+from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
 from bot.workflows.presses import (
+    NOT_YOURS,
     REQUEST_THREAD,
     Press,
     answer_pressed,
+    conversation_pressed,
     person_of,
     reply_lane,
     reply_target,
 )
+
+PRESSED_TWICE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,18 @@ async def request_consultant(
     return ticket
 
 
+async def _just_asked(session: Session, person: Person, question: str, now: datetime) -> Conversation | None:
+    """Return the conversation of the same request made a moment ago: a button is easily pressed twice."""
+    return await session.scalar(
+        select(Conversation)
+        .join(Ticket, Ticket.conversation_id == Conversation.id)
+        .where(Ticket.person_id == person.id, Ticket.question == question, Ticket.answer_id.is_(None))
+        .where(Ticket.state != TicketState.RESOLVED, Ticket.created_at > now - PRESSED_TWICE)
+        .where(Conversation.thread_ts.startswith(REQUEST_THREAD))
+        .limit(1)
+    )
+
+
 class Escalate:
     """The use case behind *Talk to a consultant*."""
 
@@ -123,6 +142,22 @@ class Escalate:
             handover = tickets.Handover(conversation.id, answer.id, answer.question, answer.reason)
             return await request_consultant(session, person, conversation, handover, desk=desk, now=now)
 
+    async def in_conversation(self, press: Press, conversation_id: int, question: str) -> Ticket:
+        """Open a ticket for a conversation in which nothing was answered, such as help in a thread.
+
+        Raises `AdvisoryError` when the button was not pressed in that conversation.
+        """
+        desk = await find_desk(self._database, self._directory)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            if await session.get(Conversation, conversation_id) is None:
+                raise AdvisoryError(NOT_YOURS)
+            conversation = await conversation_pressed(session, press, person, conversation_id)
+            handover = tickets.Handover(conversation.id, None, question, Reason.ASKED_FOR_PERSON)
+            return await request_consultant(session, person, conversation, handover, desk=desk, now=now)
+
     async def without_answer(self, press: Press, question: str) -> Ticket:
         """Open a ticket for someone who wants a person before asking anything (Home, help)."""
         desk = await find_desk(self._database, self._directory)
@@ -130,7 +165,7 @@ class Escalate:
         now = self._clock()
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)
-            conversation = Conversation(
+            conversation = await _just_asked(session, person, question, now) or Conversation(
                 team_id=press.team_id,
                 channel=press.channel or f"dm:{press.user_id}",
                 thread_ts=f"{REQUEST_THREAD}{now.timestamp():.6f}",

@@ -1,4 +1,4 @@
-"""Answer in public what somebody asked in private about a message: in that message's thread, for all there."""
+"""Answer in a message's thread, for all there, what somebody asked about it in private."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Things that happen around questions: the app joins a channel, a Home tab opens, the desk is configured."""
+"""Things that happen around questions: the app joins a channel, the desk is configured."""
 
 from collections.abc import Awaitable, Callable
 
@@ -63,18 +63,4 @@ class SetUp:
                     payload={"target": {"channel": channel.channel}},
                     now=now,
                 )
-            finish(await session.get_one(InboxItem, item.id), now=now)
-
-    async def home_opened(self, item: InboxItem) -> None:
-        """Someone opened Home: queue its contents."""
-        user, now = str(item.payload["user_id"]), self._clock()
-        async with self._database.unit_of_work() as session:
-            await outbox.add(
-                session,
-                team_id=item.team_id,
-                lane=f"{item.team_id}:home:{user}",
-                kind="home",
-                payload={"user_id": user},
-                now=now,
-            )
             finish(await session.get_one(InboxItem, item.id), now=now)

@@ -1,27 +1,90 @@
-"""The Home tab."""
+"""The Home tab, from top to bottom."""
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ConversationFilter, ConversationSelectElement, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    DividerBlock,
+    SectionBlock,
+)
 from slack_sdk.models.views import View
 
+from bot.slack import home_texts as said
 from bot.slack import ids, texts
-from bot.slack.blocks.build import actions, heading, mrkdwn, say, talk_button, words
-from bot.slack.blocks.notices import about
+from bot.slack.blocks.build import (
+    actions,
+    button,
+    context,
+    heading,
+    mrkdwn,
+    say,
+    talk_button,
+    words,
+)
+from bot.slack.blocks.home_lists import asked_blocks, desk_blocks
+from bot.slack.blocks.notices import firm_called
+from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.text import escape
+from bot.slack.pages import Page, PageKind
+from bot.workflows.home import HomePage, Spot
+from bot.workflows.topics import Topic
 
 _CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{2,30}$", re.ASCII)
+Link = Callable[[Spot], str | None]
 
 
-def home_view(*, is_admin: bool, desk_channel: str | None, firm_name: str | None) -> dict[str, Any]:
-    """Return the Home tab; a workspace admin also sees the desk's channel (an id) or chooses one."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What Home shows beside the database: who looks, the topics (None while they load) and links."""
+
+    is_admin: bool
+    topics: tuple[Topic, ...] | None
+    link: Link
+
+
+def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
+    """Return the Home tab: consultants see the desk's part first, admins its channel or the choice of one."""
+    firm = firm_called(page.firm.name)
     blocks: list[Block] = [
-        *about(firm_name),
-        actions(ids.ACTIONS_BLOCK, [talk_button(None)]),
-        *(_desk(desk_channel) if is_admin else []),
+        *say(texts.what_i_am(firm)),
+        *(desk_blocks(page.desk, around.link) if page.desk else []),
+        actions(ids.HOME_BLOCK, [_ask(), _browse(), talk_button(None)]),
+        heading(said.TOPICS_TITLE),
+        *_topics(page, around.topics),
+        heading(said.MINE_TITLE),
+        *asked_blocks(page.asked, around.link),
+        DividerBlock(),
+        heading(texts.PRIVACY_TITLE),
+        list_block(items(texts.privacy(firm), ordered=False)),
+        *(_desk(page.firm.desk_channel) if around.is_admin else []),
     ]
     return dict(View(type="home", callback_id=ids.HOME_VIEW, blocks=blocks).to_dict())
+
+
+def _ask() -> Any:
+    return button(said.ASK, ids.HOME_ASK, ids.HOME_ASK, said.ASK_SPOKEN, "primary")
+
+
+def _browse() -> Any:
+    areas = Page(PageKind.AREAS).value
+    return button(said.BROWSE, ids.browse_action(0), areas, said.BROWSE_SPOKEN)
+
+
+def _topics(page: HomePage, topics: Sequence[Topic] | None) -> list[Block]:
+    if topics is None:
+        return [context(said.LOADING)]
+    if not topics:
+        return [context(said.TOPICS_NONE)]
+    buttons = [
+        button(topic.label, ids.topic_action(index), topic.label, said.topic_spoken(topic.question))
+        for index, topic in enumerate(topics)
+    ]
+    return [actions(ids.TOPICS_BLOCK, buttons), context(said.topics_for(page.size))]
 
 
 def _desk(channel: str | None) -> list[Block]:

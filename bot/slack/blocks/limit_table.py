@@ -50,6 +50,7 @@ ELEMENTS: Mapping[str, Mapping[str, Bound]] = {
         "options[].description.text": (1, 75),
     },
     "conversations_select": {"placeholder.text": (1, 150)},
+    "plain_text_input": {"placeholder.text": (1, 150)},
     "raw_text": {"text": (1, TABLE_CHARS)},
 }
 VIEWS: Mapping[str, Mapping[str, Bound]] = {

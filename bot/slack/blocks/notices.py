@@ -26,10 +26,11 @@ def first_notice(place: Place, *, firm_name: str | None = None, own_firm: bool =
 
     `own_firm` is true for people of the firm's own workspace, served as its own client.
     """
-    return texts.notice(_firm(firm_name), is_private=place is Place.DIRECT, own_firm=own_firm)
+    return texts.notice(firm_called(firm_name), is_private=place is Place.DIRECT, own_firm=own_firm)
 
 
-def _firm(name: str | None) -> str | None:
+def firm_called(name: str | None) -> str | None:
+    """Return the firm's name fit for a sentence; None where it has none."""
     return clip(" ".join(clean(name).split()), _NAME_CHARS) or None if name else None
 
 
@@ -45,12 +46,12 @@ def reply_message(
 
 def help_message(*, firm_name: str | None = None, conversation_id: int | None = None) -> Message:
     """Return what the assistant is, how to ask, and who sees what."""
-    return message(texts.what_i_am(_firm(firm_name)), [*about(firm_name), *_offer(conversation_id)])
+    return message(texts.what_i_am(firm_called(firm_name)), [*about(firm_name), *_offer(conversation_id)])
 
 
 def about(firm_name: str | None) -> list[Block]:
     """Return the blocks help and Home share."""
-    firm = _firm(firm_name)
+    firm = firm_called(firm_name)
     return [
         *say(texts.what_i_am(firm)),
         heading(texts.HOME_ASK_TITLE),

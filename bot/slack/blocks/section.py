@@ -33,7 +33,7 @@ def section_view(section: SectionText, *, reviewed: date | str | None = None) ->
     """
     body, cut = markdown_blocks(section.markdown)
     name = section.heading.strip() or section.title
-    blocks: list[Block] = [title(name), context(_origin(section.title, reviewed))]
+    blocks: list[Block] = [title(name), context(origin(section.title, reviewed))]
     blocks += body or say(texts.SECTION_EMPTY)
     blocks += [context(texts.SECTION_GOES_ON)] if cut else []
     return modal(texts.SOURCE_TITLE, blocks, callback_id=ids.SECTION_VIEW)
@@ -44,7 +44,8 @@ def unavailable_section_view() -> dict[str, Any]:
     return modal(texts.SOURCE_TITLE, say(texts.SECTION_GONE), callback_id=ids.SECTION_VIEW)
 
 
-def _origin(article: str, reviewed: date | str | None) -> str:
+def origin(article: str, reviewed: date | str | None) -> str:
+    """Return the line that says what a text is from, and how old it is."""
     day = _day(reviewed)
     return " · ".join(part for part in (article.strip(), texts.reviewed_on(day) if day else "") if part)
 

@@ -1,11 +1,9 @@
-from typing import Any
 
 import pytest
 
 from bot.slack import ids, texts
 from bot.slack.blocks import notices
-from bot.slack.blocks.home import home_view
-from bot.slack.blocks.limits import check_message, check_view
+from bot.slack.blocks.limits import check_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notices import Place
 from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
@@ -71,33 +69,6 @@ def test_admins_hear_how_many_wait_and_what_to_do() -> None:
     assert "2 requests are waiting" in said
     assert "Use as desk" in said
     assert "1 request is waiting" in notices.admin_no_desk(1).text
-
-
-def test_the_home_tab_says_how_to_ask_and_who_sees_what() -> None:
-    view = check_view(home_view(is_admin=False, desk_channel=None, firm_name="Northgate"))
-    said = " ".join(strings(view))
-    assert "/vcio ask" in said
-    assert texts.PRIVACY_TITLE in said
-    assert action_ids(view) == [ids.TALK]
-    assert not list(typed(view, "conversations_select"))
-
-
-def test_an_admin_without_a_desk_can_choose_a_private_channel_at_home() -> None:
-    view = check_view(home_view(is_admin=True, desk_channel=None, firm_name="Northgate"))
-    picker: dict[str, Any] = next(typed(view, "conversations_select"))
-    assert picker["action_id"] == ids.DESK_SELECT
-    assert picker["filter"] == {"include": ["private"], "exclude_external_shared_channels": True}
-
-
-def test_an_admin_sees_the_desk_that_is_set() -> None:
-    view = check_view(home_view(is_admin=True, desk_channel="C0123", firm_name=None))
-    assert "<#C0123>" in " ".join(strings(view))
-    assert_harmless(check_view(home_view(is_admin=True, desk_channel="<!channel>", firm_name="x")))
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_firm_name_stays_a_name_at_home(name: str) -> None:
-    assert_harmless(check_view(home_view(is_admin=True, desk_channel=None, firm_name=HOSTILE[name])))
 
 
 def test_our_own_sentences_have_no_exclamation_marks_and_no_emoji() -> None:

@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
 class Starter:
     """Runs `vcio serve` with a good environment, changed, and returns the one line it leaves with."""
 
-    def __init__(self, good: dict[str, str], folder: Path) -> None:
+    def __init__(self, good: dict[str, str], folder: Path, *options: str) -> None:
         self.good = good
+        self.options = options
         self.folder = folder
 
     async def refusal(self, **changed: str) -> str:
@@ -34,6 +35,7 @@ class Starter:
             "-m",
             "bot.cli",
             "serve",
+            *self.options,
             env=self.good | changed,
             cwd=self.folder,
             stdout=asyncio.subprocess.PIPE,

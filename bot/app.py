@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import migrations
+from bot import meters, migrations
 from bot.clock import utc_now
 from bot.database import Database, check_connection, open_database
 from bot.delivery.lanes import prune, release_leases
@@ -136,7 +136,7 @@ class Service:
         worker = LaneWorker(
             database,
             OutboxItem,
-            send,
+            counted(send),
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
         )
@@ -202,6 +202,20 @@ class Service:
             if problem is not None:
                 log.error("desk.refused", channel=channel, problem=problem)
             await asyncio.Event().wait()
+
+
+def counted(send: Send) -> Send:
+    """Return `send`, counting by kind what was sent and what failed and is tried again or parked."""
+
+    async def handle(item: OutboxItem) -> None:
+        result = "failed"
+        try:
+            await send(item)
+            result = "sent"
+        finally:
+            meters.SENDS.add(item.kind, result)
+
+    return handle
 
 
 def remarks(settings: Settings) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import meters
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.lanes import finish
@@ -78,11 +79,14 @@ class Streams:
         try:
             await self._grow(client, item, spot, ts, growth)
         except StoppedByPerson:
+            meters.STREAMS.add("stopped")
             await self.end_stopped(spot.thread, ts, growth.stopped, spot.metadata)
             raise
         except SlackError as error:
             log.warning("stream.broken", item=item.id, code=error.code)
+            meters.STREAMS.add("broken")
             return await self.make_whole(spot, ts, message)
+        meters.STREAMS.add("whole")
         return ts
 
     async def make_whole(self, spot: Spot, ts: str, message: Message) -> str | None:

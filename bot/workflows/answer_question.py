@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot import meters
 from bot.answering import transcript
 from bot.answering.following import title_of
 from bot.answering.models import AnswerRecord, Conversation
@@ -112,6 +113,10 @@ class AnswerQuestion:
             if item.payload != read.payload:
                 return None
             await self._write(session, item, context, reply)
+        if reply is not None:
+            decision = reply.answer.decision
+            meters.QUESTIONS.add(decision.outcome.value, decision.reason.value)
+            meters.ANSWER_SECONDS.observe((self._clock() - read.created_at).total_seconds())
         return context.course is not Course.SILENT
 
     async def _reply(self, context: Context) -> Reply:

@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot import meters
+from bot.errors import DeliveryError
 from bot.log import get_logger
 from bot.serving.application import get_route
 from bot.slack import oauth_pages
@@ -101,7 +102,11 @@ class InstallPages:
         """Bolt's callback after the installation was stored: the workspace is served from now on."""
         made = args.installation
         team_id = str(made.team_id)
-        await self._installed(team_id)
+        try:
+            await self._installed(team_id)
+        except DeliveryError as error:
+            # It is stored, and served when the first event comes.
+            log.warning("install.unwelcomed", team=team_id, reason=str(error))
         meters.INSTALLS.add("installed")
         log.info("install.done", team=team_id)
         page = oauth_pages.success_page(

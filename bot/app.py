@@ -26,16 +26,18 @@ from bot.slack.reception import Reception
 from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
-from bot.slack.workspaces import open_workspaces
+from bot.slack.workspaces import Workspaces, open_workspaces
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.set_up import SetUp
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
+from bot.workflows.tenants import LEFT, Tenants
 from bot.workflows.words import AnswerWords
 
 log = get_logger(__name__)
 T = TypeVar("T")
 PRUNE_EVERY = timedelta(days=1)
+BRING_BACK_EVERY = timedelta(minutes=10)
 LOOK_AGAIN = timedelta(seconds=30)
 
 
@@ -70,19 +72,25 @@ class Service:
         sessions = Sessions(pool)
         self._closers.append(sessions.stop)
         await introduce(pool)
+        await workspaces.begin()
         set_up = SetUp(database, directory, directory.desk_channel)
-        await set_up.name_firm(self.settings.vcio_firm_name, pool.own_team_name or "our firm")
+        await set_up.name_firm(self.settings.vcio_firm_name, workspaces.firm_name)
         await self._own_leases(database)
         shelf = Shelf()
         homes = Homes(database, pool, directory, shelf)
         send = homes.around(Sender(database, pool, directory, sessions=sessions).handle)
         self._start_outbox(database, send, directory)
-        await self._reception.open(build_app(pool, database, directory, shelf), database)
+        app = build_app(pool, database, directory, shelf)
+        await self._reception.open(app, database, workspaces.install_pages(self.settings))
         log.info("slack.connected", mode=self._reception.mode, team=directory.firm_team_id)
-        self._begin(self._answer_questions(database, directory, set_up, shelf, homes, sessions))
+        self._begin(
+            self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)
+        )
         self._begin(self._prune_daily(database))
         if self.settings.vcio_desk_channel:
-            self._begin(self._configure_desk(set_up, self.settings.vcio_desk_channel))
+            self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
+        if workspaces.installations is not None:
+            self._begin(self._bring_back(workspaces))
 
     def _checked(self) -> HttpSetup | None:
         """Look at what the mode needs of the settings; raises `SetupError`."""
@@ -151,6 +159,7 @@ class Service:
         shelf: Shelf,
         homes: Homes,
         sessions: Sessions,
+        tenants: Tenants,
     ) -> None:
         """Load the knowledge, then work what has come in meanwhile and whatever comes."""
         library = await asyncio.to_thread(open_library, self.settings, bring_up_to_date=True)
@@ -162,6 +171,7 @@ class Service:
             "question": words.handle,
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,
+            LEFT: tenants.left,
         }
 
         async def handle(item: InboxItem) -> None:
@@ -189,14 +199,24 @@ class Service:
 
     async def _prune(self, database: Database) -> int:
         async with database.unit_of_work() as session:
-            return await prune(session, before=utc_now() - self.settings.keep_finished)
+            return await prune(session, before=utc_now() - self.settings.keep_finished, now=utc_now())
 
-    async def _configure_desk(self, set_up: SetUp, channel: str) -> None:
+    async def _bring_back(self, workspaces: Workspaces) -> None:
         while True:
             try:
+                await self._whole(workspaces.bring_back())
+            except SQLAlchemyError:
+                log.exception("bring_back.failed")
+            await asyncio.sleep(BRING_BACK_EVERY.total_seconds())
+
+    async def _configure_desk(self, set_up: SetUp, workspaces: Workspaces, channel: str) -> None:
+        while True:
+            try:
+                await workspaces.know_firm()
+                await self._whole(set_up.name_firm(self.settings.vcio_firm_name, workspaces.firm_name))
                 problem = await self._whole(set_up.configure_desk(channel))
-            except DeliveryError:
-                log.exception("desk.unknown", channel=channel)
+            except DeliveryError as error:
+                log.warning("desk.unknown", channel=channel, reason=str(error))
                 await asyncio.sleep(LOOK_AGAIN.total_seconds())
                 continue
             if problem is not None:

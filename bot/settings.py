@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
@@ -15,6 +16,9 @@ from sqlalchemy.exc import ArgumentError
 from bot.errors import SetupError
 
 SLACK_API = "https://slack.com/api/"
+MAKE_KEY = (
+    'python -c "import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
+)
 TOKEN_PREFIX = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 
 
@@ -96,6 +100,19 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("vcio_encryption_key")
+    @classmethod
+    def _encryption_key(cls, value: SecretStr | None) -> SecretStr | None:
+        for number, key in enumerate(keys_of(value), start=1):
+            try:
+                Fernet(key)
+            except ValueError:
+                raise ValueError(
+                    f"is not usable: key {number} is not 32 bytes in URL-safe Base64. "
+                    f"Make one with `{MAKE_KEY}`"
+                ) from None
+        return value
+
     @field_validator("vcio_timezone")
     @classmethod
     def _timezone(cls, value: str) -> str:
@@ -115,6 +132,11 @@ class Settings(BaseSettings):
         return url.set(drivername=driver)
 
     @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys for tokens at rest, newest first; none where only one workspace is served."""
+        return keys_of(self.vcio_encryption_key)
+
+    @property
     def executor_id(self) -> str:
         """The stable name of this replica, owner of its leases."""
         if self.vcio_executor_id:
@@ -131,6 +153,12 @@ class Settings(BaseSettings):
     def isolated(self, **changes: Any) -> Self:
         """Return a checked copy with `changes`, as the demo uses it."""
         return type(self)(**{**dict(self), **changes})
+
+
+def keys_of(value: SecretStr | None) -> tuple[str, ...]:
+    """Return the keys of a comma-separated list."""
+    listed = value.get_secret_value().split(",") if value else []
+    return tuple(key.strip() for key in listed if key.strip())
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack import ids
 from bot.slack.scopes import NEEDED_SCOPES
 
 ROOT = Path(__file__).parents[1]
@@ -91,6 +92,20 @@ def commands_handled() -> set[str]:
     }
 
 
+def shortcuts_handled() -> set[str]:
+    """Callback ids that `app.shortcut(...)` is called with; they are constants of `bot.slack.ids`."""
+    tree = ast.parse((SLACK / "register.py").read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    named = [
+        argument.attr
+        for node in calls
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "shortcut"
+        for argument in node.args
+        if isinstance(argument, ast.Attribute)
+    ]
+    return {str(getattr(ids, name)) for name in named}
+
+
 def subscribed(manifest: dict[str, Any]) -> set[str]:
     return set(manifest["settings"]["event_subscriptions"]["bot_events"])
 
@@ -149,6 +164,15 @@ def test_every_choice_among_scopes_is_still_used(manifest: dict[str, Any]) -> No
 def test_the_slash_commands_are_the_registered_ones(manifest: dict[str, Any]) -> None:
     declared = {entry["command"] for entry in manifest["features"].get("slash_commands", ())}
     assert declared == commands_handled()
+
+
+def test_the_shortcuts_are_the_registered_ones(manifest: dict[str, Any], limits: dict[str, Any]) -> None:
+    declared = manifest["features"].get("shortcuts", [])
+    assert {entry["callback_id"] for entry in declared} == shortcuts_handled()
+    for entry in declared:
+        assert len(entry["name"]) <= 24
+        assert len(entry["description"]) <= 150
+        assert entry["type"] in {"message", "global"}
 
 
 def test_the_texts_fit_slacks_limits(manifest: dict[str, Any], limits: dict[str, Any]) -> None:

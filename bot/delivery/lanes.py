@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from bot.database import ReadSession, Session
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
@@ -12,6 +12,7 @@ from bot.delivery.models import InboxItem, OutboxItem, WorkState
 Item = TypeVar("Item", InboxItem, OutboxItem)
 LEASE = timedelta(seconds=60)
 LOOK_AGAIN = timedelta(seconds=0.5)
+HELD_FOR = timedelta(days=30)
 RINGS = "rings"
 
 
@@ -87,6 +88,43 @@ def park(item: InboxItem | OutboxItem, *, now: datetime, error: str) -> None:
     item.error = error[:500]
 
 
+def hold(item: InboxItem | OutboxItem, *, now: datetime, error: str) -> None:
+    """Take `item` out of its lane until its workspace is back."""
+    item.state = WorkState.HELD
+    item.finished_at = now
+    item.leased_until = None
+    item.error = error[:500]
+
+
+async def hold_team(session: Session, team_id: str, *, but: str, now: datetime) -> None:
+    """Hold everything that waits for a workspace which is gone, except work of kind `but`."""
+    for table in (InboxItem, OutboxItem):
+        await session.execute(
+            update(table)
+            .where(table.team_id == team_id, table.state == WorkState.WAITING, table.kind != but)
+            .values(state=WorkState.HELD, finished_at=now, leased_until=None, error="tenant is gone")
+        )
+
+
+async def resume_team(session: Session, team_id: str, *, since: datetime, now: datetime) -> int:
+    """Put the held work of a workspace back in its lanes; return how many rows.
+
+    What was queued before `since` is done with instead.
+    """
+    back = 0
+    for table in (InboxItem, OutboxItem):
+        held = (table.team_id == team_id, table.state == WorkState.HELD)
+        await session.execute(
+            update(table)
+            .where(*held, table.created_at < since)
+            .values(state=WorkState.DONE, finished_at=now, error="tenant was gone")
+        )
+        waiting = {"state": WorkState.WAITING, "finished_at": None, "error": None}
+        result = await session.execute(update(table).where(*held).values(**waiting, attempts=0, due_at=now))
+        back += getattr(result, "rowcount", 0)
+    return back
+
+
 async def lanes_with_work(
     session: ReadSession,
     table: type[InboxItem] | type[OutboxItem],
@@ -117,12 +155,15 @@ async def release_leases(session: Session, owner: str) -> None:
         )
 
 
-async def prune(session: Session, *, before: datetime) -> int:
-    """Delete finished work older than `before`; return how many rows went. Parked work is kept."""
+async def prune(session: Session, *, before: datetime, now: datetime) -> int:
+    """Delete finished work older than `before`; return how many rows went.
+
+    Parked work is kept, and held work for 30 days: its workspace may come back.
+    """
     gone = 0
     for table in (InboxItem, OutboxItem):
-        result = await session.execute(
-            delete(table).where(table.state == WorkState.DONE, table.finished_at < before)
-        )
+        done = and_(table.state == WorkState.DONE, table.finished_at < before)
+        held = and_(table.state == WorkState.HELD, table.finished_at < now - HELD_FOR)
+        result = await session.execute(delete(table).where(or_(done, held)))
         gone += getattr(result, "rowcount", 0)
     return gone

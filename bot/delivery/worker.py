@@ -15,13 +15,14 @@ from bot.delivery.lanes import (
     claim_head,
     finish,
     head,
+    hold,
     lanes_with_work,
     park,
     postpone,
 )
 from bot.delivery.models import OutboxItem, WorkState
 from bot.delivery.retry import delay_after
-from bot.errors import AdvisoryError, DeliveryError
+from bot.errors import AdvisoryError, DeliveryError, TenantGone
 from bot.log import get_logger, start_trace
 
 log = get_logger(__name__)
@@ -29,6 +30,7 @@ SWEEP_SECONDS = 1.0
 # Shorter than a lease, so that nobody else takes work that is still being done.
 HANDLE_SECONDS = LEASE.total_seconds() - 10
 CONCURRENCY = 16
+LOGGED = {WorkState.PARKED: "work.parked", WorkState.HELD: "work.held"}
 
 Handle = Callable[[Item], Awaitable[None]]
 OnParked = Callable[[Session, Item, str], Awaitable[None]]
@@ -194,13 +196,15 @@ class LaneWorker(Generic[Item]):
                 return
             if isinstance(kept, OutboxItem) and isinstance(error, DeliveryError) and error.unwritten:
                 kept.maybe_sent = False
-            if delay is None:
+            if isinstance(error, TenantGone):
+                hold(kept, now=now, error=reason)
+            elif delay is None:
                 park(kept, now=now, error=reason)
                 await self._on_parked(session, kept, reason)
             else:
                 postpone(kept, until=now + delay, error=reason)
         self._taken.discard(item.id)
-        event = "work.parked" if delay is None else "work.postponed"
+        event = LOGGED.get(kept.state, "work.postponed")
         log.warning(event, item=item.id, kind=item.kind, attempts=item.attempts, exc_info=error)
 
 

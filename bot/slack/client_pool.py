@@ -57,7 +57,6 @@ class ClientPool:
         session: aiohttp.ClientSession,
         *,
         own_token: str | None = None,
-        installed: Installed | None = None,
     ) -> None:
         self.base_url = base_url
         self.session = session
@@ -65,9 +64,11 @@ class ClientPool:
         self._own_token = own_token
         self._own: Access | None = None
         self._own_client = Client(own_token, base_url, session)
-        self._installed = installed
+        # Set once it is there: the store in turn tells of workspaces that are gone, which are known by us.
+        self.installed: Installed | None = None
         self._known: dict[str, tuple[Access, AsyncWebClient]] = {}
         self._bots: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
     async def introduce(self) -> None:
         """Learn whose token ours is by `auth.test`; raises `SlackError` when it is not good."""
@@ -81,11 +82,17 @@ class ClientPool:
         """Learn the bot users of every installation, so that each of them is known when it is named."""
         for access in await self.everywhere():
             self._bots[access.bot_user_id] = access.team_id
+            self._names[access.team_id] = access.team_name
 
     @property
     def own_team_id(self) -> str:
         """The workspace of our own token; empty where there is none."""
         return self._own.team_id if self._own else ""
+
+    def name_of(self, team_id: str) -> str:
+        """The name of a workspace the app is installed in, as far as it is known; else empty."""
+        own = self._own.team_name if self._own and self._own.team_id == team_id else ""
+        return own or self._names.get(team_id, "")
 
     @property
     def own_team_name(self) -> str:
@@ -124,7 +131,7 @@ class ClientPool:
     async def everywhere(self) -> tuple[Access, ...]:
         """Return the access to every workspace, our own first."""
         own = (self._own,) if self._own else ()
-        others = await self._installed.everywhere() if self._installed else ()
+        others = await self.installed.everywhere() if self.installed else ()
         return own + tuple(access for access in others if access.team_id != self.own_team_id)
 
     def forget(self, team_id: str) -> None:
@@ -134,7 +141,7 @@ class ClientPool:
             self._bots.pop(known[0].bot_user_id, None)
 
     async def _find(self, team_id: str) -> tuple[Access, AsyncWebClient]:
-        if self._own is not None and (self._installed is None or team_id in {self._own.team_id, ""}):
+        if self._own is not None and (self.installed is None or team_id in {self._own.team_id, ""}):
             return self._own, self._own_client
         if not team_id:
             raise DeliveryError(
@@ -142,10 +149,11 @@ class ClientPool:
             )
         known = self._known.get(team_id)
         if known is None:
-            access = await self._installed.access(team_id) if self._installed else None
+            access = await self.installed.access(team_id) if self.installed else None
             if access is None:
                 raise TenantGone(team_id, "the app is not installed there")
             self._bots[access.bot_user_id] = team_id
+            self._names[team_id] = access.team_name
             known = self._known[team_id] = access, TenantClient(access, self)
         return known
 
@@ -153,7 +161,7 @@ class ClientPool:
         """Return the error for an installation whose token Slack refused, after taking note of it."""
         self.forget(access.team_id)
         log.warning("tenant.refused", team=access.team_id, code=code)
-        if self._installed is not None and not await self._installed.refused(access, code):
+        if self.installed is not None and not await self.installed.refused(access, code):
             return DeliveryError(f"The token of {access.team_id} was replaced", definite=True)
         return TenantGone(access.team_id, f"Slack answers {code}")
 

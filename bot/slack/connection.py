@@ -50,12 +50,11 @@ class Socket(AsyncSocketModeHandler):
 
 
 async def introduce(pool: ClientPool) -> None:
-    """Have Slack accept our own token, and know every installation; raises `SetupError` with the cure."""
+    """Have Slack accept our own token, where there is one; raises `SetupError` with the cure."""
     try:
         await pool.introduce()
     except DeliveryError as error:
         raise _refused(error, "SLACK_BOT_TOKEN", "OAuth & Permissions", pool.base_url) from error
-    await pool.learn()
 
 
 def build_app(

@@ -11,6 +11,7 @@ from bot.errors import DeliveryError
 from bot.finding import Finding
 from bot.settings import Settings
 from bot.slack.client import Client, SlackError, call
+from bot.slack.install_health import installation_findings, oauth_finding, serves_many
 from bot.slack.scopes import NEEDED_SCOPES
 from bot.slack.workspaces import open_workspaces
 from bot.workflows.choose_desk import desk_problem
@@ -18,6 +19,15 @@ from bot.workflows.choose_desk import desk_problem
 
 async def slack_findings(settings: Settings, database: Database) -> AsyncIterator[Finding]:
     """Yield what Slack says to our tokens, scopes and desk; the first refusal ends it."""
+    oauth = oauth_finding(settings)
+    if oauth is not None:
+        yield oauth
+    for finding in await installation_findings(settings, database):
+        yield finding
+    if settings.slack_bot_token is None and serves_many(settings):
+        yield await _firm(database, settings)
+        yield await _desk(database, settings)
+        return
     if settings.slack_bot_token is None:
         cure = "Copy the bot token (xoxb-...) from OAuth & Permissions into .env as SLACK_BOT_TOKEN."
         yield Finding("bot token", "not set", cure, blocking=True)
@@ -67,6 +77,19 @@ async def _app_token(client: AsyncWebClient, settings: Settings) -> Finding:
     except DeliveryError as error:
         return _refused("app token", error, "SLACK_APP_TOKEN", settings)
     return Finding("app token", "opens connections")
+
+
+async def _firm(database: Database, settings: Settings) -> Finding:
+    """Without a token of our own, say which of the installed workspaces is the firm's."""
+    workspaces = open_workspaces(settings, database)
+    try:
+        found = await workspaces.directory.find_firm()
+    finally:
+        await workspaces.close()
+    if found:
+        return Finding("firm", f"workspace {found}")
+    cure = "Set VCIO_FIRM_TEAM_ID, or VCIO_DESK_CHANNEL and invite the app there. Till then, no consultants."
+    return Finding("firm", "not known", cure)
 
 
 async def _desk(database: Database, settings: Settings) -> Finding:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.database import Database
 from bot.engagement import firm
 from bot.engagement.people import Profile
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, TenantGone
 from bot.log import get_logger
 from bot.slack.client import SlackError, call
 from bot.slack.client_pool import ClientPool
@@ -57,6 +57,13 @@ class SlackDirectory:
         self._remembered.clear()
         self._pool.forget(team_id)
         self._firm.look_again()
+
+    async def try_access(self, team_id: str) -> None:
+        """Try the workspace's token; one that Slack refuses is given up. Raises `DeliveryError` otherwise."""
+        try:
+            await call((await self._pool.of(team_id)).auth_test(), "auth.test")
+        except TenantGone:
+            log.info("tenant.refused", team=team_id)
 
     async def profile(self, team_id: str, user_id: str, actor_team_id: str = "") -> Profile:
         """Return what Slack says of a person; `actor_team_id` is their workspace as the event named it.
@@ -192,8 +199,8 @@ class SlackDirectory:
                 return members
 
     async def _team_name(self, seen_from: str, team_id: str) -> str:
-        if team_id == self._pool.own_team_id and self._pool.own_team_name:
-            return self._pool.own_team_name
+        if name := self._pool.name_of(team_id):
+            return name
         known = self._recall(("team", team_id), PROFILE_SECONDS)
         if known is not None:
             return str(known)

@@ -23,6 +23,7 @@ from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_te
 from bot.slack.sharing import SharedChannels
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.home import open_home
+from bot.workflows.tenants import LEFT
 
 log = get_logger(__name__)
 # Under this name Bolt hands it to `authorize`.
@@ -87,6 +88,10 @@ class Intake:
             case "app_context_changed":
                 # Subscribed to so that messages say what their writer looks at; nothing is kept of this.
                 log.debug("event.noted")
+            case "app_uninstalled":
+                await self._take_left(body)
+            case "tokens_revoked" if (event.get("tokens") or {}).get("bot"):
+                await self._take_left(body)
             case other:
                 log.debug("event.ignored", type=other)
 
@@ -151,6 +156,15 @@ class Intake:
         event = body["event"]
         if event["type"] == "member_joined_channel" and event.get("user") in self._pool.bot_users:
             await self._accept_simple(body, "joined", {"channel": event["channel"]}, lane=event["channel"])
+
+    async def _take_left(self, body: dict[str, Any]) -> None:
+        """Our access to a workspace was taken away; of our own token's the settings decide."""
+        team = install_team(body)
+        if team == self._pool.own_team_id:
+            log.warning("tenant.own_left", team=team)
+            return
+        said_at = int(body.get("event_time") or self._clock().timestamp())
+        await self._accept_simple(body, LEFT, {"event_time": said_at}, lane="tenant")
 
     async def _accept_simple(
         self, body: dict[str, Any], kind: str, values: dict[str, Any], *, lane: str

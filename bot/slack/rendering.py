@@ -178,6 +178,10 @@ async def _apology(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return notices.parked_apology()
 
 
+async def _tenant_gone(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return notices.desk_tenant_gone(payload["workspace"])
+
+
 async def _parked(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return notices.desk_parked(
         payload["what"], client_name=payload["client"], attempts=payload["attempts"], reason=payload["reason"]
@@ -199,6 +203,7 @@ RENDERERS: dict[str, Render] = {
     "parked": _parked,
     "relay": _relay,
     "requested": _requested,
+    "tenant_gone": _tenant_gone,
     "use_as_desk": _use_as_desk,
     "word": _word,
 }

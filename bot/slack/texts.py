@@ -205,6 +205,14 @@ def new_client(client: str, workspace: str) -> str:
     )
 
 
+def tenant_gone(workspace: str) -> str:
+    """Tell the desk of a workspace where the app has no access any more."""
+    return (
+        f"The workspace {workspace} has removed the app or its access. What waited for it is kept, and goes "
+        "on when the app is installed there again within three days."
+    )
+
+
 def parked(what: str, client: str, attempts: int, reason: str) -> str:
     """Tell the desk of something that could not be delivered."""
     return (

@@ -25,8 +25,8 @@ class SetUp:
         self._look_up = look_up
         self._clock = clock
 
-    async def name_firm(self, name: str | None, fallback: str) -> None:
-        """Call the firm `name`; where none is given, keep the name it has, or take `fallback`."""
+    async def name_firm(self, name: str | None, fallback: str | None) -> None:
+        """Call the firm `name`; where none is given, keep its name, or take `fallback`."""
         async with self._database.unit_of_work() as session:
             kept = (await firm.read_profile(session)).name
             await firm.change_profile(session, name=name or kept or fallback)

@@ -223,7 +223,7 @@ async def test_finished_work_is_pruned_and_parked_work_is_kept(database: Databas
     async with working(database, handle, on_parked=on_parked):
         await until_none_waits(database)
     async with database.unit_of_work() as session:
-        gone = await prune(session, before=utc_now() + timedelta(seconds=1))
+        gone = await prune(session, before=utc_now() + timedelta(seconds=1), now=utc_now())
     async with database.read() as session:
         left = list(await session.scalars(select(InboxItem.state)))
     assert (gone, left) == (1, [WorkState.PARKED])

@@ -76,6 +76,11 @@ def desk_new_client(client_name: str, workspace_name: str) -> Message:
     return _said(texts.new_client(clip(client_name, _NAME_CHARS), clip(workspace_name, _NAME_CHARS)))
 
 
+def desk_tenant_gone(workspace_name: str) -> Message:
+    """Tell the desk that a workspace has taken the app's access away."""
+    return _said(texts.tenant_gone(clip(workspace_name, _NAME_CHARS)))
+
+
 def desk_parked(what: str, *, client_name: str, attempts: int, reason: str) -> Message:
     """Alert the desk of something that was given up; `what` names it ("the answer to question 12")."""
     client = clip(client_name, _NAME_CHARS)

@@ -78,22 +78,32 @@ class Sessions:
             self._start(self.rest(thread))
 
     async def rest(self, thread: Thread, status: Status = Status.ACTIVE, *, unasked: bool = False) -> None:
-        """Take a thread back from being at work; `unasked` also where another process may have begun."""
-        began = await self.settled(thread)
-        wanted = began is not None or unasked or status is Status.CLOSED
-        if wanted and not await self._set(thread, status):
+        """Take a thread back from being at work; `unasked` also where another process may have begun.
+
+        Where Slack has not heard yet that work began, this waits for it beside everything else.
+        """
+        began = self.begun_in(thread)
+        if began is None and not unasked and status is not Status.CLOSED:
+            return
+        ending = self._rest(thread, status, began)
+        if began is None or began.done():
+            await ending
+        else:
+            self._start(ending)
+
+    async def _rest(self, thread: Thread, status: Status, began: Begun) -> None:
+        if began is not None:
+            await asyncio.wait({began}, timeout=CALL_SECONDS)
+        if not await self._set(thread, status):
             self._start(self._set_later(thread, status))
         self.rested(thread, began)
 
-    async def settled(self, thread: Thread) -> Begun:
-        """Wait until Slack has heard that work began, so that it does not overtake what is said next."""
-        task = self._at_work.get(thread)
-        if task is not None:
-            await asyncio.wait({task}, timeout=CALL_SECONDS)
-        return task
+    def begun_in(self, thread: Thread) -> Begun:
+        """Return the call that says that work began in a thread and has not been taken back."""
+        return self._at_work.get(thread)
 
     def rested(self, thread: Thread, began: Begun) -> None:
-        """Note that a thread was taken back from the work that `settled` returned, and from no later one."""
+        """Note that a thread was taken back from the work that `began` told of, and from no later one."""
         if began is not None and self._at_work.get(thread) is began:
             del self._at_work[thread]
 

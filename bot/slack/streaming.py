@@ -95,7 +95,6 @@ class Streams:
         Raises `DeliveryError` when Slack does not answer.
         """
         client = await self._pool.of(spot.thread.team_id)
-        began = await self._sessions.settled(spot.thread)
         await self._let_go(client, spot, ts)
         try:
             await _update(client, spot, ts, message)
@@ -103,7 +102,6 @@ class Streams:
             if error.code not in UNMENDABLE:
                 raise
             return None
-        self._sessions.rested(spot.thread, began)
         return ts
 
     async def end_stopped(
@@ -148,11 +146,13 @@ class Streams:
         for part in _merged(growth.parts):
             await _append(client, spot.thread.channel, ts, part)
             await self._check(item)
-        # Or the word that work began could arrive after the end, and stay.
-        began = await self._sessions.settled(spot.thread)
+        began = self._sessions.begun_in(spot.thread)
+        is_heard = began is None or began.done()
         with _stopped_by_person():
             await _stop(client, spot, ts, growth.end)
-        self._sessions.rested(spot.thread, began)
+        # Said again where the word that work began could arrive after this one, and stay.
+        if is_heard:
+            self._sessions.rested(spot.thread, began)
 
     async def _note(self, item: OutboxItem, channel: str, ts: str) -> None:
         """Keep where the message grows, so that whoever comes after a crash finds it."""

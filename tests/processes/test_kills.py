@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from bot.slack import ids
 from emulator import sample
 from emulator.faults import Fault
 from emulator.testing import LocalWorkspace
@@ -21,6 +22,8 @@ QUESTIONS = (
 )
 # Longer than it takes to see the call and kill, much shorter than a start.
 SECONDS_ON_THE_WAY = 0.7
+# An answer has sentences, sources under a title, ways on, and the question whether it helped.
+FEWEST_BLOCKS = 6
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(600)]
 
 
@@ -47,6 +50,7 @@ async def test_a_kill_between_the_post_and_its_record_sends_nothing_twice(
     dm = await slack.dm(sample.ANA)
     async with bot_process(slack, database_url, library_dir, tmp_path) as bot:
         await bot.start()
+        slack.faults.add(method="chat.startStream", error="unknown_method", times=9)
         post = slack.faults.add(
             method="chat.postMessage",
             delay=SECONDS_ON_THE_WAY,
@@ -67,6 +71,7 @@ async def test_a_kill_before_the_post_arrives_has_it_sent_after_the_restart(
     dm = await slack.dm(sample.ANA)
     async with bot_process(slack, database_url, library_dir, tmp_path) as bot:
         await bot.start()
+        slack.faults.add(method="chat.startStream", error="unknown_method", times=9)
         post = slack.faults.add(
             method="chat.postMessage",
             status=503,
@@ -78,6 +83,30 @@ async def test_a_kill_before_the_post_arrives_has_it_sent_after_the_restart(
         await bot.kill()
         await bot.start()
         await _expect_one_answer_each(slack, dm, [ts], bot)
+
+
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream", "chat.stopStream"])
+async def test_a_kill_while_an_answer_grows_leaves_one_whole_answer_in_the_end(
+    slack: LocalWorkspace, database_url: URL, library_dir: Path, tmp_path: Path, method: str
+) -> None:
+    dm = await slack.dm(sample.ANA)
+    async with bot_process(slack, database_url, library_dir, tmp_path) as bot:
+        await bot.start()
+        call = slack.faults.add(method=method, delay=SECONDS_ON_THE_WAY)
+        ts = await slack.say(sample.ANA, dm, QUESTIONS[0])
+        await slack.wait_for(lambda: _taken(call), timeout=60, what="the answer to grow")
+        await bot.kill()
+        await bot.start()
+        await slack.wait_for(lambda: _is_whole(slack, dm, ts), timeout=120, what="the whole answer")
+        await _expect_one_answer_each(slack, dm, [ts], bot)
+        assert _is_whole(slack, dm, ts)
+    assert slack.streams(dm)[0]["state"] == "finished"
+
+
+def _is_whole(slack: LocalWorkspace, channel: str, ts: str) -> bool:
+    """Whether one answer stands there with everything an answer ends with, and what it said is said."""
+    answers = slack.thread(channel, ts)[1:]
+    return len(answers) == 1 and ids.FEEDBACK in str(answers[0]) and len(answers[0]["blocks"]) > FEWEST_BLOCKS
 
 
 async def test_a_bot_that_is_asked_to_stop_leaves_with_success_and_answers_after_its_restart(

@@ -25,7 +25,8 @@ class LeftOut:
 def leave_out(data_dir: Path, embedder: Embedder) -> Iterator[LeftOut]:
     """Yield a store for every place in the articles' lists; each is good until the next one is asked for.
 
-    Writes into `data_dir`, which should be empty. Vectors are used again, so that a store takes a moment.
+    Writes into `data_dir`, which should be empty or hold the index of the articles. Vectors are used
+    again, so that a store takes a moment.
     """
     sync_methodology(data_dir, embedder=embedder)
     shelf = open_shelf(data_dir)

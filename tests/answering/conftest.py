@@ -1,5 +1,6 @@
 """Answerers over the real articles and a client document, with a fast embedder and with the real model."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,28 +30,46 @@ Visitors sign in at reception and wear a badge. They leave the badge at the desk
 """
 
 
-def _answerer(folder: Path, embedder: Embedder) -> Answerer:
+def _answerer(folder: Path, data: Path, embedder: Embedder) -> Answerer:
     documents = folder / "documents"
     documents.mkdir()
     (documents / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
-    sync_methodology(folder / "data", embedder=embedder)
-    sync([documents], CLIENT, folder / "data", embedder=embedder)
-    return Answerer(KnowledgeStore.open(folder / "data", embedder=embedder))
+    sync_methodology(data, embedder=embedder)
+    sync([documents], CLIENT, data, embedder=embedder)
+    return Answerer(KnowledgeStore.open(data, embedder=embedder))
 
 
 @pytest.fixture(scope="session")
 def plain_answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     """Answers over the articles with an embedder that only knows words: fast, for what needs no meaning."""
-    return _answerer(tmp_path_factory.mktemp("plain"), HashEmbedder())
+    folder = tmp_path_factory.mktemp("plain")
+    return _answerer(folder, folder / "data", HashEmbedder())
 
 
 @pytest.fixture(scope="session")
-def answerer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    """Answers over the articles with the real model, exported once and kept between runs."""
-    cache = request.config.cache
-    assert cache is not None
-    embedder = open_embedder(None, Path(cache.mkdir("vcio-models")))
-    return _answerer(tmp_path_factory.mktemp("real"), embedder)
+def embedder(library_dir: Path) -> Embedder:
+    """The real model."""
+    return open_embedder(None, library_dir / "models")
+
+
+@pytest.fixture(scope="session")
+def indexed(library_dir: Path) -> Callable[[Path], Path]:
+    """Make a folder hold the articles' index, whose vectors take half a minute to compute."""
+
+    def copy(folder: Path) -> Path:
+        shutil.copytree(library_dir / "index", folder / "index")
+        return folder
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def answerer(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, indexed: Callable[[Path], Path]
+) -> Answerer:
+    """Answers over the articles with the real model."""
+    folder = tmp_path_factory.mktemp("real")
+    return _answerer(folder, indexed(folder / "data"), embedder)
 
 
 @pytest.fixture(scope="session")

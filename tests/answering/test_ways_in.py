@@ -1,5 +1,6 @@
 """The questions an article lists as its own lead to it, and like ones do too: each asked without itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from benchmarks.left_out import leave_out
 from bot.answering.pipeline import Answerer
 from bot.answering.types import Outcome, Question, Reason
-from knowledge.embeddings import open_embedder
+from knowledge.embeddings import Embedder
 from knowledge.scope import METHODOLOGY
 
 pytestmark = pytest.mark.model
@@ -27,12 +28,10 @@ def outcomes(answerer: Answerer, lines: tuple[tuple[str, str], ...]) -> list[str
 
 
 def test_a_listed_question_is_answered_and_one_like_it_mostly(
-    request: pytest.FixtureRequest, tmp_path: Path, answerer: Answerer
+    tmp_path: Path, answerer: Answerer, embedder: Embedder, indexed: Callable[[Path], Path]
 ) -> None:
-    assert request.config.cache is not None
-    embedder = open_embedder(None, Path(request.config.cache.mkdir("vcio-models")))
     with_itself, without = [], []
-    for left_out in leave_out(tmp_path, embedder):
+    for left_out in leave_out(indexed(tmp_path / "data"), embedder):
         without += outcomes(Answerer(left_out.store), left_out.lines)
         with_itself += outcomes(answerer, left_out.lines)
     assert with_itself.count("own") >= 0.95 * len(with_itself)

@@ -10,10 +10,12 @@ from bot.app import Service
 from bot.database import Database, open_database
 from bot.library import Library, open_library
 from bot.settings import Settings, ignore_environment
+from emulator import apps
 from emulator.testing import LocalWorkspace
 from tests.scenarios.desk import with_sizes
 from tests.scenarios.scene import Scene
-from tests.scenarios.workspace import definition, running
+from tests.scenarios.workspace import Transport, definition, running
+from tests.serving.conftest import free_port
 
 
 @pytest.fixture
@@ -24,11 +26,20 @@ async def slack() -> AsyncIterator[LocalWorkspace]:
 
 
 @pytest.fixture
-def settings(slack: LocalWorkspace, database_url: URL, library_dir: Path) -> Settings:
+def transport() -> Transport:
+    """How requests reach the bot; a test over both ways is parametrised with it."""
+    return Transport.SOCKET
+
+
+@pytest.fixture
+def settings(slack: LocalWorkspace, database_url: URL, library_dir: Path, transport: Transport) -> Settings:
     """What a bot on that workspace needs, on a fresh database of each kind."""
+    is_http = transport is Transport.HTTP
     return ignore_environment(
         slack_bot_token=slack.bot_token,
-        slack_app_token=slack.app_token,
+        slack_app_token=None if is_http else slack.app_token,
+        slack_signing_secret=apps.SIGNING_SECRET if is_http else None,
+        vcio_port=free_port() if is_http else None,
         slack_api_url=slack.api_url,
         vcio_data_dir=library_dir,
         vcio_database_url=database_url.render_as_string(hide_password=False),

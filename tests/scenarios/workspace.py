@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from enum import StrEnum
 
 from bot.app import Service
 from bot.engagement import firm
@@ -17,6 +18,13 @@ LEADERS, CONSULTANTS, PARTNERS = "C01LEADERS", "C01CONSULT", "C01PARTNERS"
 PARTNER, PIA = "T03PARTNER", "U03PIA"
 # As many consultants on the desk as press Claim at once.
 CROWD = tuple(f"U01CROWD{number}" for number in range(17))
+
+
+class Transport(StrEnum):
+    """How requests of the workspace reach the bot."""
+
+    SOCKET = "socket"
+    HTTP = "http"
 
 
 def definition() -> Definition:
@@ -45,11 +53,15 @@ def _crowded(channel: ChannelDefinition) -> ChannelDefinition:
 
 @asynccontextmanager
 async def running(settings: Settings, scene: Scene) -> AsyncIterator[Service]:
-    """A bot that is connected, ready to answer and through with its start."""
-    service = Service(settings)
+    """A bot that is connected, ready to answer and through with its start; over HTTP without an app token."""
+    is_http = settings.slack_app_token is None
+    service = Service(settings, http=is_http)
     await service.start()
     try:
-        await scene.slack.wait_for_connection()
+        if is_http:
+            await scene.slack.deliver_to(f"http://127.0.0.1:{settings.vcio_port}/slack/events")
+        else:
+            await scene.slack.wait_for_connection()
         await _ready(service)
         if settings.vcio_desk_channel:
             await scene.until(lambda: _desk_decided(scene))

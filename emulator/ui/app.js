@@ -1,18 +1,22 @@
 // Starts the page and joins its parts: who you are, what is open, and what the server reports.
 
 import { get, listen, post } from "./api.js";
+import { appOpened, lookedAt } from "./attention.js";
+import { coalesce } from "./coalesce.js";
 import { fill, h, icon, ICONS } from "./dom.js";
 import { $, addressComposer, drawConnection, drawHead, drawLost, drawTabs, drawThread } from "./frame.js";
 import { Home } from "./home.js";
 import { Modal } from "./modal.js";
 import { Pane } from "./pane.js";
+import { WorkspacePanel } from "./panel.js";
 import { attempt } from "./popup.js";
 import { drawSidebar, drawSwitch } from "./sidebar.js";
 import { Steps } from "./steps.js";
-import { absorb, appAvailable, channel, recall, remember, workspace } from "./workspace.js";
+import { absorb, appAvailable, botIn, channel, NOTHING_OFFERED, recall, remember, workspace } from "./workspace.js";
 
 const NARROW = window.matchMedia("(max-width: 820px)");
-const events = { press, posted };
+const events = { press, posted, assisted: () => steps.draw() };
+const panel = new WorkspacePanel();
 const modal = new Modal({ press, onCount: ({ grew }) => grew && steps.viewOpened() });
 const home = new Home({ press });
 const pane = new Pane({ id: "channel", label: "Messages", inThread: false, openThread, events });
@@ -24,26 +28,17 @@ let followed = null;
 // Threads that got a reply: the answer can be quicker than the server's word that the question was posted.
 const replied = new Set();
 
-/** Run one at a time; calls made meanwhile cause one more run, so the last change is never missed. */
-function coalesce(run) {
-  let running = false;
-  let again = false;
-  return async () => {
-    again = true;
-    if (running) return;
-    running = true;
-    while (again) {
-      again = false;
-      await attempt(run);
-    }
-    running = false;
-  };
-}
-
 const refreshPane = coalesce(() => pane.refresh(emptyNote()));
 const refreshThread = coalesce(() => thread.refresh());
 const refreshModal = coalesce(() => modal.refresh());
 const refreshHome = coalesce(() => home.refresh());
+const refreshSessions = coalesce(async () => {
+  const { id } = workspace.me;
+  const { sessions } = await get("sessions", { as: id });
+  if (id !== workspace.me.id) return;
+  workspace.sessions = sessions;
+  drawConversations();
+});
 const refreshState = coalesce(async () => {
   const { id } = workspace.me;
   const state = await get("state", { as: id });
@@ -82,14 +77,13 @@ function saySuggested(question) {
   const direct = channel(workspace.channel)?.dm_with_app;
   workspace.tab = "messages";
   drawFrame();
-  return pane.send({ text: direct ? question : `<@${workspace.app.bot_user_id}> ${question}`, files: [] });
+  return pane.send({ text: direct ? question : `<@${botIn(channel(workspace.channel))}> ${question}`, files: [] });
 }
 
 function drawFrame() {
   const one = channel(workspace.channel);
   const isHome = workspace.tab === "home";
   drawSwitch($("who"));
-  drawSidebar($("sidebar"), { open: openChannel, openApp });
   drawConnection();
   drawHead(one);
   drawTabs(one);
@@ -97,14 +91,22 @@ function drawFrame() {
   home.node.hidden = !isHome;
   addressComposer(pane.composer, one);
   thread.composer.address("Reply in this thread");
-  drawThread();
+  drawConversations();
+  pane.drawSurroundings();
   steps.draw();
+}
+
+/** What shows the person's sessions: the list of conversations and the heading over a thread. */
+function drawConversations() {
+  drawSidebar($("sidebar"), { open: openChannel, openApp, openSession });
+  drawThread(refreshSessions);
 }
 
 function openThread(ts, { focus = true } = {}) {
   workspace.thread = ts;
-  drawThread();
+  drawFrame();
   refreshThread();
+  lookedAt(workspace.channel, ts);
   if (focus) thread.composer.field.focus();
 }
 
@@ -112,7 +114,7 @@ function closeThread() {
   const root = workspace.thread;
   workspace.thread = null;
   followed = null;
-  drawThread();
+  drawFrame();
   const opener = pane.transcript.list.querySelector(`[data-ts="${CSS.escape(root ?? "")}"] .replies`);
   (opener ?? pane.composer.field).focus();
 }
@@ -123,7 +125,7 @@ function toggleSidebar(open) {
 }
 
 function openChannel(id) {
-  Object.assign(workspace, { channel: id, thread: null, tab: "messages" });
+  Object.assign(workspace, { channel: id, thread: null, tab: "messages", assist: NOTHING_OFFERED });
   workspace.unread.delete(id);
   followed = null;
   remember(`channel of ${workspace.me.id}`, id);
@@ -131,8 +133,21 @@ function openChannel(id) {
   toggleSidebar(false);
   drawFrame();
   refreshPane();
-  if (channel(id)?.dm_with_app) attempt(() => post("open_messages_tab", { as: workspace.me.id }));
+  if (channel(id)?.dm_with_app) openMessages();
+  lookedAt(id);
   if (!NARROW.matches) pane.composer.field.focus();
+}
+
+/** Open the app's Messages tab, if the app is there for this person; its prompts follow. */
+function openMessages() {
+  appOpened();
+  if (appAvailable()) attempt(() => post("open_messages_tab", { as: workspace.me.id }));
+}
+
+function openSession(session) {
+  if (session.channel !== workspace.channel || workspace.tab !== "messages") openChannel(session.channel);
+  toggleSidebar(false);
+  openThread(session.thread_ts);
 }
 
 async function openApp() {
@@ -147,7 +162,7 @@ function openTab(tab) {
   drawFrame();
   $(`tab-${tab}`).focus();
   if (tab === "home") attempt(() => post("home", { as: workspace.me.id }).then(refreshHome));
-  else attempt(() => post("open_messages_tab", { as: workspace.me.id }));
+  else openMessages();
 }
 
 /** Where a person starts: what they had open, their desk, the app's DM, or a channel the app is in. */
@@ -172,14 +187,17 @@ async function become(id, wantedChannel) {
   const state = await get("state", { as: id });
   absorb(state);
   workspace.unread.clear();
+  workspace.sessions = [];
   const start = await startChannel(wantedChannel);
   stopListening = listen(workspace.me.id, onEvent);
   openChannel(start);
+  refreshSessions();
   if (workspace.tab === "home") refreshHome();
 }
 
 function refreshAll() {
   refreshState();
+  refreshSessions();
   refreshPane();
   refreshThread();
   refreshModal();
@@ -187,6 +205,7 @@ function refreshAll() {
 }
 
 function onMessage(event) {
+  if (event.type === "message" && channel(event.channel)?.dm_with_app) refreshSessions();
   if (event.channel !== workspace.channel) {
     if (event.type === "message") workspace.unread.add(event.channel);
     return channel(event.channel) ? drawFrame() : refreshState();
@@ -198,9 +217,15 @@ function onMessage(event) {
 }
 
 function onAssist(event) {
+  if (event.type === "status") refreshSessions();
   if (event.channel !== workspace.channel) return;
   refreshPane();
   refreshThread();
+}
+
+function onConnections() {
+  refreshState();
+  panel.changed();
 }
 
 const HANDLERS = {
@@ -214,7 +239,7 @@ const HANDLERS = {
   home: refreshHome,
   status: onAssist,
   prompts: onAssist,
-  connections: refreshState,
+  connections: onConnections,
 };
 
 function onEvent(event) {
@@ -227,6 +252,9 @@ function onTabKey(event) {
 
 function wire() {
   fill($("menu"), icon(ICONS.menu));
+  fill($("workspaces"), icon(ICONS.plug), h("span", {}, "Workspaces"));
+  $("workspaces").setAttribute("aria-haspopup", "dialog");
+  $("workspaces").addEventListener("click", () => attempt(() => panel.open()));
   fill($("thread-close"), icon(ICONS.close));
   $("stage").append(pane.node, home.node);
   home.node.id = "home";
@@ -249,7 +277,7 @@ function wire() {
   $("tab-home").addEventListener("click", () => openTab("home"));
   $("tabs").addEventListener("keydown", onTabKey);
   $("invite").addEventListener("click", () => attempt(() =>
-    post("invite", { as: workspace.me.id, channel: workspace.channel, user: workspace.app.bot_user_id }).then(refreshState)));
+    post("invite", { as: workspace.me.id, channel: workspace.channel, user: botIn(channel(workspace.channel)) }).then(refreshState)));
 }
 
 async function start() {

@@ -1,13 +1,14 @@
 // Offers names after @ and commands after / while a person types in a composer.
 
 import { h } from "./dom.js";
-import { workspace } from "./workspace.js";
+import { botIn, channel, isAppBot, workspace } from "./workspace.js";
 
 const MOST = 8;
 
 function mentionable() {
-  const people = workspace.people.filter((one) => one.id !== workspace.app.bot_user_id).map((one) => ({ id: one.id, name: one.real_name || one.name, note: one.team_name }));
-  return [{ id: workspace.app.bot_user_id, name: workspace.app.name, note: "App" }, ...people];
+  const people = workspace.people.filter((one) => !isAppBot(one.id) && one.app_id !== workspace.app.id)
+    .map((one) => ({ id: one.id, name: one.real_name || one.name, note: one.team_name }));
+  return [{ id: botIn(channel(workspace.channel)), name: workspace.app.name, note: "App" }, ...people];
 }
 
 /** Replace every `@Full Name` by the mention Slack delivers, longest names first. */

@@ -16,6 +16,13 @@ export function clock(date) {
   return format(date, { hour: "2-digit", minute: "2-digit" });
 }
 
+/** When something was, short enough for a list: the time today, else the day. */
+export function shortDate(ts) {
+  const date = dateOf(ts);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? clock(date) : format(date, { day: "numeric", month: "short" });
+}
+
 /** Today, Yesterday, or the date with its weekday. */
 export function dayName(date, now = new Date()) {
   const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / DAY_MS);

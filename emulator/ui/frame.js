@@ -1,6 +1,8 @@
 // Draws what surrounds the messages: connection, heading, tabs and the thread's frame.
 
-import { channel, channelName, workspace } from "./workspace.js";
+import { h } from "./dom.js";
+import { drawSessionHead } from "./sessions.js";
+import { botIn, channel, channelName, workspace } from "./workspace.js";
 
 /** The element of this id. */
 export const $ = (id) => document.getElementById(id);
@@ -36,8 +38,11 @@ function drawTab(node, selected) {
 export function drawConnection() {
   const { app } = workspace;
   const node = $("connection");
-  node.classList.toggle("off", !app.connections);
-  node.textContent = app.connections ? `${app.name} is connected` : `${app.name} is not connected; messages wait for it`;
+  const reached = Boolean(app.connections || app.request_url);
+  const how = app.request_url ? "is reached over HTTP" : "is connected";
+  const line = `${app.name} ${reached ? how : "is not connected; messages wait for it"}`;
+  node.classList.toggle("off", !reached);
+  if (node.textContent !== line) node.textContent = line;
 }
 
 /** The heading over a conversation, with a way to bring the app in. */
@@ -46,7 +51,7 @@ export function drawHead(one) {
   $("members").textContent = one && one.kind !== "im" ? membersLine(one) : "";
   const invite = $("invite");
   const mine = one?.members.includes(workspace.me.id);
-  invite.hidden = !one || one.kind === "im" || !mine || one.members.includes(workspace.app.bot_user_id);
+  invite.hidden = !one || one.kind === "im" || !mine || one.members.includes(botIn(one));
   invite.textContent = `Add ${workspace.app.name}`;
   document.title = one ? `${channelName(one)} | Local workspace` : "Local workspace";
 }
@@ -56,10 +61,11 @@ function membersLine(one) {
   return one.is_ext_shared ? `${count}, shared with another company` : count;
 }
 
-/** Show or hide the thread beside the conversation. */
-export function drawThread() {
+/** Show or hide the thread beside the conversation; `refresh` follows a session's new title. */
+export function drawThread(refresh) {
   const open = Boolean(workspace.thread) && workspace.tab === "messages";
   $("thread").hidden = !open;
   document.body.classList.toggle("with-thread", open);
-  $("thread-where").textContent = channelName(channel(workspace.channel));
+  const where = h("span", { class: "muted small" }, channelName(channel(workspace.channel)));
+  drawSessionHead($("thread-title"), ["Thread ", where], refresh);
 }

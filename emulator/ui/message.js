@@ -41,7 +41,8 @@ function byline(message) {
     h("span", { class: "author" }, authorName(message)),
     message.is_app ? h("span", { class: "tag" }, "App") : team(message),
     h("time", { datetime: written.toISOString(), title: `${dayName(written)} ${clock(written)}` }, clock(written)),
-    message.edited ? h("span", { class: "muted small" }, "edited") : null);
+    message.edited ? h("span", { class: "muted small" }, "edited") : null,
+    message.stopped_by ? h("span", { class: "tag stopped" }, `Stopped by ${message.stopped_by === workspace.me.id ? "you" : nameOf(message.stopped_by)}`) : null);
 }
 
 // Apps may send blocks; what a person types is mrkdwn and its rich_text copy would lose the styling.
@@ -152,7 +153,8 @@ export function dayLine(message) {
   return h("div", { class: "day", role: "separator" }, h("span", {}, dayName(dateOf(message.ts))));
 }
 
-/** The words of a message for a screen reader's announcement. */
+/** The words of a message for a screen reader's announcement; of one that grows only that it does. */
 export function spoken(message) {
+  if (message.streaming) return `${authorName(message)} is writing.`;
   return `${authorName(message)}: ${unescape(message.text ?? "").slice(0, 300)}`;
 }

@@ -25,6 +25,10 @@ export class Modal {
     document.body.append(this.dialog);
   }
 
+  get body() {
+    return this.dialog.querySelector(".modal-body");
+  }
+
   get top() {
     return this.stack.at(-1);
   }
@@ -57,11 +61,14 @@ export class Modal {
     if (this.shown === mark) return;
     const same = this.shown?.startsWith(`${view.id} `);
     const kept = same ? collect(this.dialog) : view.state?.values;
+    const scrolled = same && plain(view.title) === this.title ? this.body.scrollTop : 0;
+    this.title = plain(view.title);
     const focused = same ? document.activeElement?.dataset : null;
     this.shown = mark;
     this.render(view, kept);
     if (!this.dialog.open) this.dialog.showModal();
     this.focus(focused);
+    if (scrolled) this.body.scrollTop = scrolled;
     if (!same) announce(`Window opened: ${plain(view.title)}`);
   }
 
@@ -69,7 +76,7 @@ export class Modal {
     const same = data && [...this.dialog.querySelectorAll("[data-action],[data-press]")].find((node) =>
       node.dataset.block === data.block && (node.dataset.action ?? node.dataset.press) === (data.action ?? data.press));
     const first = this.dialog.querySelector(".modal-body :is(input, textarea, select)");
-    (same ?? first ?? this.dialog.querySelector(".modal-body")).focus();
+    (same ?? first ?? this.body).focus();
   }
 
   render(view, kept) {
@@ -82,20 +89,22 @@ export class Modal {
       h("header", { class: "modal-head" },
         h("div", { class: "avatar app", "aria-hidden": "true" }, "VC"),
         h("h2", { id: "modal-title" }, plain(view.title)),
-        h("button", { type: "button", class: "btn icon-only quiet", "aria-label": "Close", onclick: () => this.close() }, icon(ICONS.close))),
+        h("button", { type: "button", class: "btn icon-only quiet", "aria-label": deeper ? "Close all windows" : "Close",
+          onclick: () => this.close({ all: deeper }) }, icon(ICONS.close))),
       h("div", { class: "modal-body", tabindex: 0 }, renderBlocks(view.blocks, surroundings)),
       h("footer", { class: "modal-foot" },
-        h("span", { class: "muted small" }, deeper ? `Window ${this.stack.length} of ${this.stack.length}` : ""),
+        h("span", { class: "muted small trail" }, deeper ? `In ${this.stack.slice(0, -1).map((one) => plain(one.title)).join(" › ")}` : ""),
         h("button", { type: "button", class: "btn", onclick: () => this.close() }, plain(view.close) || (deeper ? "Back" : "Close")),
         view.submit ? h("button", { type: "submit", class: "btn primary" }, plain(view.submit)) : null));
     this.dialog.setAttribute("aria-labelledby", "modal-title");
     this.dialog.replaceChildren(form);
   }
 
-  async close() {
+  /** Close the top window, or with `all` the whole stack, as the cross does. */
+  async close({ all = false } = {}) {
     const view = this.top;
     if (!view) return;
-    await attempt(() => post("close_view", { as: workspace.me.id, view_id: view.id }));
+    await attempt(() => post("close_view", { as: workspace.me.id, view_id: view.id, all }));
     await this.refresh();
   }
 

@@ -1,15 +1,15 @@
 // One conversation on screen: its messages, who is busy, suggested prompts and the composer.
 
 import { get, post } from "./api.js";
+import { assistOf, contextLine } from "./attention.js";
 import { Composer } from "./composer.js";
 import { withMentions } from "./completion.js";
 import { fill, h } from "./dom.js";
 import { collect } from "./inputs.js";
 import { attempt } from "./popup.js";
 import { Transcript } from "./transcript.js";
-import { workspace } from "./workspace.js";
-
-const SESSION_WORDS = { processing: "is working on it", suspended: "is waiting for you" };
+import { Working } from "./working.js";
+import { channel as channelOf, workspace } from "./workspace.js";
 
 /** The channel's pane or, with `inThread`, the thread's. `events` tells the page what the person did. */
 export class Pane {
@@ -17,15 +17,17 @@ export class Pane {
     this.inThread = inThread;
     this.events = events;
     this.transcript = new Transcript(label, { ...this.actions(), openThread });
-    this.status = h("div", { class: "status", role: "status" });
+    this.working = new Working({ leave: () => this.composer.field.focus() });
     this.prompts = h("div", { class: "chips prompts", role: "group", "aria-label": "Suggested prompts" });
+    this.context = h("div", { class: "context-slot" });
     this.composer = new Composer({
       id: `${id}-composer`, label: inThread ? "Reply in thread" : "Message", inThread,
       send: (message) => this.send(message),
       command: (command, text) => post("command", { ...this.here(), command, text }),
       shortcut: (one) => attempt(() => post("shortcut", { as: workspace.me.id, callback_id: one.callback_id })),
     });
-    this.node = h("div", { class: "pane", id }, this.transcript.list, this.status, this.prompts, this.composer.node);
+    this.node = h("div", { class: "pane", id },
+      this.transcript.list, this.working.node, this.prompts, this.context, this.composer.node);
   }
 
   here() {
@@ -64,30 +66,34 @@ export class Pane {
     const { channel, me } = workspace;
     const thread = this.thread;
     if (!channel || (this.inThread && !thread)) return;
-    const [answer, assist] = await Promise.all([
-      get("messages", { as: me.id, channel, thread_ts: thread }), get("assist", { as: me.id, channel }),
-    ]);
+    const [answer, assist] = await Promise.all([get("messages", { as: me.id, channel, thread_ts: thread }), assistOf(channel)]);
     if (channel !== workspace.channel || me !== workspace.me || thread !== this.thread) return;
     workspace.assist = assist;
     this.transcript.update(`${me.id} ${channel} ${thread ?? ""}`, answer.messages, empty);
     this.drawSurroundings();
+    this.events.assisted();
   }
 
-  /** What the app says it is doing in this thread, or in any thread of this conversation. */
-  busy() {
-    const { statuses, sessions } = workspace.assist;
-    const threads = this.inThread ? [this.thread] : [...Object.keys(statuses), ...Object.keys(sessions)];
-    const words = threads.map((ts) => statuses[ts] || SESSION_WORDS[sessions[ts]?.status]);
-    return words.find(Boolean);
-  }
-
-  /** Show who is busy here and which prompts the app suggests. */
+  /** Show who is busy here, which prompts the app suggests and what it may know. */
   drawSurroundings() {
-    const { prompts } = workspace.assist;
-    const busy = this.busy();
-    fill(this.status, busy ? h("span", { class: "busy" }, `${workspace.app.name} ${busy}`) : null);
-    const offered = this.inThread ? [] : prompts;
+    const { statuses, sessions } = workspace.assist;
+    const threads = this.inThread ? [this.thread] : [...new Set([...Object.keys(statuses), ...Object.keys(sessions)])];
+    // An open thread has its own Stop; a second one beside it would only ask which.
+    this.working.draw(threads, this.inThread || !workspace.thread);
+    if (this.inThread) return;
+    const { prompts, prompts_title: title, context } = workspace.assist;
+    const mark = JSON.stringify([workspace.channel, title, prompts, context]);
+    // Drawing again what is there would take the focus from a chip.
+    if (mark === this.drawn) return;
+    this.drawn = mark;
+    this.drawPrompts(prompts, title);
+    const isApp = channelOf(workspace.channel)?.dm_with_app;
+    fill(this.context, isApp ? contextLine(() => this.refresh()) : null);
+  }
+
+  drawPrompts(prompts, title) {
     const say = (prompt) => () => attempt(() => this.send({ text: prompt.message, files: [] }));
-    fill(this.prompts, offered.map((prompt) => h("button", { type: "button", class: "chip", onclick: say(prompt) }, prompt.title)));
+    const chip = (prompt) => h("button", { type: "button", class: "chip", title: prompt.message, onclick: say(prompt) }, prompt.title);
+    fill(this.prompts, prompts.length ? h("span", { class: "prompts-title" }, title || "Try asking") : null, prompts.map(chip));
   }
 }

@@ -93,19 +93,28 @@ export async function confirmed(confirm) {
   return answer === "yes";
 }
 
-/** Ask for the name of the file to pretend to attach; null when dismissed. */
-export async function askFileName() {
-  const field = h("input", { type: "text", id: "file-name", value: "network-diagram.png", maxlength: 120, autofocus: true });
+/** Ask for one line of text; null when dismissed or left empty. The default answer of Enter is `confirm`. */
+export async function askText({ title, hint, label, value, most, confirm }) {
+  const field = h("input", { type: "text", id: "asked-text", value, maxlength: most, autofocus: true });
+  field.addEventListener("focus", () => field.select(), { once: true });
   const answer = await ask([
-    h("h2", {}, "Attach a file"),
-    h("p", { class: "muted" }, "Only the name is sent. Its ending says what kind of file it is."),
-    h("label", { for: "file-name" }, "File name"),
+    h("h2", {}, title),
+    hint ? h("p", { class: "muted" }, hint) : null,
+    h("label", { for: "asked-text" }, label),
     field,
-    h("div", { class: "row end" },
-      h("button", { class: "btn", value: "", formnovalidate: true }, "Cancel"),
-      h("button", { class: "btn primary", value: "yes" }, "Attach")),
+    h("div", { class: "row end reversed" },
+      h("button", { class: "btn primary", value: "yes" }, confirm),
+      h("button", { class: "btn", value: "", formnovalidate: true }, "Cancel")),
   ]);
   return answer === "yes" && field.value.trim() ? field.value.trim() : null;
+}
+
+/** Ask for the name of the file to pretend to attach; null when dismissed. */
+export function askFileName() {
+  return askText({
+    title: "Attach a file", hint: "Only the name is sent. Its ending says what kind of file it is.", label: "File name",
+    value: "network-diagram.png", most: 120, confirm: "Attach",
+  });
 }
 
 /** Say something for a few seconds; `kind` is "error" or "info". Errors stay longer. */

@@ -2,6 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { avatar } from "./message.js";
+import { history } from "./sessions.js";
 import { appAvailable, channelName, workspace } from "./workspace.js";
 
 const SIDES = { client: "Client staff", cio: "CIO", consultant: "Consultant" };
@@ -23,10 +24,11 @@ export function drawSwitch(select) {
   select.value = workspace.me.id;
 }
 
-/** One line on who the current person is. */
+/** Who the current person is and where they belong. */
 function aboutMe() {
   const { me } = workspace;
-  return h("p", { class: "muted small pad" }, [SIDES[me.persona], me.team_name].filter(Boolean).join(", "));
+  const notes = [SIDES[me.persona], me.is_guest && "guest", me.is_admin && "workspace admin"].filter(Boolean);
+  return h("p", { class: "muted small pad" }, h("strong", { class: "block-line" }, me.team_name), notes.join(", "));
 }
 
 function mark(one) {
@@ -59,12 +61,14 @@ function appRow(openApp, open) {
   return [h("li", {}, h("button", { type: "button", class: "channel", onclick: openApp }, avatar("", name, true), h("span", { class: "channel-name" }, name)))];
 }
 
-/** Draw the conversations; `open(channelId)` and `openApp()` follow a press. */
-export function drawSidebar(node, { open, openApp }) {
+/** Draw the conversations; `open(channelId)`, `openApp()` and `openSession(session)` follow a press. */
+export function drawSidebar(node, { open, openApp, openSession }) {
+  const redraw = () => drawSidebar(node, { open, openApp, openSession });
   const channels = workspace.channels.filter((one) => one.kind !== "im");
   const people = workspace.channels.filter((one) => one.kind === "im" && !one.dm_with_app);
-  const focused = node.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
-  fill(node, aboutMe(), group("App", appRow(openApp, open)), group("Channels", channels.map((one) => row(one, open))),
+  const { channel: held, session } = node.contains(document.activeElement) ? document.activeElement.dataset : {};
+  fill(node, aboutMe(), group("App", appRow(openApp, open)), history(openSession, redraw), group("Channels", channels.map((one) => row(one, open))),
     group("Direct messages", people.map((one) => row(one, open))));
-  if (focused) node.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
+  const focused = held ? `[data-channel="${CSS.escape(held)}"]` : session && `[data-session="${CSS.escape(session)}"]`;
+  if (focused) node.querySelector(focused)?.focus();
 }

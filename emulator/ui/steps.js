@@ -89,15 +89,21 @@ export class Steps {
         h("span", { class: "step-hint" }, step.hint)));
   }
 
+  /** The app's own prompts say the same, where there are any. */
+  offersChips() {
+    const isMine = this.current?.id === "ask" && workspace.me?.persona !== "consultant";
+    return isMine && !workspace.assist.prompts.length;
+  }
+
   chips() {
-    if (this.current?.id !== "ask" || workspace.me?.persona === "consultant") return null;
+    if (!this.offersChips()) return null;
     return h("div", { class: "chips", role: "group", "aria-label": "Questions to try" }, QUESTIONS.map((question) =>
       h("button", { type: "button", class: "chip", onclick: () => this.say(question) }, question)));
   }
 
   /** Draw the strip for the current state. */
   draw() {
-    const mark = [...this.done, this.hidden, workspace.me?.persona].join(" ");
+    const mark = [...this.done, this.hidden, this.offersChips()].join(" ");
     // Drawing again what is there would take the focus from a chip.
     if (mark === this.drawn) return;
     this.drawn = mark;

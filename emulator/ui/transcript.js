@@ -32,6 +32,7 @@ export class Transcript {
     this.shown = new Map();
     this.place = null;
     this.editing = null;
+    this.growing = new Set();
   }
 
   edit(message) {
@@ -53,17 +54,29 @@ export class Transcript {
   /** Show these messages, oldest first; `place` names the conversation they belong to. */
   update(place, messages, empty) {
     const moved = place !== this.place;
-    const news = moved ? [] : messages.filter((one) => !this.shown.has(one.ts) && one.user !== workspace.me.id);
+    const news = moved ? [] : messages.filter((one) => this.isNews(one));
+    const grew = !moved && this.growing.size > 0;
     const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_BOTTOM_PX;
     if (moved) this.reset(place);
     this.draw(messages, empty);
-    if (moved || atEnd) this.showEnd(messages);
+    this.growing = new Set(messages.filter((one) => one.streaming).map((one) => one.ts));
+    if (moved || atEnd) this.showEnd(messages, grew);
     if (news.length) announce(news.map(spoken).join(" "));
   }
 
-  /** Scroll to the newest message; one taller than the pane is shown from its start, to be read on from there. */
-  showEnd(messages) {
+  /** Whether to read a message out: one of somebody else that is new, or that has stopped growing. */
+  isNews(message) {
+    if (message.user === workspace.me.id) return false;
+    return this.shown.has(message.ts) ? this.growing.has(message.ts) && !message.streaming : true;
+  }
+
+  /**
+   * Scroll to the newest message; one taller than the pane is shown from its start, to be read on from there,
+   * unless the person has just watched it grow.
+   */
+  showEnd(messages, grew) {
     this.list.scrollTop = this.list.scrollHeight;
+    if (grew || messages.at(-1)?.streaming) return;
     const newest = messages.length ? this.shown.get(messages.at(-1).ts).node : null;
     if (newest && newest.offsetHeight > this.list.clientHeight) newest.scrollIntoView({ block: "start" });
   }

@@ -1,5 +1,8 @@
 // Holds what the page knows about the workspace, and what the person has open.
 
+/** What the app offers and does where nothing was fetched yet. */
+export const NOTHING_OFFERED = { prompts: [], statuses: {}, sessions: {} };
+
 /** Shared, mutable: replaced piecewise by app.js after each fetch. */
 export const workspace = {
   me: null,
@@ -13,7 +16,8 @@ export const workspace = {
   thread: null,
   tab: "messages",
   unread: new Set(),
-  assist: { prompts: [], statuses: {}, sessions: {} },
+  assist: NOTHING_OFFERED,
+  sessions: [],
 };
 
 /** Take over the answer of `/ui/state`. */
@@ -35,7 +39,7 @@ export function channel(id) {
 
 /** What to call a user id: a person's full name, the app's name, or the id itself. */
 export function nameOf(id) {
-  if (id === workspace.app.bot_user_id) return workspace.app.name;
+  if (isAppBot(id)) return workspace.app.name;
   const known = person(id);
   return known ? known.real_name || known.name : id;
 }
@@ -46,6 +50,18 @@ export function channelName(one) {
   if (one.dm_with_app) return workspace.app.name;
   if (one.kind !== "im") return `#${one.name}`;
   return one.members.filter((id) => id !== workspace.me.id).map(nameOf).join(", ") || one.name;
+}
+
+/** The bot of the app that hears a mention in a conversation: my own workspace's, else another's that is in it. */
+export function botIn(one) {
+  const { bot_user_id: own, bot_user_ids: bots = [own] } = workspace.app;
+  const there = bots.filter((id) => one?.members.includes(id));
+  return there.includes(own) ? own : there[0] ?? own;
+}
+
+/** Whether a user id is one of the app's bots, of whichever workspace. */
+export function isAppBot(id) {
+  return id === workspace.app.bot_user_id || Boolean(workspace.app.bot_user_ids?.includes(id));
 }
 
 /** Whether I can message the app directly: it must be installed in my team, and guests are kept out. */

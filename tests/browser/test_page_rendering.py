@@ -138,7 +138,7 @@ async def test_status_prompts_streaming_and_reactions_are_shown(
     root = page.locator(".message", has_text="How do we back up?").first
     ts = str(await root.get_attribute("data-ts"))
     await client.assistant_threads_setStatus(channel_id=channel, thread_ts=ts, status="is thinking")
-    await expect(page.locator("#channel .status")).to_have_text("Virtual CIO is thinking")
+    await expect(page.locator("#channel .status-words")).to_have_text("Virtual CIO is thinking")
     stream = await client.chat_startStream(channel=channel, thread_ts=ts, markdown_text="Start **here**")
     await expect(page.locator("#thread .streaming strong")).to_have_text("here")
     await client.chat_stopStream(channel=channel, ts=str(stream["ts"]), markdown_text=", then there")

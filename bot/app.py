@@ -15,7 +15,7 @@ from bot.delivery.models import InboxItem, OutboxItem
 from bot.delivery.replica import hold_name
 from bot.delivery.worker import LaneWorker
 from bot.errors import DeliveryError
-from bot.library import open_library
+from bot.library import load_library, open_library
 from bot.log import get_logger
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
@@ -162,7 +162,7 @@ class Service:
         tenants: Tenants,
     ) -> None:
         """Load the knowledge, then work what has come in meanwhile and whatever comes."""
-        library = await asyncio.to_thread(open_library, self.settings, bring_up_to_date=True)
+        library = await load_library(open_library, self.settings)
         shelf.fill(library.store)
         await self._whole(homes.knowledge_ready())
         questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)

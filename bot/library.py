@@ -1,5 +1,8 @@
 """The opened knowledge: the model, the index (built when there is none) and the answerer on top of them."""
 
+import asyncio
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +28,27 @@ class Library:
     embedder: Embedder
     store: KnowledgeStore
     answerer: Answerer
+
+
+class Unwanted(Exception):  # noqa: N818 - ends a thread, and is seen by nobody
+    """Nobody waits for the library any more."""
+
+
+async def load_library(opening: Callable[..., Library], settings: Settings) -> Library:
+    """Open the library, up to date, in a thread, which ends soon after the waiting task was cancelled.
+
+    Otherwise a first start, which indexes for a minute, could not be stopped before it is done.
+    """
+    left = threading.Event()
+
+    def report(_stage: str, _done: int, _total: int) -> None:
+        if left.is_set():
+            raise Unwanted
+
+    try:
+        return await asyncio.to_thread(opening, settings, progress=report, bring_up_to_date=True)
+    finally:
+        left.set()
 
 
 def models_dir(settings: Settings) -> Path:

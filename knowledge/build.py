@@ -19,7 +19,7 @@ from knowledge.scope import check_scope
 from knowledge.shelf import Shelf
 from knowledge.types import Progress, Vector, silent
 
-_CHUNK = 256  # texts between two reports of progress
+_CHUNK = 64  # texts between two reports of progress, about a second
 
 
 def build(

@@ -14,6 +14,7 @@ from knowledge.types import Progress
 # Part of the fingerprint: raise it when export.py changes what comes out.
 EXPORT_VERSION = 1
 _CARD = "model.json"
+_REPORT_SECONDS = 0.5
 
 
 def exported_model(cache_dir: Path, progress: Progress) -> Path:
@@ -24,7 +25,7 @@ def exported_model(cache_dir: Path, progress: Progress) -> Path:
         progress("checking the embedding model", 0, 2)
         verify_weights(source)
         progress("exporting the embedding model", 1, 2)
-        _export_into(source, target)
+        _export_into(source, target, progress)
         progress("embedding model ready", 2, 2)
     return target
 
@@ -39,7 +40,7 @@ def _complete(folder: Path) -> bool:
         return False
 
 
-def _export_into(source: Path, target: Path) -> None:
+def _export_into(source: Path, target: Path, progress: Progress) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
@@ -49,7 +50,7 @@ def _export_into(source: Path, target: Path) -> None:
             "make it writable or set VCIO_DATA_DIR to another folder."
         ) from error
     try:
-        _run_export(source, work / "model.onnx")
+        _run_export(source, work / "model.onnx", progress)
         shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
         _write_card(work)
         _put_in_place(work, target)
@@ -57,18 +58,31 @@ def _export_into(source: Path, target: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _run_export(source: Path, target: Path) -> None:
+def _run_export(source: Path, target: Path, progress: Progress) -> None:
     command = [sys.executable, "-m", "knowledge.export", str(source.resolve()), str(target.resolve())]
     # Started beside this package, so that the child finds it wherever it is installed.
     home = Path(__file__).parent.parent
-    done = subprocess.run(  # noqa: S603 - our own module
-        command, cwd=home, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0 or not target.is_file():
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+    with subprocess.Popen(  # noqa: S603 - our own module
+        command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as child:
+        try:
+            said = _wait(child, progress)
+        finally:
+            child.kill()
+    if child.returncode != 0 or not target.is_file():
+        last = (said.strip().splitlines() or ["no message"])[-1]
         raise KnowledgeError(
             f"The embedding model {str(source)!r} could not be exported ({last}): run `make setup` again."
         )
+
+
+def _wait(child: "subprocess.Popen[str]", progress: Progress) -> str:
+    """Return what the child said at its end; reports meanwhile, so that whoever listens can give up."""
+    while True:
+        try:
+            return child.communicate(timeout=_REPORT_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            progress("exporting the embedding model", 1, 2)
 
 
 def _write_card(work: Path) -> None:

@@ -196,7 +196,7 @@ class LaneWorker(Generic[Item]):
                 return
             if isinstance(kept, OutboxItem) and isinstance(error, DeliveryError) and error.unwritten:
                 kept.maybe_sent = False
-            if isinstance(error, TenantGone):
+            if isinstance(error, TenantGone) and error.team_id == kept.team_id:
                 hold(kept, now=now, error=reason)
             elif delay is None:
                 park(kept, now=now, error=reason)

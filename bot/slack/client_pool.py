@@ -136,9 +136,9 @@ class ClientPool:
 
     def forget(self, team_id: str) -> None:
         """Look the installation up again at the next call: it was replaced, or is gone."""
-        known = self._known.pop(team_id, None)
-        if known is not None:
-            self._bots.pop(known[0].bot_user_id, None)
+        self._known.pop(team_id, None)
+        if team_id != self.own_team_id:
+            self._bots = {bot: team for bot, team in self._bots.items() if team != team_id}
 
     async def _find(self, team_id: str) -> tuple[Access, AsyncWebClient]:
         if self._own is not None and (self.installed is None or team_id in {self._own.team_id, ""}):

@@ -106,10 +106,18 @@ class SlackDirectory:
             return known  # type: ignore[no-any-return]
         async with self._database.read() as session:
             desk = (await firm.read_profile(session)).desk_channel
-        if desk is None or not await self.find_firm() or desk_problem(await self.desk_now(desk)) is not None:
+        if desk is None or not await self.find_firm():
             return frozenset()
-        found = frozenset([member for member in await self._members(desk) if await self._is_full(member)])
-        return self._remember("desk", found)  # type: ignore[no-any-return]
+        try:
+            return self._remember("desk", await self._full_members(desk))  # type: ignore[no-any-return]
+        except TenantGone:
+            # Other workspaces are served all the same, with nobody on the desk.
+            return frozenset()
+
+    async def _full_members(self, desk: str) -> frozenset[str]:
+        if desk_problem(await self.desk_now(desk)) is not None:
+            return frozenset()
+        return frozenset([member for member in await self._members(desk) if await self._is_full(member)])
 
     async def _is_full(self, user_id: str) -> bool:
         try:

@@ -27,7 +27,8 @@ RUN useradd --create-home --uid 10001 vcio && install -d -o vcio /data
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 VCIO_DATA_DIR=/data VCIO_LOG_FORMAT=json
 USER vcio
-WORKDIR /home/vcio
+# So that ./data is the volume too: `--env-file` with a copy of .env.example empties VCIO_DATA_DIR.
+WORKDIR /
 VOLUME /data
 # Of `vcio serve --http`.
 EXPOSE 3000

@@ -51,6 +51,20 @@ def test_the_bot_has_its_database_and_chroma_server_beside_it(services: dict[str
     assert set(services["bot"]["depends_on"]) == {"database", "chroma"} <= set(services)
 
 
+def test_an_empty_line_of_env_example_changes_nothing_in_a_container(services: dict[str, Any]) -> None:
+    work_folder = re.findall(r"^WORKDIR (\S+)$", DOCKERFILE, re.MULTILINE)[-1]
+    volume = re.search(r"^VOLUME (\S+)$", DOCKERFILE, re.MULTILINE)
+    assert volume
+    assert Path(work_folder) / Settings.model_fields["vcio_data_dir"].default == Path(volume[1])
+    set_by_the_image = set(re.findall(r"\b(VCIO_[A-Z_]+)=", DOCKERFILE))
+    assert set_by_the_image <= set(services["bot"]["environment"])
+
+
+def test_the_database_counts_as_ready_only_when_the_bot_can_reach_it(services: dict[str, Any]) -> None:
+    check = services["database"]["healthcheck"]["test"]
+    assert check[check.index("-h") + 1] == "127.0.0.1"
+
+
 def test_the_image_does_not_run_as_root() -> None:
     assert re.search(r"^USER (?!root)", DOCKERFILE, re.MULTILINE)
 

@@ -94,9 +94,8 @@ class InstallPages:
         except SQLAlchemyError:
             log.exception("install.not_stored")
             answer = _failed(Failure.NOT_STORED)
-        response = HTMLResponse(answer.body, answer.status, {"Content-Security-Policy": oauth_pages.POLICY})
-        response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="lax")
-        return response
+        # The cookie stays until it is old: the state is good once, and a page loaded again then says so.
+        return HTMLResponse(answer.body, answer.status, {"Content-Security-Policy": oauth_pages.POLICY})
 
     async def succeeded(self, args: AsyncSuccessArgs) -> BoltResponse:
         """Bolt's callback after the installation was stored: the workspace is served from now on."""

@@ -63,13 +63,13 @@ export class Pane {
 
   /** Fetch and show; does nothing with an answer that comes after the person moved on. */
   async refresh(empty) {
-    const { channel, me } = workspace;
+    const { channel, me: { id: me } } = workspace;
     const thread = this.thread;
     if (!channel || (this.inThread && !thread)) return;
-    const [answer, assist] = await Promise.all([get("messages", { as: me.id, channel, thread_ts: thread }), assistOf(channel)]);
-    if (channel !== workspace.channel || me !== workspace.me || thread !== this.thread) return;
+    const [answer, assist] = await Promise.all([get("messages", { as: me, channel, thread_ts: thread }), assistOf(channel)]);
+    if (channel !== workspace.channel || me !== workspace.me.id || thread !== this.thread) return;
     workspace.assist = assist;
-    this.transcript.update(`${me.id} ${channel} ${thread ?? ""}`, answer.messages, empty);
+    this.transcript.update(`${me} ${channel} ${thread ?? ""}`, answer.messages, empty);
     this.drawSurroundings();
     this.events.assisted();
   }

@@ -100,7 +100,10 @@ class Actions:
         answer_id, _suffix = self._answer_value(request)
         record = await self._checked(request, answer_id)
         whole = from_stored(record.body)
-        await request.show(answers.more_view(whole, answer_id=answer_id), fallbacks.whole_answer(whole))
+        view = answers.more_view(whole, answer_id=answer_id)
+        # A press on a source in it comes without the channel, as the size form does.
+        view["private_metadata"] = ids.answer_value(answer_id, request.channel)
+        await request.show(view, fallbacks.whole_answer(whole))
 
     @kindly
     async def choose_size(self, request: Request) -> None:
@@ -167,9 +170,12 @@ class Actions:
 
     async def _checked(self, request: Request, answer_id: int) -> AnswerRecord:
         profile = await self._directory.profile(request.team_id, request.user_id)
+        view = request.body.get("view") or {}
+        shown = ids.read_answer_value(str(view.get("private_metadata"))) if view else None
+        press = request.press_at(shown[1]) if shown else request.press
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=utc_now())
-            return await answer_pressed(session, request.press, person, answer_id)
+            return await answer_pressed(session, press, person, answer_id)
 
     @staticmethod
     def _answer_value(request: Request) -> tuple[int, str]:

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 
-from bot.answering.models import AnswerRecord
+from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.render import from_stored
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.models import OutboxItem
 from bot.engagement.people import Profile
-from bot.errors import AdvisoryError
+from bot.errors import AdvisoryError, DeliveryError
 from bot.log import get_logger
 from bot.slack import home_texts, ids
 from bot.slack.blocks import answer as answers
@@ -125,10 +125,14 @@ class Homes:
 
     async def after(self, item: OutboxItem) -> None:
         """Publish again the Homes in which a message just sent changes something."""
-        if item.kind in OWN_KINDS:
-            await self._again({str(item.payload.get("user_id"))})
-        elif item.kind in DESK_KINDS:
-            await self._again(await self._directory.consultants())
+        try:
+            if item.kind in OWN_KINDS:
+                await self._again({str(item.payload.get("user_id"))})
+            elif item.kind in DESK_KINDS:
+                await self._again(await self._directory.consultants())
+        except DeliveryError:
+            # The message has arrived; Home is right again when it is opened.
+            log.warning("home.left", kind=item.kind, exc_info=True)
 
     async def _again(self, users: Collection[str]) -> None:
         if not users:
@@ -199,6 +203,8 @@ class HomeActions:
             answer = await session.get(AnswerRecord, read[0]) if read else None
             if answer is None or answer.person_id != person.id:
                 raise AdvisoryError(NOT_YOURS)
+            channel = (await session.get_one(Conversation, answer.conversation_id)).channel
         whole = from_stored(answer.body)
         view = answers.more_view(whole, answer_id=answer.id)
+        view["private_metadata"] = ids.answer_value(answer.id, channel)
         await request.show(view, fallbacks.whole_answer(whole))

@@ -105,10 +105,15 @@ class Request:
         return True
 
     async def show(self, view: dict[str, Any], fallback: Message) -> None:
-        """Open a modal; to people for whom Slack cannot open one, send `fallback` privately."""
+        """Open a modal, on top of the one that was pressed in.
+
+        To people for whom Slack cannot open one, send `fallback` privately.
+        """
         trigger = str(self.body.get("trigger_id") or "")
+        in_modal = (self.body.get("view") or {}).get("type") == "modal"
+        method = self.client.views_push if in_modal else self.client.views_open
         try:
-            await call(self.client.views_open(trigger_id=trigger, view=check_view(view)), "views.open")
+            await call(method(trigger_id=trigger, view=check_view(view)), "views.open")
         except SlackError as error:
             log.warning("view.refused", code=error.code)
             await self.reply(fallback)

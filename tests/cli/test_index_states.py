@@ -38,12 +38,15 @@ def test_the_first_question_builds_the_index_with_progress_beside_the_answer(unb
     assert (again.returncode, again.stderr) == (0, "")
 
 
-def test_bars_on_a_terminal_vanish_and_results_go_where_they_are_sent(unbuilt: Vcio) -> None:
+def test_bars_on_a_terminal_vanish_and_results_go_where_they_are_sent(vcio: Vcio, tmp_path: Path) -> None:
+    for number in range(8):
+        (tmp_path / f"room{number}.md").write_text(f"# Room {number}\n\nRoom {number} has {number} chairs.\n")
+    documents = sorted(str(path) for path in tmp_path.glob("room*.md"))
     terminal, side = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "ask", BACKUP, "--json"],
-        env=clean_environment(VCIO_DATA_DIR=str(unbuilt.data), TERM="xterm", COLUMNS="100"),
-        cwd=unbuilt.folder,
+        [sys.executable, "-m", "bot.cli", "ingest", *documents, "--json"],
+        env=clean_environment(VCIO_DATA_DIR=str(vcio.data), TERM="xterm", COLUMNS="100"),
+        cwd=vcio.folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=side,
@@ -52,10 +55,10 @@ def test_bars_on_a_terminal_vanish_and_results_go_where_they_are_sent(unbuilt: V
         os.close(side)
         shown = read_all(terminal)
         result = process.communicate()[0]
-    assert json.loads(result)["outcome"] == "answer"
+    assert len(json.loads(result)["files"]) == 8
     assert "8/8" in shown
     assert "7/8" not in shown.rpartition("writing the index")[0][-400:]
-    assert "outcome" not in shown
+    assert "files" not in shown
     # The last thing drawn is the clearing of the bars' lines.
     assert shown.rstrip("\r\n").endswith("\x1b[2K")
 

@@ -6,7 +6,8 @@ from bot.slack.client import SlackError, call
 from bot.slack.client_pool import ClientPool
 
 log = get_logger(__name__)
-PAGE = 1_000
+# conversations.members takes a limit under a thousand.
+PAGE = 999
 UNSEEN = frozenset({"channel_not_found", "not_in_channel", "missing_scope"})
 
 

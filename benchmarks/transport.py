@@ -3,8 +3,8 @@
     python -m benchmarks.transport [QUESTIONS]
 
 `vcio serve` runs as a process of its own on a local workspace; beside it, in the same run, a bare Bolt app
-that only acknowledges and posts a fixed text. Wanted: acknowledged within 250 ms at the 99th percentile, a first
-visible reply within 1 s at the 95th, each question answered once.
+that only acknowledges and posts a fixed text. Wanted: acknowledged within 250 ms at the 99th percentile, a
+first visible reply within 1 s at the 95th, each question answered once.
 """
 
 import asyncio

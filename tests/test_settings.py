@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.errors import SetupError
 from bot.settings import ignore_environment, load_settings
@@ -63,6 +64,14 @@ def test_the_database_is_sqlite_in_the_data_directory_or_what_is_named() -> None
     named = ignore_environment(vcio_database_url="postgresql://u:p@host/name")
     assert named.database_url.drivername == "postgresql+psycopg"
     assert named.executor_id != "vcio"
+
+
+def test_an_encryption_key_that_is_none_is_refused_with_the_way_to_make_one() -> None:
+    good = Fernet.generate_key().decode()
+    with pytest.raises(SetupError, match=r"VCIO_ENCRYPTION_KEY .*key 2 .*token_bytes"):
+        load_settings(vcio_encryption_key=f"{good},too-short")
+    assert load_settings(vcio_encryption_key=f" {good} , ").encryption_keys == (good,)
+    assert load_settings(vcio_encryption_key="").encryption_keys == ()
 
 
 def test_the_demo_takes_nothing_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

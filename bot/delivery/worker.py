@@ -192,7 +192,8 @@ class LaneWorker(Generic[Item]):
         reason = reason_of(error)
         async with self._database.unit_of_work() as session:
             kept = await session.get_one(self._table, item.id)
-            if kept.state is not WorkState.WAITING:
+            if kept.state is not WorkState.WAITING or kept.attempts != item.attempts:
+                # Settled meanwhile, or put back in its lane: what we met is of the past.
                 return
             if isinstance(kept, OutboxItem) and isinstance(error, DeliveryError) and error.unwritten:
                 kept.maybe_sent = False

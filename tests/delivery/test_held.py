@@ -63,6 +63,25 @@ async def test_another_workspace_that_is_gone_does_not_hold_our_work(database: D
     assert (await states(database, HERE), tries) == ([WorkState.DONE], 2)
 
 
+async def test_work_put_back_while_its_last_try_still_failed_stays_in_its_lane(database: Database) -> None:
+    tries = 0
+
+    async def handle(item: InboxItem) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            now = utc_now()
+            async with database.unit_of_work() as session:
+                await hold_team(session, AWAY, but="", now=now)
+                await resume_team(session, AWAY, since=now - timedelta(days=3), now=now)
+            raise TenantGone(AWAY, "for the test")
+
+    await accept(database, AWAY, "question")
+    async with working(database, handle):
+        await until_none_waits(database)
+    assert (await states(database, AWAY), tries) == ([WorkState.DONE], 2)
+
+
 async def test_only_the_waiting_work_of_that_workspace_is_held_and_word_of_its_leaving_is_not(
     database: Database,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -249,8 +250,9 @@ class PageApi:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
-        await response.prepare(request)
-        with self.runtime.feed.listen(user_id) as queue:
+        # Listening before the answer begins, so that nothing is missed; a page may go away at any write.
+        with self.runtime.feed.listen(user_id) as queue, suppress(ConnectionResetError):
+            await response.prepare(request)
             await response.write(b": listening\n\n")
             while (line := await _next_line(queue)) is not None:
                 await response.write(line)

@@ -20,7 +20,12 @@ def state_document(runtime: Runtime, me: Person) -> Json:
         "me": me.id,
         "people": [_person(runtime, each) for each in workspace.people.values()],
         "teams": [
-            {"id": team.id, "name": team.name, "app_installed": app.install_in(team.id) is not None}
+            {
+                "id": team.id,
+                "name": team.name,
+                "domain": team.domain,
+                "app_installed": app.install_in(team.id) is not None,
+            }
             for team in workspace.teams.values()
         ],
         "channels": [

@@ -9,10 +9,12 @@ import { Home } from "./home.js";
 import { Modal } from "./modal.js";
 import { Pane } from "./pane.js";
 import { WorkspacePanel } from "./panel.js";
-import { attempt } from "./popup.js";
+import { followLinks } from "./permalink.js";
+import { attempt, notify } from "./popup.js";
 import { drawSidebar, drawSwitch } from "./sidebar.js";
+import { firstPerson, startChannel } from "./start.js";
 import { Steps } from "./steps.js";
-import { absorb, appAvailable, botIn, channel, NOTHING_OFFERED, recall, remember, workspace } from "./workspace.js";
+import { absorb, appAvailable, botIn, channel, NOTHING_OFFERED, remember, workspace } from "./workspace.js";
 
 const NARROW = window.matchMedia("(max-width: 820px)");
 const events = { press, posted, assisted: () => steps.draw() };
@@ -69,7 +71,7 @@ function posted({ ts, thread_ts }) {
 
 /** Open the thread under my latest question once something stands in it. */
 function showAnswer() {
-  if (replied.has(followed) && !workspace.thread) openThread(followed, { focus: false });
+  if (replied.has(followed)) openThread(followed, { focus: false });
 }
 
 /** Ask a suggested question where the app will hear it: plainly in its DM, by mention elsewhere. */
@@ -98,11 +100,12 @@ function drawFrame() {
 
 /** What shows the person's sessions: the list of conversations and the heading over a thread. */
 function drawConversations() {
-  drawSidebar($("sidebar"), { open: openChannel, openApp, openSession });
+  drawSidebar($("sidebar"), { open: openChannel, openApp, openSession: openPlace });
   drawThread(refreshSessions);
 }
 
 function openThread(ts, { focus = true } = {}) {
+  followed = null;
   workspace.thread = ts;
   drawFrame();
   refreshThread();
@@ -113,7 +116,6 @@ function openThread(ts, { focus = true } = {}) {
 function closeThread() {
   const root = workspace.thread;
   workspace.thread = null;
-  followed = null;
   drawFrame();
   const opener = pane.transcript.list.querySelector(`[data-ts="${CSS.escape(root ?? "")}"] .replies`);
   (opener ?? pane.composer.field).focus();
@@ -144,10 +146,12 @@ function openMessages() {
   if (appAvailable()) attempt(() => post("open_messages_tab", { as: workspace.me.id }));
 }
 
-function openSession(session) {
-  if (session.channel !== workspace.channel || workspace.tab !== "messages") openChannel(session.channel);
+/** Open a thread wherever it is: one of the sessions, or the one a link leads to. */
+function openPlace({ channel: id, ts, thread_ts: root }) {
+  if (!channel(id)) return notify("This person cannot see that conversation.", "error");
+  if (id !== workspace.channel || workspace.tab !== "messages") openChannel(id);
   toggleSidebar(false);
-  openThread(session.thread_ts);
+  return openThread(root ?? ts);
 }
 
 async function openApp() {
@@ -163,22 +167,6 @@ function openTab(tab) {
   $(`tab-${tab}`).focus();
   if (tab === "home") attempt(() => post("home", { as: workspace.me.id }).then(refreshHome));
   else openMessages();
-}
-
-/** Where a person starts: what they had open, their desk, the app's DM, or a channel the app is in. */
-async function startChannel(wanted) {
-  const { me, channels, app } = workspace;
-  const kept = [wanted, recall(`channel of ${me.id}`, null)].find((id) => id && channel(id));
-  if (kept) return kept;
-  const desk = channels.find((one) => one.kind === "private" && one.members.includes(me.id));
-  if (me.persona === "consultant" && desk) return desk.id;
-  if (appAvailable()) {
-    const opened = await post("dm", { as: me.id });
-    absorb(await get("state", { as: me.id }));
-    return opened.channel;
-  }
-  const shared = channels.find((one) => one.members.includes(app.bot_user_id) && one.members.includes(me.id));
-  return (shared ?? channels[0])?.id ?? null;
 }
 
 async function become(id, wantedChannel) {
@@ -256,6 +244,7 @@ function wire() {
   $("workspaces").setAttribute("aria-haspopup", "dialog");
   $("workspaces").addEventListener("click", () => attempt(() => panel.open()));
   fill($("thread-close"), icon(ICONS.close));
+  followLinks(openPlace);
   $("stage").append(pane.node, home.node);
   home.node.id = "home";
   $("thread").append(thread.node);
@@ -283,12 +272,7 @@ function wire() {
 async function start() {
   wire();
   const wanted = new URLSearchParams(location.search);
-  let as = wanted.get("as");
-  if (!as) {
-    const { people } = await get("state");
-    as = people.find((one) => one.persona === "client")?.id ?? people.find((one) => !one.is_bot).id;
-  }
-  await become(as, wanted.get("channel"));
+  await become(wanted.get("as") || await firstPerson(), wanted.get("channel"));
 }
 
 attempt(start);

@@ -3,6 +3,7 @@
 import { h, icon, ICONS, safeUrl } from "./dom.js";
 import { buildInput, holdsValue } from "./inputs.js";
 import { plain, textObject } from "./mrkdwn.js";
+import { follow } from "./permalink.js";
 import { confirmed, showMenu } from "./popup.js";
 import { workspace } from "./workspace.js";
 
@@ -32,7 +33,7 @@ function pressable(element, block, attributes, ...children) {
 function button(element, block, context) {
   const url = element.url && safeUrl(element.url);
   const run = (event) => {
-    if (url) window.open(url, "_blank", "noopener");
+    if (url) follow(url);
     return press(event.currentTarget, element, block, context, { value: element.value });
   };
   const style = ["primary", "danger"].includes(element.style) ? ` ${element.style}` : "";
@@ -63,7 +64,7 @@ function picker(element, block, context) {
 function overflow(element, block, context) {
   const choose = (option) => () => {
     const url = option.url && safeUrl(option.url);
-    if (url) window.open(url, "_blank", "noopener");
+    if (url) follow(url);
     const selected = { text: option.text, value: option.value };
     return press(node, element, block, context, { selected_option: selected });
   };

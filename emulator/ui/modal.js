@@ -10,6 +10,11 @@ import { workspace } from "./workspace.js";
 
 const REQUIRED = "Please complete this required field.";
 
+/** What a window below is about: its first heading tells more than a title that all of them share. */
+function nameOfView(view) {
+  return plain(view.blocks.find((block) => block.type === "header")?.text ?? view.title);
+}
+
 /** The modal of this page; `press(payload)` reports a press inside it. */
 export class Modal {
   constructor({ press, onCount }) {
@@ -93,7 +98,7 @@ export class Modal {
           onclick: () => this.close({ all: deeper }) }, icon(ICONS.close))),
       h("div", { class: "modal-body", tabindex: 0 }, renderBlocks(view.blocks, surroundings)),
       h("footer", { class: "modal-foot" },
-        h("span", { class: "muted small trail" }, deeper ? `In ${this.stack.slice(0, -1).map((one) => plain(one.title)).join(" › ")}` : ""),
+        h("span", { class: "muted small trail" }, deeper ? `In ${this.stack.slice(0, -1).map(nameOfView).join(" › ")}` : ""),
         h("button", { type: "button", class: "btn", onclick: () => this.close() }, plain(view.close) || (deeper ? "Back" : "Close")),
         view.submit ? h("button", { type: "submit", class: "btn primary" }, plain(view.submit)) : null));
     this.dialog.setAttribute("aria-labelledby", "modal-title");

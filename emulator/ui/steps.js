@@ -92,7 +92,8 @@ export class Steps {
   /** The app's own prompts say the same, where there are any. */
   offersChips() {
     const isMine = this.current?.id === "ask" && workspace.me?.persona !== "consultant";
-    return isMine && !workspace.assist.prompts.length;
+    const showsPrompts = workspace.tab === "messages" && workspace.assist.prompts.length > 0;
+    return isMine && !showsPrompts;
   }
 
   chips() {

@@ -15,6 +15,9 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app import Service, open_migrated
+from bot.demo import demo_settings, made_up_workspace, seed
+from emulator.server import Server
 from emulator.testing import LocalWorkspace
 from tests.emulator.conftest import client_of, connected
 
@@ -121,6 +124,27 @@ async def open_page(slack: LocalWorkspace, browser: Browser) -> AsyncIterator[Op
     for page in pages:
         await page.close()
     assert faults == []
+
+
+@session_fixture(scope="module")
+async def demo(library_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """The demo with the bot behind it, one for all tests of a module: only its start takes long."""
+    definition = made_up_workspace()
+    server = Server(definition)
+    await server.start(0)
+    database_file = tmp_path_factory.mktemp("demo") / "vcio.sqlite3"
+    settings = demo_settings(definition, library_dir, api_url=server.api_url).isolated(
+        vcio_database_url=f"sqlite:///{database_file}"
+    )
+    database = await open_migrated(settings)
+    await seed(database)
+    await database.close()
+    service = Service(settings)
+    await service.start()
+    await service.ready.wait()
+    yield server
+    await service.stop()
+    await server.stop()
 
 
 async def keep(page: Page, name: str) -> None:

@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 from playwright.async_api import Browser, Page, expect
 
-from bot.app import Service, open_migrated
-from bot.demo import demo_settings, made_up_workspace, seed
 from emulator import seed as people
 from emulator.server import Server
-from tests.browser.conftest import DESKTOP, SCREENSHOTS, session_fixture
+from tests.browser.conftest import DESKTOP, SCREENSHOTS
 
 QUESTION = "How often should we test that our backups can be restored?"
 ANSWER_SECONDS = 30_000
-
-
-@session_fixture()
-async def demo(library_dir: Path) -> AsyncIterator[str]:
-    """The address of the demo's page, with the bot behind it."""
-    definition = made_up_workspace()
-    server = Server(definition)
-    await server.start(0)
-    database_file = library_dir.parent / "demo-walk.sqlite3"
-    database_file.unlink(missing_ok=True)
-    settings = demo_settings(definition, library_dir, api_url=server.api_url).isolated(
-        vcio_database_url=f"sqlite:///{database_file}"
-    )
-    database = await open_migrated(settings)
-    await seed(database)
-    await database.close()
-    service = Service(settings)
-    await service.start()
-    await service.ready.wait()
-    yield server.base_url
-    await service.stop()
-    await server.stop()
 
 
 async def opened(browser: Browser, address: str, size: tuple[int, int] = DESKTOP) -> Page:
@@ -52,9 +25,9 @@ async def ask(page: Page, question: str) -> None:
 
 
 async def test_a_newcomer_asks_opens_a_source_and_brings_a_consultant_who_claims(
-    demo: str, browser: Browser
+    demo: Server, browser: Browser
 ) -> None:
-    page = await opened(browser, demo)
+    page = await opened(browser, demo.base_url)
     await ask(page, QUESTION)
     thread = page.locator("#thread")
     await expect(thread.get_by_text("every month").first).to_be_visible(timeout=ANSWER_SECONDS)
@@ -80,20 +53,20 @@ async def test_a_newcomer_asks_opens_a_source_and_brings_a_consultant_who_claims
     await expect(desk.get_by_text("Cora Quist has this").last).to_be_visible(timeout=ANSWER_SECONDS)
     await page.screenshot(path=SCREENSHOTS / "demo-desk.png")
 
-    client = await opened(browser, f"{demo}/?as={people.ANA}")
+    client = await opened(browser, f"{demo.base_url}/?as={people.ANA}")
     await client.locator("#channel .message").last.get_by_text("replies").click()
     await expect(client.locator("#thread").get_by_text("Cora Quist")).to_be_visible()
     await page.close()
     await client.close()
 
 
-async def test_the_same_question_gives_each_client_its_own_size(demo: str, browser: Browser) -> None:
-    medium = await opened(browser, f"{demo}/?as={people.BEN}&channel={people.SHARED}")
+async def test_the_same_question_gives_each_client_its_own_size(demo: Server, browser: Browser) -> None:
+    medium = await opened(browser, f"{demo.base_url}/?as={people.BEN}&channel={people.SHARED}")
     await ask(medium, f"<@{people.BOT}> {QUESTION}")
     await expect(medium.locator("#thread").get_by_text("50-500").first).to_be_visible(timeout=ANSWER_SECONDS)
     await expect(medium.locator("#thread").get_by_text("small organisation")).to_have_count(0)
     await medium.screenshot(path=SCREENSHOTS / "demo-medium.png")
-    again = await opened(browser, f"{demo}/?as={people.CARL}")
+    again = await opened(browser, f"{demo.base_url}/?as={people.CARL}")
     await ask(again, QUESTION)
     await expect(again.locator("#thread").get_by_text("fewer than 50").first).to_be_visible(
         timeout=ANSWER_SECONDS

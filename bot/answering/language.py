@@ -49,7 +49,7 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ACCENTED = re.compile(r"[àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßąćęłńśźż¿¡]")
 _CODE_MARK = re.compile(
     r"[{};]|=>|==|!=|\(\)|</?[a-z]+>|^\s*(?:def|import|from|class|select|function|const|var|let|for|if|while|sudo|git|pip"
-    r"|curl|#include|public|return)\b.*[(:;=.{]|\$\w+|\w+\.\w+\(",
+    r"|curl|#include|public|return)\b.*[(:;=.{]|\$\w+|\w\.\w+\(",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -70,6 +70,8 @@ def build_app(
     """
     intake = Intake(database, pool, desk_changed=directory.forget_desk)
     app = AsyncApp(
+        # Without a name Bolt reads the source of every caller to find one.
+        name="vcio",
         client=pool.without_team,
         # None is "not installed" to Bolt, which its annotation does not say.
         authorize=_as_installed(pool),  # type: ignore[arg-type]

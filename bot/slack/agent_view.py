@@ -11,7 +11,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.client import SlackError, call
 from bot.slack.client_pool import ClientPool
 from bot.slack.sessions import AGENTS_OFF, Sessions, Status, Thread, session_thread
-from bot.slack.streaming import Spot, StoppedByPerson, Streams, begins
+from bot.slack.streaming import Spot, Streams, begins
 
 log = get_logger(__name__)
 Key = dict[str, Any]
@@ -36,8 +36,7 @@ class AgentView:
         spot = _spot(item, target, key)
         if spot is None:
             return None
-        if not await self._streams.is_wanted(item):
-            raise StoppedByPerson
+        await self._streams.check_wanted(item)
         # What may be there already is looked for, not begun again.
         return None if item.resumed else await self._streams.send(item, spot, message)
 
@@ -54,7 +53,7 @@ class AgentView:
             is_known = posted["ts"] == item.slack_ts
             if is_known or (is_open and begins(str(posted.get("text") or ""), message)):
                 log.info("stream.mended", item=item.id, ts=posted["ts"])
-                return await self._streams.make_whole(spot, str(posted["ts"]), message)
+                return await self._streams.make_whole(item, spot, str(posted["ts"]), message)
         return None
 
     async def drop(self, item: OutboxItem) -> None:

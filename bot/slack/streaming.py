@@ -77,23 +77,38 @@ class Streams:
         if ts is None:
             return None
         try:
-            await self._grow(client, item, spot, ts, growth)
+            return await self._finish(client, item, spot, ts, message, growth)
         except StoppedByPerson:
             meters.STREAMS.add("stopped")
             await self.end_stopped(spot.thread, ts, growth.stopped, spot.metadata)
             raise
+
+    async def _finish(
+        self,
+        client: AsyncWebClient,
+        item: OutboxItem,
+        spot: Spot,
+        ts: str,
+        message: Message,
+        growth: Growth,
+    ) -> str | None:
+        """Let a message that has begun grow to its end, in one step where that goes wrong."""
+        try:
+            await self._grow(client, item, spot, ts, growth)
         except SlackError as error:
             log.warning("stream.broken", item=item.id, code=error.code)
             meters.STREAMS.add("broken")
-            return await self.make_whole(spot, ts, message)
+            return await self.make_whole(item, spot, ts, message)
         meters.STREAMS.add("whole")
         return ts
 
-    async def make_whole(self, spot: Spot, ts: str, message: Message) -> str | None:
+    async def make_whole(self, item: OutboxItem, spot: Spot, ts: str, message: Message) -> str | None:
         """Make a message that was left half-way the whole one; None when it is gone and must be posted anew.
 
-        Raises `DeliveryError` when Slack does not answer.
+        Raises `StoppedByPerson`, or `DeliveryError` when Slack does not answer.
         """
+        # A stop may have been what ended it.
+        await self.check_wanted(item)
         client = await self._pool.of(spot.thread.team_id)
         await self._let_go(client, spot, ts)
         try:
@@ -145,7 +160,7 @@ class Streams:
         await self._note(item, spot.thread.channel, ts)
         for part in _merged(growth.parts):
             await _append(client, spot.thread.channel, ts, part)
-            await self._check(item)
+            await self.check_wanted(item)
         began = self._sessions.begun_in(spot.thread)
         is_heard = began is None or began.done()
         with _stopped_by_person():
@@ -163,14 +178,11 @@ class Streams:
         if not is_wanted:
             raise StoppedByPerson
 
-    async def _check(self, item: OutboxItem) -> None:
-        if not await self.is_wanted(item):
-            raise StoppedByPerson
-
-    async def is_wanted(self, item: OutboxItem) -> bool:
-        """Whether the item is still to be sent: the person may have pressed stop meanwhile."""
+    async def check_wanted(self, item: OutboxItem) -> None:
+        """Look whether the item is still to be sent; raises `StoppedByPerson` when the person said stop."""
         async with self._database.read() as session:
-            return (await session.get_one(OutboxItem, item.id)).state is WorkState.WAITING
+            if (await session.get_one(OutboxItem, item.id)).state is not WorkState.WAITING:
+                raise StoppedByPerson
 
     async def drop(self, item: OutboxItem) -> None:
         """Mark an item whose message the person stopped, wherever the word of it came from."""

@@ -38,10 +38,11 @@ class StopAnswer:
 
     async def stop(self, session: Session, press: Stop) -> None:
         """Drop what waits in the thread and have the thread brought to rest; nothing in somebody else's."""
+        await self._leave_unanswered(session, press)
+        # Looked for only now: an answer that was being stored has been, or will not be.
         conversation = await transcript.find(session, press.place)
         if conversation is not None and not await _is_theirs(session, press, conversation):
             return
-        await self._leave_unanswered(session, press)
         dropped = await self._leave_unsent(session, press)
         if conversation is not None and dropped:
             await _forget_said(session, conversation, dropped)

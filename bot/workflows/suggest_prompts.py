@@ -13,8 +13,8 @@ from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import InboxItem
 from bot.engagement import people
-from bot.engagement.models import Client
-from bot.engagement.people import Directory
+from bot.engagement.models import Client, Person, Workspace
+from bot.engagement.people import Directory, Profile
 from bot.workflows import topics
 from bot.workflows.topics import Topic
 from knowledge.types import OrgSize
@@ -39,7 +39,7 @@ class SuggestPrompts:
         profile = await self._directory.profile(item.team_id, user)
         async with self._database.read() as session:
             person = await people.find(session, profile.team_id, user)
-            client = await session.get(Client, person.client_id) if person else None
+            client = await _client_of(session, profile, person)
             asked = await asked_often(session, client.id, since=now - LOOK_BACK) if client else ()
         size = (person.stated_size if person else None) or (client.org_size if client else None)
         prompts = [{"title": each.label, "message": each.question} for each in ranked(size, asked)]
@@ -53,6 +53,14 @@ class SuggestPrompts:
                 now=now,
             )
             finish(await session.get_one(InboxItem, item.id), now=now)
+
+
+async def _client_of(session: ReadSession, profile: Profile, person: Person | None) -> Client | None:
+    """Return the client of a person, or of the workspace of one who never wrote; of a guest, nobody's."""
+    if person is not None:
+        return await session.get_one(Client, person.client_id)
+    workspace = None if profile.is_guest else await session.get(Workspace, profile.team_id)
+    return await session.get_one(Client, workspace.client_id) if workspace else None
 
 
 def ranked(size: OrgSize | None, asked: tuple[str, ...]) -> tuple[Topic, ...]:

@@ -7,9 +7,12 @@ from bot.app import Service
 from bot.delivery.models import OutboxItem, WorkState
 from bot.slack import ids
 from emulator import sample
+from tests.scenarios.desk import Json
 from tests.scenarios.scene import OTHER_QUESTION, QUESTION, Scene
+from tests.scenarios.workspace import CROWD
 
 STATUS = "agents.sessions.setStatus"
+RECORDS = "How do we start with records management?"
 
 
 async def _comes_to(scene: Scene, channel: str, root: str, status: str) -> None:
@@ -29,19 +32,18 @@ async def test_opening_it_suggests_at_most_four_things_to_ask(scene: Scene, bot:
 
 
 async def test_what_three_people_of_a_client_asked_about_comes_first(scene: Scene, bot: Service) -> None:
-    question = "How do we start with records management?"
-    await scene.slack.open_app(sample.ANA)
-    await scene.quiet()
-    assert scene.slack.prompts(sample.ANA)[0]["message"] != question
-    for user in (sample.ANA, sample.CARL):
-        await scene.asks(user, question)
-    await _opened_again(scene)
-    assert scene.slack.prompts(sample.ANA)[0]["message"] != question
+    *askers, opener = CROWD[:4]
+    for user in askers:
+        assert await _first_prompt(scene, opener) != RECORDS
+        await scene.asks(user, RECORDS)
+    assert await _first_prompt(scene, opener) == RECORDS
+    assert await _first_prompt(scene, sample.ANA) != RECORDS
 
 
-async def _opened_again(scene: Scene) -> None:
-    await scene.slack.open_app(sample.ANA)
+async def _first_prompt(scene: Scene, user: str) -> str:
+    await scene.slack.open_app(user)
     await scene.quiet()
+    return str(scene.slack.prompts(user)[0]["message"])
 
 
 async def test_a_suggestion_is_answered(scene: Scene, bot: Service) -> None:
@@ -80,11 +82,16 @@ async def test_thanks_close_the_thread(scene: Scene, bot: Service) -> None:
     await _comes_to(scene, said.channel, said.root, "active")
 
 
+def _is_to(given: Json, channel: str) -> bool:
+    return bool(given["channel"] == channel)
+
+
 async def test_a_thread_whose_answer_was_given_up_comes_to_rest(scene: Scene, bot: Service) -> None:
     scene.slack.faults.add(method="chat.startStream", error="restricted_action", times=9)
     dm = await scene.slack.dm(sample.ANA)
-    refused = {"method": "chat.postMessage", "error": "invalid_blocks", "times": 2}
-    scene.slack.faults.add(**refused, when=lambda given: given["channel"] == dm)
+    scene.slack.faults.add(
+        method="chat.postMessage", error="invalid_blocks", times=2, when=lambda given: _is_to(given, dm)
+    )
     ts = await scene.slack.say(sample.ANA, dm, QUESTION)
     await scene.quiet()
     parked = await scene.rows(OutboxItem, kind="answer")

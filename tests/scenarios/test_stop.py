@@ -65,6 +65,8 @@ async def _stops_during(scene: Scene, fault: Fault, text: str = QUESTION) -> tup
     await scene.slack.wait_for(lambda: fault.times == 0 and _at_work(scene, dm, ts), 30, "work to begin")
     await scene.slack.stop(sample.ANA, dm, ts)
     await scene.quiet()
+    # The stop ends the message, and so does whoever was showing it.
+    await scene.slack.wait_for(lambda: len(scene.slack.calls_of("chat.stopStream")) == 2, 30, "both ends")
     return dm, ts
 
 

@@ -25,6 +25,13 @@ class Profile:
     is_gone: bool = False
     timezone: str | None = None
 
+    def is_apart(self, team_id: str) -> bool:
+        """Whether they cannot open the app of that workspace, and are served by mention alone.
+
+        So are guests, whom Slack keeps from apps with an agent view, and people of other organisations.
+        """
+        return self.is_guest or self.team_id != team_id
+
 
 class Directory(Protocol):
     """Who people are, as Slack knows it; asked outside any transaction."""

@@ -52,7 +52,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
     record = await session.get_one(AnswerRecord, payload["answer_id"])
     conversation = await session.get_one(Conversation, record.conversation_id)
     client = await session.get_one(Client, conversation.client_id)
-    notice = await _first_notice(session, conversation, client) if payload.get("first") else None
+    notice = await _first_notice(session, conversation, client, payload)
     before = await session.get(Conversation, payload["continues"]) if payload.get("continues") else None
     message = answers.answer_message(
         from_stored(record.body),
@@ -67,10 +67,17 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
     return with_post(message, record.id) if "about" in record.body else message
 
 
-async def _first_notice(session: ReadSession, conversation: Conversation, client: Client) -> str:
+async def _first_notice(
+    session: ReadSession, conversation: Conversation, client: Client, payload: dict[str, Any]
+) -> str | None:
+    """The notice of the first reply to somebody; None in every later one."""
+    if not payload.get("first"):
+        return None
     firm_name = (await firm.read_profile(session)).name or Contacts.firm_name
     place = notices.Place.DIRECT if conversation.is_private else notices.Place.CHANNEL
-    return notices.first_notice(place, firm_name=firm_name, own_firm=client.is_firm)
+    return notices.first_notice(
+        place, firm_name=firm_name, own_firm=client.is_firm, by_mention=bool(payload.get("by_mention"))
+    )
 
 
 async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -114,9 +121,9 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
         firm_phone=profile.phone,
         firm_email=profile.email,
     )
-    if not payload.get("first"):
+    notice = await _first_notice(session, facts.conversation, facts.client, payload)
+    if notice is None:
         return message
-    notice = await _first_notice(session, facts.conversation, facts.client)
     return replace(message, blocks=(*message.blocks, context(notice).to_dict()))
 
 
@@ -144,7 +151,11 @@ async def _word(session: ReadSession, payload: dict[str, Any]) -> Message:
     match Word(payload["word"]):
         case Word.HELP:
             firm_name = (await firm.read_profile(session)).name
-            return notices.help_message(firm_name=firm_name, conversation_id=conversation_id)
+            return notices.help_message(
+                firm_name=firm_name,
+                conversation_id=conversation_id,
+                by_mention=bool(payload.get("by_mention")),
+            )
         case Word.BROWSE:
             counts = [(area, count) for area, count in payload["areas"]]
             return areas_message(counts, conversation_id)

@@ -58,6 +58,12 @@ HOME_ASK = (
     "Mention me in a channel; I answer in the thread",
     "Type /vcio ask and your question, for an answer only you can see",
 )
+# For whom the app's direct messages, Home and commands do not open.
+ASK_BY_MENTION = (
+    "Mention me in a channel we share; I answer in the thread",
+    "Go on in that thread; you need not mention me again there",
+    "Mention me with the word browse to read what I answer from",
+)
 PRIVACY_TITLE = "Who sees what"
 HOME_DESK_TITLE = "Consultants' desk"
 HOME_DESK_MISSING = (
@@ -112,8 +118,11 @@ def reviewed_on(day: str) -> str:
     return f"Reviewed {day}"
 
 
-def notice(firm: str | None, *, is_private: bool, own_firm: bool) -> str:
-    """Return the first-reply notice: what this is, who can read it, what not to send."""
+def notice(firm: str | None, *, is_private: bool, own_firm: bool, by_mention: bool = False) -> str:
+    """Return the first-reply notice: what this is, who can read it, what not to send.
+
+    `by_mention`: the person cannot open our direct messages.
+    """
     whose = f"{firm}'s" if firm else "an"
     consultants = "your colleagues on the consultants' desk" if own_firm else "our consultants"
     readers = (
@@ -121,7 +130,12 @@ def notice(firm: str | None, *, is_private: bool, own_firm: bool) -> str:
         if is_private
         else "Everyone in this channel can read this thread"
     )
-    elsewhere = "" if is_private else " For a private conversation write to me directly."
+    aside = (
+        "I cannot write to you privately here; a consultant can."
+        if by_mention
+        else "For a private conversation write to me directly."
+    )
+    elsewhere = "" if is_private else f" {aside}"
     return (
         f"I am {whose} automated assistant. {readers}; {consultants} see it once you ask for one.{elsewhere} "
         "Please leave passwords and personal files out of it."

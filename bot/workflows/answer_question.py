@@ -165,10 +165,21 @@ class AnswerQuestion:
             # Obeyed at once: the confirmation of the request is the reply.
             handover = tickets.Handover(conversation.id, record.id, message.text, record.reason)
             await request_consultant(
-                session, person, conversation, handover, desk=reply.desk, now=now, first=first
+                session,
+                person,
+                conversation,
+                handover,
+                desk=reply.desk,
+                now=now,
+                first=first,
+                by_mention=context.by_mention,
             )
             return
-        shown: dict[str, int] = {"first": first, "may_confirm": reply.may_confirm}
+        shown: dict[str, int] = {
+            "first": first,
+            "by_mention": context.by_mention,
+            "may_confirm": reply.may_confirm,
+        }
         if context.goes_on_anew and context.earlier is not None:
             shown["continues"] = context.earlier.conversation.id
         await self._queue_answer(session, message, record, shown)

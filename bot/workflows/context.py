@@ -50,6 +50,11 @@ class Context:
     earlier: Earlier | None = None
 
     @property
+    def by_mention(self) -> bool:
+        """Whether the writer can reach the assistant by mention alone."""
+        return self.profile.is_apart(self.message.team_id)
+
+    @property
     def goes_on_anew(self) -> bool:
         """Whether it is the first message below the conversation it goes on with."""
         return self.conversation is None and self.earlier is not None

@@ -69,11 +69,13 @@ async def request_consultant(
     desk: Desk,
     now: datetime,
     first: bool = False,
+    by_mention: bool = False,
 ) -> Ticket:
     """Open the ticket, or find the one already open, and queue everything that follows from it.
 
-    `first` adds the one-time notice to the confirmation. With no desk the ticket is kept, the person is
-    told that nobody has been notified, and the admins are.
+    `first` adds the one-time notice to the confirmation, in the words for who is served by mention alone
+    where `by_mention`. With no desk the ticket is kept, the person is told that nobody has been notified,
+    and the admins are.
     """
     first = first or person.told_at is None
     person.told_at = person.told_at or now
@@ -99,6 +101,7 @@ async def request_consultant(
             "ticket_id": ticket.id,
             "is_new": is_new,
             "first": first,
+            "by_mention": by_mention,
             "user_id": person.user_id,
             "target": reply_target(conversation, person.user_id),
         },
@@ -140,7 +143,10 @@ class Escalate:
             answer = await answer_pressed(session, press, person, answer_id)
             conversation = await session.get_one(Conversation, answer.conversation_id)
             handover = tickets.Handover(conversation.id, answer.id, answer.question, answer.reason)
-            return await request_consultant(session, person, conversation, handover, desk=desk, now=now)
+            apart = profile.is_apart(press.team_id)
+            return await request_consultant(
+                session, person, conversation, handover, desk=desk, now=now, by_mention=apart
+            )
 
     async def in_conversation(self, press: Press, conversation_id: int, question: str) -> Ticket:
         """Open a ticket for a conversation in which nothing was answered, such as help in a thread.
@@ -156,7 +162,10 @@ class Escalate:
                 raise AdvisoryError(NOT_YOURS)
             conversation = await conversation_pressed(session, press, person, conversation_id)
             handover = tickets.Handover(conversation.id, None, question, Reason.ASKED_FOR_PERSON)
-            return await request_consultant(session, person, conversation, handover, desk=desk, now=now)
+            apart = profile.is_apart(press.team_id)
+            return await request_consultant(
+                session, person, conversation, handover, desk=desk, now=now, by_mention=apart
+            )
 
     async def without_answer(self, press: Press, question: str) -> Ticket:
         """Open a ticket for someone who wants a person before asking anything (Home, help)."""

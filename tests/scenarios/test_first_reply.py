@@ -24,7 +24,7 @@ async def test_the_first_reply_says_who_can_read_it_and_the_second_does_not(
 
 async def test_the_notice_in_a_channel_says_that_the_channel_reads_along(scene: Scene, bot: Service) -> None:
     said = await scene.mentions(sample.BEN, sample.SHARED)
-    expected = texts.notice("Advisory Firm", is_private=False, own_firm=False)
+    expected = texts.notice("Advisory Firm", is_private=False, own_firm=False, by_mention=True)
     assert expected in shown(said.reply)
     assert ONCE in shown((await scene.mentions(sample.BELLA, sample.SHARED)).reply)
 

@@ -21,12 +21,20 @@ class Place(StrEnum):
     CHANNEL = "channel"
 
 
-def first_notice(place: Place, *, firm_name: str | None = None, own_firm: bool = False) -> str:
+def first_notice(
+    place: Place, *, firm_name: str | None = None, own_firm: bool = False, by_mention: bool = False
+) -> str:
     """Return the one-time notice on who can read this, for `answer_message(notice=...)`.
 
-    `own_firm` is true for people of the firm's own workspace, served as its own client.
+    `own_firm` is true for people of the firm's own workspace, served as its own client; `by_mention` for
+    those who cannot write to the assistant directly.
     """
-    return texts.notice(firm_called(firm_name), is_private=place is Place.DIRECT, own_firm=own_firm)
+    return texts.notice(
+        firm_called(firm_name),
+        is_private=place is Place.DIRECT,
+        own_firm=own_firm,
+        by_mention=by_mention,
+    )
 
 
 def firm_called(name: str | None) -> str | None:
@@ -44,21 +52,21 @@ def reply_message(
     return message(sentences, blocks)
 
 
-def help_message(*, firm_name: str | None = None, conversation_id: int | None = None) -> Message:
-    """Return what the assistant is, how to ask, and who sees what."""
-    return message(texts.what_i_am(firm_called(firm_name)), [*about(firm_name), *_offer(conversation_id)])
-
-
-def about(firm_name: str | None) -> list[Block]:
-    """Return the blocks help and Home share."""
+def help_message(
+    *, firm_name: str | None = None, conversation_id: int | None = None, by_mention: bool = False
+) -> Message:
+    """Return what the assistant is, how to ask (to some only by mention), and who sees what."""
     firm = firm_called(firm_name)
-    return [
+    ways = texts.ASK_BY_MENTION if by_mention else texts.HOME_ASK
+    blocks: list[Block] = [
         *say(texts.what_i_am(firm)),
         heading(texts.HOME_ASK_TITLE),
-        list_block(items(texts.HOME_ASK, ordered=False)),
+        list_block(items(ways, ordered=False)),
         heading(texts.PRIVACY_TITLE),
         list_block(items(texts.privacy(firm), ordered=False)),
+        *_offer(conversation_id),
     ]
+    return message(texts.what_i_am(firm), blocks)
 
 
 def not_built_yet(subcommand: str, *, conversation_id: int | None = None) -> Message:

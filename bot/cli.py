@@ -38,9 +38,11 @@ def prepared(level: int = logging.WARNING) -> Settings:
 @refusing
 def serve(http: bool) -> None:
     """Run the bot over Socket Mode, or over HTTP behind a proxy that ends TLS."""
+    settings = prepared(logging.INFO)
+    # After the settings: what does not fit in them is said at once, not after seconds of importing.
     from bot.running import run_service
 
-    run_service(prepared(logging.INFO), http=http)
+    run_service(settings, http=http)
 
 
 @main.command()

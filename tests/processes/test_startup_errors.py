@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -129,14 +130,23 @@ async def test_a_database_of_another_kind_is_refused_with_an_example(starter: St
     assert "postgresql://" in line
 
 
-async def test_a_corrupt_index_is_refused_with_the_command_that_rebuilds_it(
-    starter: Starter, library_dir: Path, tmp_path: Path
+def with_a_broken_card(version: Path) -> None:
+    (version / "manifest.json").write_text("{ not json")
+
+
+def without_documents(version: Path) -> None:
+    (version / "documents.jsonl").unlink()
+
+
+@pytest.mark.parametrize("spoil", [with_a_broken_card, without_documents], ids=lambda s: s.__name__)
+async def test_a_damaged_index_is_refused_with_the_command_that_rebuilds_it(
+    starter: Starter, library_dir: Path, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
     data = _copied(library_dir, tmp_path)
-    for manifest in data.glob("index/*/*/manifest.json"):
-        manifest.write_text("{ not json")
+    scope = data / "index" / "methodology"
+    spoil(scope / (scope / "current").read_text())
     line = await starter.refusal(VCIO_DATA_DIR=str(data))
-    assert "vcio ingest --full" in line
+    assert "`vcio ingest --full`" in line
 
 
 async def test_an_index_of_another_model_is_refused_with_the_command_that_rebuilds_it(

@@ -19,7 +19,7 @@ import { absorb, appAvailable, botIn, channel, NOTHING_OFFERED, remember, worksp
 const NARROW = window.matchMedia("(max-width: 820px)");
 const events = { press, posted, assisted: () => steps.draw() };
 const panel = new WorkspacePanel();
-const modal = new Modal({ press, onCount: ({ grew }) => grew && steps.viewOpened() });
+const modal = new Modal({ press, onCount: ({ grew }) => grew && steps.viewOpened(), onSubmit: (view) => steps.submitted(view) });
 const home = new Home({ press });
 const pane = new Pane({ id: "channel", label: "Messages", inThread: false, openThread, events });
 const thread = new Pane({ id: "thread-pane", label: "Thread", inThread: true, openThread: null, events });

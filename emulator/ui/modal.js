@@ -15,10 +15,11 @@ function nameOfView(view) {
   return plain(view.blocks.find((block) => block.type === "header")?.text ?? view.title);
 }
 
-/** The modal of this page; `press(payload)` reports a press inside it. */
+/** The modal of this page; `press(payload)` reports a press inside it, `onSubmit(view)` a form that was taken. */
 export class Modal {
-  constructor({ press, onCount }) {
+  constructor({ press, onCount, onSubmit }) {
     this.press = press;
+    this.onSubmit = onSubmit;
     this.onCount = onCount;
     this.dialog = h("dialog", { class: "modal" });
     this.stack = [];
@@ -124,8 +125,12 @@ export class Modal {
     const answer = await attempt(() => post("submit", body));
     button.removeAttribute("aria-busy");
     if (!answer) return;
-    if (answer.response_action === "errors") this.showErrors(answer.errors);
-    else await this.refresh();
+    if (answer.response_action === "errors") {
+      this.showErrors(answer.errors);
+      return;
+    }
+    this.onSubmit(view);
+    await this.refresh();
   }
 
   /** The required fields left empty and those the browser itself finds wrong, with what to say at each. */

@@ -19,6 +19,8 @@ const QUESTIONS = [
 
 const SOURCE = /source|citation|section|article|passage/i;
 const TALK = /talk|escalate/i;
+const TOPIC = /topic/i;
+const ASK = /ask/i;
 const KEY = "next-steps";
 
 /** The strip; `say(question)` posts a suggested question where the person is. */
@@ -56,6 +58,12 @@ export class Steps {
   /** The app took a press. */
   pressed(payload) {
     if (TALK.test(payload.action_id ?? "")) this.tick("talk");
+    if (TOPIC.test(payload.action_id ?? "")) this.tick("ask");
+  }
+
+  /** The app took a form. */
+  submitted(view) {
+    if (ASK.test(view.callback_id ?? "")) this.tick("ask");
   }
 
   /** A window opened. */

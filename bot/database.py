@@ -1,7 +1,9 @@
 """Engine, sessions and the one place that commits."""
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -60,6 +62,46 @@ def stored(enum: type[StrEnum], length: int = 40) -> Enum:
     return Enum(enum, native_enum=False, length=length, values_callable=lambda kind: [m.value for m in kind])
 
 
+class Turn:
+    """One at a time, in the order of asking, but urgent ones first."""
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._urgent: deque[asyncio.Future[None]] = deque()
+        self._patient: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def taken(self, *, urgent: bool) -> AsyncIterator[None]:
+        """Wait for the turn and hold it until the block ends."""
+        await self._take(self._urgent if urgent else self._patient)
+        try:
+            yield
+        finally:
+            self._give()
+
+    async def _take(self, queue: deque[asyncio.Future[None]]) -> None:
+        if not self._taken:
+            self._taken = True
+            return
+        mine = asyncio.get_running_loop().create_future()
+        queue.append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled():
+                self._give()
+            raise
+
+    def _give(self) -> None:
+        for queue in (self._urgent, self._patient):
+            while queue:
+                waiting = queue.popleft()
+                if not waiting.done():
+                    waiting.set_result(None)
+                    return
+        self._taken = False
+
+
 class Database:
     """Sessions on one engine: `read()` to look, `unit_of_work()` to change.
 
@@ -69,6 +111,7 @@ class Database:
     def __init__(self, engine: AsyncEngine, owner: str) -> None:
         self.engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False, info={OWNER: owner})
+        self._turn = Turn()
         # Called with `session.info` after each commit: how a worker hears of new work at once.
         self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
 
@@ -84,13 +127,18 @@ class Database:
         async with self._sessions() as session:
             yield ReadSession(session)
 
+    def _writing(self, *, urgent: bool) -> AbstractAsyncContextManager[None]:
+        """Queue for SQLite's one writer here: its own way is to look again ever more seldom, in no order."""
+        return self._turn.taken(urgent=urgent) if self.is_sqlite else nullcontext()
+
     @asynccontextmanager
-    async def unit_of_work(self) -> AsyncIterator[Session]:
+    async def unit_of_work(self, *, urgent: bool = False) -> AsyncIterator[Session]:
         """Open the one transaction of a use case: committed at the end, rolled back on any error.
 
+        `urgent` is for what somebody waits for within a second: it goes before other work of this process.
         Do no network or model call inside: SQLite has a single writer.
         """
-        async with self._sessions() as session:
+        async with self._writing(urgent=urgent), self._sessions() as session:
             # The execution option tells the SQLite hook to take the write lock at BEGIN,
             # so that a reader never has to upgrade and fail with "database is locked".
             await session.connection(execution_options={WRITES: True})

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.exc import StatementError
 from bot import migrations
 from bot.answering.models import Conversation, TurnRecord
 from bot.clock import utc_now
-from bot.database import WRITES, Base, Database, check_connection, open_database
+from bot.database import WRITES, Base, Database, Turn, check_connection, open_database
 from bot.engagement import clients
 from bot.engagement.models import Client
 from bot.errors import SetupError
@@ -137,3 +138,32 @@ def test_an_unwritable_data_directory_is_refused_with_the_setting(tmp_path: Path
     url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "file" / "vcio.sqlite3"))
     with pytest.raises(SetupError, match="VCIO_DATA_DIR"):
         open_database(url)
+
+
+async def test_urgent_writers_go_before_the_patient_and_each_in_its_order() -> None:
+    turn, order = Turn(), []
+
+    async def write(name: str, *, urgent: bool) -> None:
+        async with turn.taken(urgent=urgent):
+            order.append(name)
+            await asyncio.sleep(0)
+
+    names = {"first": False, "patient": False, "late": False, "urgent": True, "next": True}
+    await asyncio.gather(*(write(name, urgent=urgent) for name, urgent in names.items()))
+    assert order == ["first", "urgent", "next", "patient", "late"]
+
+
+async def test_who_gives_up_waiting_or_writing_leaves_the_turn_to_the_next() -> None:
+    turn = Turn()
+
+    async def hold() -> None:
+        async with turn.taken(urgent=False):
+            await asyncio.Event().wait()
+
+    holding, waiting = asyncio.create_task(hold()), asyncio.create_task(hold())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    holding.cancel()
+    await asyncio.gather(holding, waiting, return_exceptions=True)
+    async with asyncio.timeout(5), turn.taken(urgent=True):
+        pass

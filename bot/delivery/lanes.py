@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import object_session
 
 from bot.database import ReadSession, Session
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
@@ -13,7 +14,7 @@ Item = TypeVar("Item", InboxItem, OutboxItem)
 LEASE = timedelta(seconds=60)
 LOOK_AGAIN = timedelta(seconds=0.5)
 HELD_FOR = timedelta(days=30)
-RINGS = "rings"
+RINGS, FINISHED = "rings", "finished"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def lease(item: InboxItem | OutboxItem, *, owner: str, now: datetime) -> None:
 
 def finish(item: InboxItem | OutboxItem, *, now: datetime) -> None:
     """Mark `item` as done; call it inside the transaction that writes what the work produced."""
+    session = object_session(item)
+    if session is not None:
+        session.info.setdefault(FINISHED, []).append(item)
     item.state = WorkState.DONE
     item.finished_at = now
     item.leased_until = None

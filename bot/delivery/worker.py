@@ -8,6 +8,7 @@ from typing import Any, Generic
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery.lanes import (
+    FINISHED,
     LEASE,
     RINGS,
     Item,
@@ -63,10 +64,12 @@ class LaneWorker(Generic[Item]):
         self._again: set[str] = set()
         # Taken by this process: a second time it must go through a claim, which counts it.
         self._taken: set[int] = set()
+        # What is being done, and whether a committed transaction of the work itself has finished it.
+        self._doing: dict[int, bool] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._stopping = False
-        database.after_commit.append(self._ring_committed)
+        database.after_commit.append(self._committed)
 
     def ring(self, lane: str) -> None:
         """Have `lane` looked at now."""
@@ -100,10 +103,13 @@ class LaneWorker(Generic[Item]):
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    def _ring_committed(self, info: dict[Any, Any]) -> None:
+    def _committed(self, info: dict[Any, Any]) -> None:
         for item in info.get(RINGS, ()):
             if isinstance(item, self._table):
                 self.ring(item.lane)
+        for item in info.get(FINISHED, ()):
+            if isinstance(item, self._table) and item.id in self._doing:
+                self._doing[item.id] = True
 
     def _left(self, lane: str) -> None:
         self._tasks.pop(lane, None)
@@ -173,18 +179,24 @@ class LaneWorker(Generic[Item]):
 
     async def _do(self, item: Item) -> None:
         start_trace(item.trace)
+        self._doing[item.id] = False
         try:
             async with asyncio.timeout(HANDLE_SECONDS):
                 await self._handle(item)
         except Exception as error:  # noqa: BLE001 - the durable worker's edge: decide to retry or park
+            del self._doing[item.id]
             await self._failed(item, error)
             return
         self._taken.discard(item.id)
-        async with self._database.read() as session:
+        if not self._doing.pop(item.id):
+            await self._finish_left(item)
+
+    async def _finish_left(self, item: Item) -> None:
+        """Finish what the work itself wrote nothing for."""
+        async with self._database.unit_of_work() as session:
             left = await session.get(self._table, item.id)
-        if left is not None and left.state is WorkState.WAITING:
-            async with self._database.unit_of_work() as session:
-                finish(await session.get_one(self._table, item.id), now=self._clock())
+            if left is not None and left.state is WorkState.WAITING:
+                finish(left, now=self._clock())
 
     async def _failed(self, item: Item, error: Exception) -> None:
         delay = delay_after(item.attempts, error)

@@ -7,14 +7,13 @@ from weakref import WeakValueDictionary
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from sqlalchemy.exc import IntegrityError
 
 from bot.answering import transcript
 from bot.answering.transcript import Place
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery import inbox
-from bot.delivery.inbox import Arrival
+from bot.delivery.inbox import Arrival, Reception
 from bot.delivery.lanes import finish
 from bot.log import get_logger, start_trace
 from bot.slack.agent_events import AgentEvents
@@ -50,6 +49,7 @@ class Intake:
         self._shared = SharedChannels(pool, database)
         self._desk_changed = desk_changed
         self._agent = AgentEvents(database, clock)
+        self._reception = Reception(database, clock)
         self._clock = clock
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -97,7 +97,7 @@ class Intake:
 
     async def _open_home(self, team: str, user: str) -> None:
         """Queue what was opened at once: it must be there in a moment, and told twice it is shown twice."""
-        async with self._database.unit_of_work() as session:
+        async with self._database.unit_of_work(urgent=True) as session:
             await open_home(session, team, user, now=self._clock())
 
     async def _take_message(self, body: dict[str, Any]) -> None:
@@ -176,10 +176,5 @@ class Intake:
         )
 
     async def _accept(self, arrival: Arrival) -> None:
-        try:
-            async with self._database.unit_of_work() as session:
-                item = await inbox.accept(session, arrival, now=self._clock())
-        except IntegrityError:
-            # Both deliveries of one post at the same moment: the unique key let only one in.
-            item = None
-        log.info("event.accepted" if item else "event.known", kind=arrival.kind, lane=arrival.lane)
+        is_new = await self._reception.take(arrival)
+        log.info("event.accepted" if is_new else "event.known", kind=arrival.kind, lane=arrival.lane)

@@ -92,22 +92,26 @@ class AnswerQuestion:
         await follow_up.after_earlier(self._database, item, asked)
         outcome = None
         try:
-            while (outcome := await self._work(item.id, profile)) is None:
+            read = item
+            while (outcome := await self._work(read, profile)) is None:
                 log.info("question.edited", item=item.id)
+                read = await self._read(item.id)
         finally:
             if not outcome:
                 self._progress.over(asked)
 
-    async def _work(self, item_id: int, profile: Profile) -> bool | None:
-        """Answer the message as it now reads; None if it was edited meanwhile, else whether a reply waits."""
+    async def _read(self, item_id: int) -> InboxItem:
         async with self._database.read() as session:
-            read = await session.get_one(InboxItem, item_id)
+            return await session.get_one(InboxItem, item_id)
+
+    async def _work(self, read: InboxItem, profile: Profile) -> bool | None:
+        """Answer the message as it was read; None if it was edited since, else whether a reply waits."""
         message = IncomingMessage.from_payload(read.payload)
         context = await self._contexts.of(message, profile)
         reply = await self._reply(context) if context.course is Course.ANSWER else None
         async with self._database.unit_of_work() as session:
             # Held until the commit: an edit or deletion comes either before this or after the answer.
-            item = await session.get_one(InboxItem, item_id, with_for_update=True)
+            item = await session.get_one(InboxItem, read.id, with_for_update=True)
             if item.state is not WorkState.WAITING:
                 return False
             if item.payload != read.payload:

@@ -127,14 +127,16 @@ class Contexts:
 
     async def of(self, message: IncomingMessage, profile: Profile) -> Context:
         """Return the context of `message`, written by the person of `profile`."""
-        async with self._database.read() as session:
-            person = await people.find(session, profile.team_id, profile.user_id)
-        person = person or await self._meet(profile)
         teams = (
             frozenset()
             if message.is_private
             else await self._directory.teams_in(message.team_id, message.channel)
         )
+        async with self._database.read() as session:
+            person = await people.find(session, profile.team_id, profile.user_id)
+            if person is not None:
+                return await self._read(session, message, profile, person, teams)
+        person = await self._meet(profile)
         async with self._database.read() as session:
             return await self._read(session, message, profile, person, teams)
 

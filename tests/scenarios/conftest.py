@@ -12,6 +12,7 @@ from bot.library import Library, open_library
 from bot.settings import Settings, ignore_environment
 from emulator import apps
 from emulator.testing import LocalWorkspace
+from tests.scenarios import manners
 from tests.scenarios.desk import with_sizes
 from tests.scenarios.scene import Scene
 from tests.scenarios.workspace import Transport, definition, running
@@ -23,6 +24,7 @@ async def slack() -> AsyncIterator[LocalWorkspace]:
     """A firm with a desk, a client's people in it, and other clients over Slack Connect."""
     async with LocalWorkspace(definition()) as workspace:
         yield workspace
+        assert manners.faults(workspace) == []
 
 
 @pytest.fixture

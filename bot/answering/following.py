@@ -4,9 +4,10 @@ from bot.answering.intents import find_intents
 from bot.answering.rewrite import only_states_size, points_back, topic_of, without_size
 from bot.answering.sizes import asks_size
 from bot.answering.types import Reason, Speaker, Turn
-from bot.answering.wording import clean, without_courtesies
+from bot.answering.wording import clean, without_courtesies, words
 
 TITLE_CHARS = 80
+_LONGEST_AGREEMENT = 6  # words with which somebody takes up an offer or answers a question back
 # What such a message asks or says is clear without anything before it.
 _CLEAR_BY_ITSELF = frozenset(
     {
@@ -21,6 +22,13 @@ _CLEAR_BY_ITSELF = frozenset(
         Reason.OTHER_CLIENT,
     }
 )
+
+
+def surely_alone(text: str) -> bool:
+    """Say at little cost that `text` goes on with nothing: long, pointing nowhere, and no mere size."""
+    bare = without_size(without_courtesies(text))
+    said = only_states_size(text, replying=True, known=False)
+    return len(words(text)) > _LONGEST_AGREEMENT and not said and not points_back(bare)
 
 
 def reads_on(text: str, thread: tuple[Turn, ...]) -> bool:

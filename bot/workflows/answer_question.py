@@ -1,8 +1,11 @@
 """A question becomes a decided, verified, stored answer that is queued for sending, in one transaction."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot import meters
@@ -82,6 +85,8 @@ class AnswerQuestion:
         self._directory = directory
         self._contexts = Contexts(database, directory, clock)
         self._clock = clock
+        # One: a second would only take the interpreter from the first, and both from the event loop.
+        self._thinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
 
     async def handle(self, item: InboxItem) -> None:
         """Work one accepted message; safe to repeat, since everything it writes is one transaction."""
@@ -126,11 +131,16 @@ class AnswerQuestion:
     async def _reply(self, context: Context) -> Reply:
         is_new = context.conversation is None
         self._progress.begun(context.message, title_of(context.message.text) if is_new else "")
-        answer = await asyncio.to_thread(self._answers.answer, context.question)
+        answer = await self._think(context.question)
         asks = answer.decision.reason is Reason.ASKED_FOR_PERSON
         desk = await find_desk(self._database, self._directory) if asks else None
         log.info("question.answered", outcome=answer.decision.outcome, reason=answer.decision.reason)
         return Reply(answer, desk, await self._may_confirm_size(context, answer))
+
+    async def _think(self, question: Question) -> Answer:
+        """Answer beside the event loop, with what is kept in its context for the log."""
+        answer = partial(copy_context().run, self._answers.answer, question)
+        return await asyncio.get_running_loop().run_in_executor(self._thinking, answer)
 
     async def _may_confirm_size(self, context: Context, answer: Answer) -> bool:
         if answer.stated_size in {None, context.client.org_size}:

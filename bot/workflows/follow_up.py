@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.answering import transcript
-from bot.answering.following import may_read_on, reads_on
+from bot.answering.following import may_read_on, reads_on, surely_alone
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.types import Speaker, Turn
 from bot.clock import Clock, utc_now
@@ -43,7 +43,8 @@ async def find(session: ReadSession, message: IncomingMessage, person_id: int) -
     In direct messages only. A conversation of theirs in the channel they look at counts too, as a hint:
     nothing is read there but what they and the assistant said.
     """
-    if not message.opens_direct or message.by_button:
+    # Most questions stand alone, and need no look at what was said before.
+    if not message.opens_direct or message.by_button or surely_alone(message.text):
         return None
     at = sent_at(message)
     places = [(message.channel, True, WINDOW)]
@@ -81,7 +82,7 @@ async def said_before(session: ReadSession, conversation: Conversation, person_i
 
 async def after_earlier(database: Database, item: InboxItem, message: IncomingMessage) -> None:
     """Wait a moment for the question before a message that may go on with it; it has a lane of its own."""
-    if not message.opens_direct or not may_read_on(message.text):
+    if not message.opens_direct or surely_alone(message.text) or not may_read_on(message.text):
         return
     for _look in range(LOOKS):
         if not await _asked_before(database, item, message):

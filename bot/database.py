@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
 from bot.errors import SetupError
+from bot.inline_sqlite import DRIVER, begin_write
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -159,14 +160,18 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
     def set_pragmas(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        # No waiting for locks: readers never meet one, and writers wait by `begin_write`.
+        for pragma in ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA busy_timeout=0")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(WRITES, False):
+            begin_write(connection.connection)
+        else:
+            connection.connection.execute("BEGIN")
 
 
 def open_database(url: URL, owner: str = "vcio") -> Database:
@@ -177,7 +182,7 @@ def open_database(url: URL, owner: str = "vcio") -> Database:
     if url.get_backend_name() == "sqlite":
         ensure_writable(Path(url.database or "").parent)
         # Parameters hold what people wrote: an error must not carry them into a log.
-        engine = create_async_engine(url, hide_parameters=True)
+        engine = create_async_engine(url.set(drivername=DRIVER), hide_parameters=True)
         _tune_sqlite(engine)
         return Database(engine, owner)
     return Database(create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True), owner)

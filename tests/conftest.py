@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -106,11 +106,15 @@ def _migrate(url: URL) -> None:
         await migrations.upgrade(database)
         if database.is_sqlite:
             async with database.engine.connect() as connection:
-                await connection.exec_driver_sql("ROLLBACK")
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                await connection.run_sync(_checkpoint)
         await database.close()
 
     asyncio.run(migrate())
+
+
+def _checkpoint(connection: Connection) -> None:
+    connection.exec_driver_sql("ROLLBACK")
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def _administer(server: URL, statement: str) -> None:

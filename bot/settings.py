@@ -126,9 +126,9 @@ class Settings(BaseSettings):
     def database_url(self) -> URL:
         """The async SQLAlchemy address: SQLite in the data directory unless one is set."""
         if self.vcio_database_url is None:
-            return URL.create("sqlite+aiosqlite", database=str(self.vcio_data_dir / "vcio.sqlite3"))
+            return URL.create("sqlite", database=str(self.vcio_data_dir / "vcio.sqlite3"))
         url = make_url(self.vcio_database_url.get_secret_value())
-        driver = "sqlite+aiosqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+        driver = "sqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
         return url.set(drivername=driver)
 
     @property

@@ -41,7 +41,7 @@ def postgres_url() -> Iterator[URL]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy: migrating anew for each test would be most of the suite's time."""
     path = tmp_path_factory.mktemp("template") / "vcio.sqlite3"
-    _migrate(URL.create("sqlite+aiosqlite", database=str(path)))
+    _migrate(URL.create("sqlite", database=str(path)))
     return path
 
 
@@ -60,7 +60,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL
     if request.param == "sqlite":
         path = tmp_path / "vcio.sqlite3"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield URL.create("sqlite+aiosqlite", database=str(path))
+        yield URL.create("sqlite", database=str(path))
         return
     server: URL = request.getfixturevalue("postgres_url")
     template = request.getfixturevalue("postgres_template")
@@ -83,7 +83,7 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> URL:
     """The address of a fresh, migrated SQLite database, for tests that are not about the database."""
     path = tmp_path / "vcio.sqlite3"
     shutil.copy(sqlite_template, path)
-    return URL.create("sqlite+aiosqlite", database=str(path))
+    return URL.create("sqlite", database=str(path))
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,7 @@ async def test_what_is_kept_survives_each_newer_schema_and_the_way_back(database
 
 
 async def test_a_database_that_is_behind_is_refused_with_the_command(tmp_path: Path) -> None:
-    database = open_database(URL.create("sqlite+aiosqlite", database=str(tmp_path / "new.sqlite3")))
+    database = open_database(URL.create("sqlite", database=str(tmp_path / "new.sqlite3")))
     with pytest.raises(SetupError, match="vcio migrate"):
         await migrations.require_current(database)
     await migrations.upgrade(database)
@@ -135,7 +135,7 @@ async def test_an_unreachable_database_is_named_without_its_password() -> None:
 
 def test_an_unwritable_data_directory_is_refused_with_the_setting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "file" / "vcio.sqlite3"))
+    url = URL.create("sqlite", database=str(tmp_path / "file" / "vcio.sqlite3"))
     with pytest.raises(SetupError, match="VCIO_DATA_DIR"):
         open_database(url)
 

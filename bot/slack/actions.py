@@ -63,9 +63,7 @@ class Actions:
             await self._escalate.from_answer(request.press, target.answer_id)
             return
         if target.conversation_id is not None:
-            await self._escalate.in_conversation(
-                request.press, target.conversation_id, texts.NO_QUESTION_YET
-            )
+            await self._escalate.in_conversation(request.press, target.conversation_id, texts.NO_QUESTION_YET)
             return
         await self._escalate.without_answer(request.press, texts.NO_QUESTION_YET)
 

@@ -41,7 +41,7 @@ class Site:
 @session_fixture()
 async def site(slack: LocalWorkspace, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Site]:
     path = copy(sqlite_template, tmp_path / "vcio.sqlite3")
-    database = open_database(URL.create("sqlite+aiosqlite", database=str(path)))
+    database = open_database(URL.create("sqlite", database=str(path)))
 
     async def installed(team_id: str) -> None:
         assert team_id

@@ -144,7 +144,7 @@ def _with_newcomer(channel: ChannelDefinition) -> ChannelDefinition:
 @asynccontextmanager
 async def open_world(set_up: SetUp, database: Path, library_dir: Path) -> AsyncIterator[World]:
     """A bot in that set-up on a fresh database; everything it sent is checked for its manners at the end."""
-    url = URL.create("sqlite+aiosqlite", database=str(database))
+    url = URL.create("sqlite", database=str(database))
     store = open_database(url, "test")
     async with LocalWorkspace(everyone()) as slack:
         await with_sizes(store)

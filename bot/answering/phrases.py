@@ -11,8 +11,7 @@ _PRESS = (
     "you will see here who has taken it."
 )
 _PRIVATE_PRESS = (
-    f"Press “{TALK}” and only the consultant who takes it, and their lead, will read it; nothing more is "
-    f"asked here. "
+    f"Press “{TALK}” and only our consultants will read it; nothing more is asked here. "
     "Please leave names and details out of this chat."
 )
 _SIZE_WORDS = {

@@ -21,6 +21,21 @@ LOCK_SECONDS = 30.0
 PAUSE_SECONDS = 0.01
 
 
+class InlineCursor(sqlite3.Cursor):
+    """A cursor as SQLAlchemy's async sessions expect it."""
+
+    async def _async_soft_close(self) -> None:
+        """Called for a result that is read later: there is nothing to fetch beforehand."""
+
+
+class InlineConnection(sqlite3.Connection):
+    """A connection whose cursors fit async sessions."""
+
+    def cursor(self, factory: Any = InlineCursor) -> Any:
+        """Return a cursor."""
+        return super().cursor(factory)
+
+
 class InlineSqlite(SQLiteDialect_pysqlite):
     """The standard library's driver under an async engine."""
 
@@ -32,6 +47,10 @@ class InlineSqlite(SQLiteDialect_pysqlite):
     def get_pool_class(cls, url: URL) -> type[Pool]:
         """Return the pool whose waiting is awaited."""
         return AsyncAdaptedQueuePool
+
+    def connect(self, *given: Any, **named: Any) -> Any:
+        """Open a connection of ours."""
+        return super().connect(*given, **{"factory": InlineConnection, **named})
 
 
 registry.register("sqlite.inline", __name__, InlineSqlite.__name__)

@@ -1,11 +1,12 @@
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import StatementError
 
@@ -167,3 +168,30 @@ async def test_who_gives_up_waiting_or_writing_leaves_the_turn_to_the_next() -> 
     await asyncio.gather(holding, waiting, return_exceptions=True)
     async with asyncio.timeout(5), turn.taken(urgent=True):
         pass
+
+
+async def test_a_statement_in_plain_sql_gives_its_rows(database: Database) -> None:
+    async with database.read() as session:
+        rows = await session.execute(text("SELECT 1 UNION SELECT 2 ORDER BY 1"))
+        assert [row[0] for row in rows] == [1, 2]
+
+
+async def test_a_write_waits_for_another_process_while_the_loop_goes_on(tmp_path: Path) -> None:
+    database = open_database(URL.create("sqlite", database=str(tmp_path / "new.sqlite3")))
+    await migrations.upgrade(database)
+    other = sqlite3.connect(tmp_path / "new.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with database.unit_of_work() as session:
+            await clients.add(session, "Kept", now=utc_now())
+
+    writing = asyncio.create_task(write())
+    for _turn in range(20):
+        await asyncio.sleep(0.005)
+    assert not writing.done()
+    other.execute("COMMIT")
+    async with asyncio.timeout(10):
+        await writing
+    other.close()
+    await database.close()

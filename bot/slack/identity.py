@@ -1,5 +1,6 @@
 """Who people are, as Slack knows it: profiles, admins and the consultants of the desk."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -31,6 +32,7 @@ class SlackDirectory:
         self._firm = firm_team
         self._database = database
         self._remembered: dict[Any, tuple[float, Any]] = {}
+        self._desk_changes = 0
 
     @property
     def firm_team_id(self) -> str:
@@ -49,6 +51,7 @@ class SlackDirectory:
     def forget_desk(self) -> None:
         """Look the desk and its members up again at the next press."""
         self._firm.look_again()
+        self._desk_changes += 1
         for key in [key for key in self._remembered if key == "desk" or key[0] == "channel"]:
             del self._remembered[key]
 
@@ -104,20 +107,25 @@ class SlackDirectory:
         known = self._recall("desk", DESK_SECONDS)
         if known is not None:
             return known  # type: ignore[no-any-return]
+        changes = self._desk_changes
         async with self._database.read() as session:
             desk = (await firm.read_profile(session)).desk_channel
         if desk is None or not await self.find_firm():
             return frozenset()
         try:
-            return self._remember("desk", await self._full_members(desk))  # type: ignore[no-any-return]
+            found = await self._full_members(desk)
         except TenantGone:
             # Other workspaces are served all the same, with nobody on the desk.
             return frozenset()
+        # What was being looked up when the desk changed may be out of date already.
+        return self._remember("desk", found) if changes == self._desk_changes else found
 
     async def _full_members(self, desk: str) -> frozenset[str]:
         if desk_problem(await self.desk_now(desk)) is not None:
             return frozenset()
-        return frozenset([member for member in await self._members(desk) if await self._is_full(member)])
+        members = await self._members(desk)
+        full = await asyncio.gather(*map(self._is_full, members))
+        return frozenset(member for member, is_full in zip(members, full, strict=True) if is_full)
 
     async def _is_full(self, user_id: str) -> bool:
         try:

@@ -83,8 +83,10 @@ async def test_the_panel_counts_connections_and_ends_them(
     await panel.get_by_role("button", name="Disconnect").click()
     await slack.wait_for(lambda: slack.connections and slack.connections[0] is not before, what="another one")
     await expect(panel).to_contain_text("Socket Mode, 1 connection")
-    slack.runtime.http[slack.definition.app.id].url = "http://127.0.0.1:9/slack/events"
     await panel.get_by_role("button", name="Refresh connections").click()
+    await expect(panel).to_contain_text("Socket Mode, 1 connection")
+    slack.runtime.http[slack.definition.app.id].url = "http://127.0.0.1:9/slack/events"
+    panel = await _panel(await open_page(sample.ANA))
     await expect(panel).to_contain_text("HTTP to http://127.0.0.1:9/slack/events")
     await expect(panel.get_by_role("button", name="Disconnect")).to_have_count(0)
 

@@ -17,7 +17,9 @@ from emulator.wire import Json, new_id, new_secret
 
 HEARTBEAT_SECONDS = 20
 _USUAL_LIFE_SECONDS = 18_060  # what Slack announces; here connections only end when they are told to
-_LOSSES_BORNE = 50  # connections that may die under one event before it is given up
+# Tries on connections that are gone, 0.05 s apart, before an event is given up: a client that was told to go
+# may take some seconds until it is back, and Slack itself retries for minutes.
+_LOSSES_BORNE = 600
 
 
 class _Outcome(Enum):
@@ -156,7 +158,7 @@ class SocketHub:
         return len(self._deliveries)
 
     async def _deliver(self, payload: Json) -> None:
-        attempt, reason = 0, ""
+        attempt, unheard, reason = 0, 0, ""
         link: Link | None = None
         for _ in range(_LOSSES_BORNE):
             link = await self._next_link(after=link)
@@ -172,10 +174,11 @@ class SocketHub:
                 attempt = min(attempt + 1, _retries())
                 await asyncio.sleep(0.05)
                 continue
-            attempt += 1
-            if attempt > _retries():
+            unheard += 1
+            if unheard > _retries():
                 break
-            await asyncio.sleep(self.pace.retry_delay(attempt))
+            attempt = min(attempt + 1, _retries())
+            await asyncio.sleep(self.pace.retry_delay(unheard))
         self.dropped.append(payload)
 
     async def _next_link(self, after: Link | None) -> Link | None:
@@ -184,13 +187,13 @@ class SocketHub:
             await asyncio.wait_for(self._online.wait(), self.pace.hold_seconds)
         except TimeoutError:
             return None
-        others = [link for link in self.links if link is not after]
-        return self._any_of(others) or self._any_of(self.links)
-
-    def _any_of(self, links: list[Link]) -> Link | None:
         # One that is closing takes nothing any more; if there is no other, it is offered and lost like any.
+        return self._any_of(self.links, after)
+
+    def _any_of(self, links: list[Link], after: Link | None = None) -> Link | None:
         alive = [link for link in links if not link.socket.closed] or links
-        return random.choice(alive) if alive else None  # noqa: S311  (Slack picks any connection)
+        others = [link for link in alive if link is not after] or alive
+        return random.choice(others) if others else None  # noqa: S311  (Slack picks any connection)
 
     async def ask(self, kind: str, payload: Json) -> Json:
         """Send an interaction and return what the app acknowledged it with.

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from bot.errors import SetupError
-from bot.settings import Settings
+from bot.settings import MAKE_KEY, Settings
 
 DEFAULT_PORT = 3000
 BASIC_INFORMATION = "the app's Basic Information page, App Credentials"
-NEW_KEY = (
-    'python -c "import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
-)
 
 
 @dataclass(frozen=True)
@@ -83,6 +80,6 @@ def _oauth(settings: Settings) -> OAuthSecrets | None:
     if settings.vcio_encryption_key is None:
         raise SetupError(
             "VCIO_ENCRYPTION_KEY is not set, and tokens of other workspaces are only kept encrypted: "
-            f"make one with `{NEW_KEY}`, put it into .env and keep a copy elsewhere."
+            f"make one with `{MAKE_KEY}`, put it into .env and keep a copy elsewhere."
         )
     return OAuthSecrets(client_id, secret.get_secret_value())

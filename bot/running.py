@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Coroutine
 from typing import Any
 
@@ -10,10 +11,14 @@ from bot.log import get_logger
 from bot.settings import Settings
 
 log = get_logger(__name__)
+# Seconds after which a thread that computes makes room for the event loop. At Python's own 5 ms each of the
+# loop's short waits for the disk costs as much while an answer is thought out beside it.
+SWITCH_SECONDS = 0.0005
 
 
 def run_service(settings: Settings, *, http: bool = False) -> None:
     """Run over Socket Mode or HTTP until SIGINT or SIGTERM; raises `SetupError` when it cannot start."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     asyncio.run(serve_until_stopped(settings, http=http))
 
 

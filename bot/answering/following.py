@@ -1,5 +1,7 @@
 """Whether a message that stands by itself reads as if it went on with the conversation before it."""
 
+from functools import lru_cache
+
 from bot.answering.intents import find_intents
 from bot.answering.rewrite import only_states_size, points_back, topic_of, without_size
 from bot.answering.sizes import asks_size
@@ -24,6 +26,7 @@ _CLEAR_BY_ITSELF = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def surely_alone(text: str) -> bool:
     """Say at little cost that `text` goes on with nothing: long, pointing nowhere, and no mere size."""
     bare = without_size(without_courtesies(text))

@@ -76,8 +76,22 @@ async def say(
         TurnRecord.ts == ts,
         TurnRecord.speaker == speaker,
     )
-    if await session.scalar(select(TurnRecord.id).where(*same)) is not None:
-        return
+    if await session.scalar(select(TurnRecord.id).where(*same)) is None:
+        add(session, conversation, speaker, text, ts=ts, now=now, person_id=person_id, files=files)
+
+
+def add(
+    session: Session,
+    conversation: Conversation,
+    speaker: Speaker,
+    text: str,
+    *,
+    ts: str,
+    now: datetime,
+    person_id: int | None = None,
+    files: tuple[dict[str, Any], ...] = (),
+) -> None:
+    """Add a turn that cannot be there yet."""
     session.add(
         TurnRecord(
             conversation_id=conversation.id,

@@ -1,4 +1,4 @@
-"""How many calls of one kind a workspace may get from us in a minute, so that Slack never has to say stop."""
+"""How many calls of one kind a workspace may get from us in a while, so that Slack never has to say stop."""
 
 import time
 from collections import deque
@@ -8,10 +8,13 @@ MINUTE = 60.0
 
 
 class Budget:
-    """At most `calls` in any minute for each workspace; nobody waits, a call without room is left out."""
+    """At most `calls` in any `window` of seconds for each workspace; a call without room is left out."""
 
-    def __init__(self, calls: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, calls: int, clock: Callable[[], float] = time.monotonic, *, window: float = MINUTE
+    ) -> None:
         self._calls = calls
+        self._window = window
         self._clock = clock
         self._spent: dict[str, deque[float]] = {}
         self._closed: dict[str, float] = {}
@@ -20,7 +23,7 @@ class Budget:
         """Take room for `count` calls; false when there is none, and then nothing is taken."""
         now = self._clock()
         spent = self._spent.setdefault(team_id, deque())
-        while spent and spent[0] <= now - MINUTE:
+        while spent and spent[0] <= now - self._window:
             spent.popleft()
         if now < self._closed.get(team_id, now) or len(spent) + count > self._calls:
             return False

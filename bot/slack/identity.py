@@ -33,6 +33,8 @@ class SlackDirectory:
         self._database = database
         self._remembered: dict[Any, tuple[float, Any]] = {}
         self._desk_changes = 0
+        # Looked up right now: who else needs the same waits for the same answer.
+        self._asking: dict[Any, asyncio.Task[Profile]] = {}
 
     @property
     def firm_team_id(self) -> str:
@@ -81,6 +83,15 @@ class SlackDirectory:
         known = self._recall(key, seconds)
         if known is not None:
             return known  # type: ignore[no-any-return]
+        asking = self._asking.get(key)
+        if asking is None:
+            asking = asyncio.create_task(self._look_up(key, actor_team_id))
+            self._asking[key] = asking
+            asking.add_done_callback(lambda _done: self._asking.pop(key, None))
+        return await asyncio.shield(asking)
+
+    async def _look_up(self, key: tuple[str, str, str], actor_team_id: str) -> Profile:
+        _kind, team_id, user_id = key
         try:
             client = await self._pool.of(team_id)
             user = (await call(client.users_info(user=user_id), "users.info"))["user"]

@@ -24,6 +24,8 @@ from bot.slack.sessions import AGENTS_OFF, OFF_SECONDS, Sessions, Status, Thread
 log = get_logger(__name__)
 # Starting and stopping are tier 2, 20 a minute and workspace (docs.slack.dev/reference/methods).
 STARTS_A_MINUTE = 15
+# A message that grows takes four calls. When many ask at once, whole messages reach all of them sooner.
+STARTS_AT_ONCE, AT_ONCE_SECONDS = 4, 3.0
 # More pieces than this only cost calls: the whole is there within a second.
 MOST_PARTS = 3
 STOPPED = "stopped"
@@ -63,6 +65,7 @@ class Streams:
         self._sessions = sessions
         self._clock = clock
         self._starts = Budget(STARTS_A_MINUTE, seconds)
+        self._starts_at_once = Budget(STARTS_AT_ONCE, seconds, window=AT_ONCE_SECONDS)
 
     async def send(self, item: OutboxItem, spot: Spot, message: Message) -> str | None:
         """Show a message growing and return its ts; None when it did not begin and must be posted whole.
@@ -70,7 +73,7 @@ class Streams:
         Raises `StoppedByPerson`, or `DeliveryError` when Slack does not answer: the next try mends it.
         """
         growth = message.growth
-        if growth is None or not self._starts.take(spot.thread.team_id):
+        if growth is None or not self._has_room(spot.thread.team_id):
             return None
         client = await self._pool.of(spot.thread.team_id)
         ts = await self._begin(client, spot, growth)
@@ -82,6 +85,9 @@ class Streams:
             meters.STREAMS.add("stopped")
             await self.end_stopped(spot.thread, ts, growth.stopped, spot.metadata)
             raise
+
+    def _has_room(self, team_id: str) -> bool:
+        return self._starts_at_once.take(team_id) and self._starts.take(team_id)
 
     async def _finish(
         self,

@@ -88,9 +88,9 @@ def answer_message(
         _feedback(answer_id),
         *([context(notice)] if notice and notice.strip() else []),
     ]
-    blocks = rendered([*(body or say(texts.NO_ANSWER)), *end])
-    growth = growth_of(first, body, end, stopped_end(conversation_id))
-    return Message(_notification(answer), blocks, growth)
+    shown, ways_on = rendered(body or say(texts.NO_ANSWER)), rendered(end)
+    growth = growth_of(first, shown, ways_on, stopped_end(conversation_id))
+    return Message(_notification(answer), shown + ways_on, growth)
 
 
 def _continuing(title: str, answer_id: int) -> list[Block]:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import Block
-
 from bot.answering.types import Part, PartKind
 from bot.slack import agent_texts, ids
 from bot.slack.blocks.build import actions, context, rendered, talk_button
@@ -20,19 +18,12 @@ _LINK = re.compile(r"\](?=[(\[])")
 _OPENS_BLOCK = re.compile(r"^\s*(?=[#>+*~|-]|\d+[.)]|```)")
 
 
-def growth_of(
-    parts: Sequence[Part], body: Sequence[Block], end: Sequence[Block], stopped: Blocks
-) -> Growth | None:
+def growth_of(parts: Sequence[Part], body: Blocks, end: Blocks, stopped: Blocks) -> Growth | None:
     """Return how a message of `parts`, shown as `body`, grows; None where it is too short to be worth it."""
     lead = lead_of(parts[0]) if parts else ""
     if not lead or len(body) < 2:
         return None
-    return Growth(
-        lead=lead,
-        parts=tuple(rendered([block]) for block in body[1:]),
-        end=rendered(end),
-        stopped=stopped,
-    )
+    return Growth(lead=lead, parts=tuple((block,) for block in body[1:]), end=end, stopped=stopped)
 
 
 def lead_of(part: Part) -> str:

@@ -1,9 +1,8 @@
 """How well the evidence of a search separates questions the methodology covers from those it does not.
 
 Fits the weights of `bot.answering.decide` on the calibration questions and prints them, with the
-separation and the errors on the held-out questions. A question whose gold articles are not in the
-index counts as not covered. The articles' own ways in are asked too, each of an index without it; those at
-even places of their lists calibrate, those at odd places test.
+separation and the errors on the held-out questions. What the articles list as asked, and the phrasings the
+guide was trained on, are asked nowhere here.
 
     python -m benchmarks.decision [DATA_DIR]
 
@@ -19,20 +18,19 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.left_out import leave_out
 from bot.answering.decide import BIAS, COVERED, WEIGHTS, decide_by_wording
 from bot.answering.evaluation import read_case
 from bot.answering.pipeline import PASSAGES
 from bot.answering.retrieve import weigh
-from bot.answering.types import Question
+from bot.answering.types import Outcome, Question
 from bot.answering.understanding import understand
 from ingest.sync import sync_methodology
-from knowledge.embeddings import Embedder, open_embedder
+from knowledge.embeddings import open_embedder
 from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
 
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "answering" / "questions"
-_SEARCHED = ("plain", "colloquial", "scenario", "planned", "near_domain")
+_ANSWERED = ("plain", "colloquial", "scenario", "planned")
 _RIDGE, _STEPS = 1.0, 50
 
 Array = NDArray[np.float64]
@@ -48,26 +46,15 @@ class Sample:
 
 def measure(store: KnowledgeStore, path: Path) -> Sample:
     """Return the evidence of the searched questions of a file."""
-    have = {article.slug for article in store.articles(METHODOLOGY)}
     rows, covered = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         case = read_case(line)
-        row = _evidence(store, case.question) if case.kind in _SEARCHED else None
+        to_answer = case.kind in _ANSWERED and case.expect is Outcome.ANSWER
+        row = _evidence(store, case.question) if to_answer or case.kind == "near_domain" else None
         if row is not None:
             rows.append(row)
-            covered.append(bool(set(case.gold) & have))
+            covered.append(to_answer)
     return Sample(np.array(rows), np.array(covered))
-
-
-def measure_ways_in(embedder: Embedder) -> tuple[Sample, Sample]:
-    """Return the evidence of the articles' ways in at even and at odd places, each left out of its index."""
-    rows: tuple[list[list[float]], list[list[float]]] = ([], [])
-    with TemporaryDirectory() as folder:
-        for place, left_out in enumerate(leave_out(Path(folder), embedder)):
-            found = (_evidence(left_out.store, line) for _, line in left_out.lines)
-            rows[place % 2].extend(row for row in found if row is not None)
-    even, odd = (Sample(np.array(half), np.ones(len(half), dtype=np.bool_)) for half in rows)
-    return even, odd
 
 
 def _evidence(store: KnowledgeStore, question: str) -> list[float] | None:
@@ -77,11 +64,6 @@ def _evidence(store: KnowledgeStore, question: str) -> list[float] | None:
         return None
     found = weigh(store.search(heard.standalone, (METHODOLOGY,), limit=PASSAGES), heard.terms)
     return [float(getattr(found, name)) for name in WEIGHTS] if found else None
-
-
-def join(one: Sample, other: Sample) -> Sample:
-    """Return both samples as one."""
-    return Sample(np.r_[one.evidence, other.evidence], np.r_[one.covered, other.covered])
 
 
 def fit(sample: Sample) -> tuple[Array, float]:
@@ -122,13 +104,11 @@ def main(arguments: Sequence[str]) -> None:
     """Fit on the calibration questions, report on both sets."""
     data_dir = Path(arguments[0]) if arguments else Path("data")
     embedder = open_embedder(None, data_dir / "models")
-    even, odd = measure_ways_in(embedder)
     with TemporaryDirectory() as folder:
         sync_methodology(Path(folder), embedder=embedder)
         store = KnowledgeStore.open(Path(folder), embedder=embedder)
-        calibration = join(measure(store, _QUESTIONS / "calibration.jsonl"), even)
-        own = measure(store, _QUESTIONS / "test.jsonl")
-    test = join(own, odd)
+        calibration = measure(store, _QUESTIONS / "calibration.jsonl")
+        test = measure(store, _QUESTIONS / "test.jsonl")
     weights, bias = fit(calibration)
     named = {name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights, strict=True)}
     print(f"fitted: {named}, bias {bias:.2f}")
@@ -137,9 +117,6 @@ def main(arguments: Sequence[str]) -> None:
     print(f"as shipped, threshold {COVERED}:")
     shipped = np.array(list(WEIGHTS.values()))
     report("test (shipped)", test, shipped, BIAS)
-    report("test without ways in (shipped)", own, shipped, BIAS)
-    answered = 1.0 / (1.0 + np.exp(-(odd.evidence @ shipped + BIAS))) >= COVERED
-    print(f"ways in asked of an index without them: {answered.mean():.2f} of {len(answered)} answered")
 
 
 if __name__ == "__main__":

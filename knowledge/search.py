@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from knowledge import lexical
 from knowledge.fusion import Fusion
 from knowledge.index import OpenIndex
-from knowledge.types import Hit, Search, Vector
+from knowledge.scope import METHODOLOGY
+from knowledge.types import Guided, Hit, Search, Vector
 
 CANDIDATES = 50  # of each kind and scope
 WAY_IN_LIFT = 0.5  # how much of its lead a way in passes on to its article's passages
@@ -37,8 +38,13 @@ class _Ranked:
     scores: Vector
 
 
-def search(query: str, vector: Vector, indexes: Sequence[OpenIndex], limit: int) -> Search:
-    """The best `limit` passages of the opened scopes for a question and its unit vector."""
+def search(
+    query: str, vector: Vector, indexes: Sequence[OpenIndex], limit: int, guided: Guided | None = None
+) -> Search:
+    """The best `limit` passages of the opened scopes for a question and its unit vector.
+
+    An article of the methodology that `guided` holds likely counts as found by a way in of that score.
+    """
     terms = lexical.stems(lexical.words(query))
     found = [one for index in indexes if (one := _candidates(index, vector, terms)).rows.size]
     if not found:
@@ -48,13 +54,13 @@ def search(query: str, vector: Vector, indexes: Sequence[OpenIndex], limit: int)
     )
     scores: dict[str, float] = {}
     ways: dict[str, float] = {}
-    ranked = [_rank(one, fusion, vector, scores, ways) for one in found]
+    ranked = [_rank(one, fusion, vector, scores, ways, guided) for one in found]
     hits = sorted((hit for one in ranked for hit in _hits(one, vector, limit)), key=_order)[:limit]
     coverage, unknown = _coverage(query, hits[:_TOP], [one.index for one in found])
     return Search(
         query=query, vector=vector, hits=tuple(hits), article_scores=scores,
         best_dense=fusion.dense.high, best_lexical=fusion.lexical.high,
-        coverage=coverage, unknown_terms=unknown, way_cosines=ways,
+        coverage=coverage, unknown_terms=unknown, way_cosines=ways, guided=guided,
     )  # fmt: skip
 
 
@@ -74,7 +80,12 @@ def _scored(index: OpenIndex, rows: NDArray[np.int64], words: Vector, vector: Ve
 
 
 def _rank(
-    found: _Found, fusion: Fusion, vector: Vector, scores: dict[str, float], nearest: dict[str, float]
+    found: _Found,
+    fusion: Fusion,
+    vector: Vector,
+    scores: dict[str, float],
+    nearest: dict[str, float],
+    guided: Guided | None,
 ) -> _Ranked:
     """Fuse the scores of one scope and let the ways in lift their articles.
 
@@ -86,6 +97,9 @@ def _rank(
     way_scores = fusion.apply(cosines, found.words[index.card.passages :])
     np.maximum.at(ways, index.article_of_way, way_scores)
     _note_nearest(index, cosines, nearest)
+    if guided is not None and index.card.scope == METHODOLOGY:
+        likely = [guided.articles.get(article.slug, 0.0) for article in index.articles]
+        ways = np.maximum(ways, np.array(likely, dtype=np.float32))
     found = _bring_in(found, ways, vector)
     fused = fusion.apply(found.dense, found.lexical)
     articles = index.article_of[found.rows]

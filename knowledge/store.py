@@ -10,8 +10,9 @@ import numpy as np
 
 from knowledge.embeddings import Embedder
 from knowledge.errors import IndexCorrupt, IndexOutdated
+from knowledge.guide import Guide, load_guide
 from knowledge.index import OpenIndex, open_index
-from knowledge.scope import check_scope
+from knowledge.scope import METHODOLOGY, check_scope
 from knowledge.search import search
 from knowledge.server_shelf import ServerShelf
 from knowledge.shelf import EmbeddedShelf, Shelf
@@ -36,6 +37,7 @@ class KnowledgeStore:
         self._lock = threading.RLock()
         self._open: dict[str, OpenIndex] = {}
         self._checked: dict[str, float] = {}
+        self._guides: list[Guide | None] = []
 
     @classmethod
     def open(cls, data_dir: Path, *, embedder: Embedder, chroma_url: str | None = None) -> "KnowledgeStore":
@@ -52,7 +54,15 @@ class KnowledgeStore:
         if vector is None:
             vector = self.embed(query)
         indexes = [index for scope in dict.fromkeys(scopes) if (index := self._index(scope))]
-        return search(query, vector, indexes, limit)
+        guide = self._guide() if METHODOLOGY in scopes else None
+        return search(query, vector, indexes, limit, guide.read(vector) if guide else None)
+
+    def _guide(self) -> Guide | None:
+        """The guide, read when it is first needed."""
+        with self._lock:
+            if not self._guides:
+                self._guides.append(load_guide(self._embedder))
+            return self._guides[0]
 
     def embed(self, text: str) -> Vector:
         """The unit vector of one text."""

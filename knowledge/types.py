@@ -137,12 +137,27 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Guided:
+    """What the wording alone says is meant: chance by article, log of chance by (slug, heading).
+
+    `outside`: the chance that it is none of them, but a subject that the methodology leaves out; `intents`:
+    that it is no question for an article at all, by what it is instead.
+    """
+
+    articles: dict[str, float]
+    sections: dict[tuple[str, str], float]
+    outside: float
+    intents: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Search:
     """What a search found, best first, with the numbers a decision may rest on.
 
     `article_scores`: best score per slug, ways in included. `best_dense`, `best_lexical`: raw, over all
     passages. `way_cosines`: cosine of the nearest way in, per slug that has any. `coverage`: idf-weighted
     share of the query's content terms in the articles of the top hits.
+    `guided`: what the guide says, where it knows one of the scopes.
     `unknown_terms`: content terms of the query (as typed, lower case) that no opened scope contains.
     """
 
@@ -155,3 +170,4 @@ class Search:
     coverage: float = 0.0
     unknown_terms: tuple[str, ...] = ()
     way_cosines: dict[str, float] = field(default_factory=dict)
+    guided: Guided | None = None

@@ -29,11 +29,12 @@ _OUTCOMES: Mapping[Reason, Outcome] = {
 """Reasons the wording alone gives, the most urgent first: the first that holds decides."""
 
 # Logistic regression over the calibration questions of the test suite (benchmarks/decision.py prints it).
-WEIGHTS: Mapping[str, float] = {"nearest": 5.66, "lead": 4.06, "unknown": -1.35, "lexical": 6.06}
-BIAS = -4.43
-COVERED = 0.6  # probability from which a question counts as covered
-COVERED_ALL_THE_SAME = 0.95  # the same for a subject left out on purpose, or words that say too little
-COVERED_THOUGH_ODD = 0.8  # the same for words that are seldom about our field
+WEIGHTS: Mapping[str, float] = {"nearest": 1.86, "unknown": -4.24, "likely": 9.52, "outside": -4.77}
+BIAS = -2.98
+COVERED = 0.75  # probability from which a question counts as covered
+INTENDED = 0.4  # chance from which a message is no question for an article, whatever its words
+COVERED_ALL_THE_SAME = 0.97  # the same for a subject left out on purpose, or words that say too little
+COVERED_THOUGH_ODD = 0.9  # the same for words that are seldom about our field
 # A question without a word of our field is off topic when no passage, and nothing else, comes this near.
 _FAR, _FAR_FROM_ALL = 0.30, 0.38
 
@@ -54,8 +55,9 @@ def decide(heard: Heard, found: Found | None) -> Decision:
         return Decision(Outcome.ESCALATE, Reason.NOT_COVERED, 1.0, {"words": float(heard.words)})
     chance = probability(found)
     numbers = {**found.numbers(), "covered": round(chance, 4), "words": float(heard.words)}
-    reason = _reason(heard, found, chance)
-    confidence = chance if reason is Reason.COVERED else 1.0 - chance
+    intent = _intent(found)
+    reason = intent or _reason(heard, found, chance)
+    confidence = found.intents[intent] if intent else chance if reason is Reason.COVERED else 1.0 - chance
     return Decision(_outcome(reason), reason, round(confidence, 4), numbers)
 
 
@@ -63,6 +65,12 @@ def probability(found: Found) -> float:
     """Return the estimated probability that the methodology covers the question."""
     total = BIAS + sum(weight * getattr(found, name) for name, weight in WEIGHTS.items())
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def _intent(found: Found) -> Reason | None:
+    """Return what the message is by the classifier, where no rule on its wording saw it."""
+    name = max(found.intents, key=found.intents.__getitem__, default=None)
+    return Reason(name) if name is not None and found.intents[name] >= INTENDED else None
 
 
 def _unreadable(heard: Heard) -> Reason | None:

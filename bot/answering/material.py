@@ -16,6 +16,9 @@ from knowledge.types import Article, Hit, Search, Section, SectionKind, StepKind
 
 # What a section's rank is made of: its fused and its own similarity, its best line, its heading.
 _FUSED, _DENSE, _BEST_LINE, _HEADING = 0.2, 1.0, 0.5, 0.3
+# The log of a section's chance by wording. Of 98 questions whose article is known, 91 % find their section by
+# cosine and this, 81 % by cosine alone.
+_GUIDED = 0.05
 _ANOTHER_ARTICLE = 0.93  # a second article is used when it scores at least this share of the first
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
     Shape.STEPS: {SectionKind.STEPS: 0.05},
@@ -110,6 +113,7 @@ class _Reader:
         self._hits: dict[tuple[str, str, str], Hit] = {}
         for hit in reversed(search.hits):
             self._hits[(hit.passage.scope, hit.passage.slug, hit.passage.section_id)] = hit
+        self._likely = search.guided.sections if search.guided else {}
         self._vectors = shelf.vectors(hit for hit in search.hits if hit.passage.slug in slugs)
 
     def excerpts(self, article: Article) -> Iterator[Excerpt]:
@@ -126,6 +130,7 @@ class _Reader:
 
     def _rank(self, asked: Asked, section: Section, hit: Hit | None, best_line: float) -> float:
         found = _FUSED * hit.score + _DENSE * hit.dense if hit else 0.0
+        found += _GUIDED * self._likely.get((section.slug, section.heading), 0.0)
         heading = _HEADING * asked.terms.share(section.heading)
         bonus = _KIND_BONUS.get(asked.shape, {}).get(section.kind, 0.0)
         penalty, asked_by = _ON_REQUEST.get(section.kind, (0.0, frozenset()))

@@ -1,5 +1,7 @@
 """What the search found, as the few numbers a decision rests on."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.types import Search
@@ -7,6 +9,8 @@ from knowledge.types import Search
 # Articles are ranked by closeness with this share of their fused score. Of the ways in and questions of the
 # test suite 86 % find their article so, 77 % by the fused score alone, 85 % by closeness alone.
 _FUSED = 0.6
+# How much the log of an article's chance by wording counts beside a sum of three cosines.
+_GUIDED, _LEAST_CHANCE = 0.1, 1e-6
 _PER_TERM = 6.0  # BM25 of one good term on our articles; keeps the lexical number near 0..1
 
 
@@ -16,7 +20,9 @@ class Found:
 
     dense: best cosine of a passage. nearest: best cosine of a passage, a quotable sentence or a way in.
     lexical: best BM25 per content term, scaled. lead: by how much the best article outdoes the second in
-    passage, sentence and way in taken together. margin: the same of their fused scores.
+    passage, sentence and way in taken together. margin: the same of their fused scores. likely: the best
+    article's chance by wording; outside: that of a subject left out. Both by their logs, 0 a millionth.
+    intents: the chance of each, by the name of its reason.
     """
 
     dense: float
@@ -25,10 +31,16 @@ class Found:
     unknown: float
     lead: float
     margin: float
+    likely: float
+    outside: float
+    intents: Mapping[str, float]
 
     def numbers(self) -> dict[str, float]:
-        """Return the evidence under the names a stored decision keeps."""
-        return {name: round(float(value), 4) for name, value in vars(self).items()}
+        """Return the evidence under the names a stored decision keeps; of intents the likeliest."""
+        intent = max(self.intents, key=self.intents.__getitem__, default=None)
+        named = {f"intent {intent}": self.intents[intent]} if intent else {}
+        own = {name: value for name, value in vars(self).items() if name != "intents"}
+        return {name: round(float(value), 4) for name, value in {**own, **named}.items()}
 
 
 def weigh(search: Search, terms: int) -> Found | None:
@@ -45,7 +57,14 @@ def weigh(search: Search, terms: int) -> Found | None:
         unknown=min(1.0, len(search.unknown_terms) / max(1, terms)),
         lead=_lead(together),
         margin=_lead(scores),
+        likely=_by_log(max(search.guided.articles.values())) if search.guided else 1.0,
+        outside=_by_log(search.guided.outside) if search.guided else 0.0,
+        intents=search.guided.intents if search.guided else {},
     )
+
+
+def _by_log(chance: float) -> float:
+    return 1.0 - math.log(max(chance, _LEAST_CHANCE)) / math.log(_LEAST_CHANCE)
 
 
 def closeness(search: Search) -> dict[str, float]:
@@ -67,10 +86,31 @@ def closeness(search: Search) -> dict[str, float]:
 
 def rank_articles(search: Search) -> list[tuple[str, str]]:
     """Return (scope, slug) of the articles found, best first."""
-    near = closeness(search)
+    scores = article_scores(search)
     scopes = {hit.passage.slug: hit.passage.scope for hit in reversed(search.hits)}
-    slugs = sorted(scopes, key=lambda slug: -(near[slug] + _FUSED * search.article_scores.get(slug, 0.0)))
-    return [(scopes[slug], slug) for slug in slugs]
+    return [(scopes[slug], slug) for slug in sorted(scopes, key=lambda slug: -scores[slug])]
+
+
+def article_scores(search: Search) -> dict[str, float]:
+    """Return per article found what it is ranked by: closeness, fused score, chance by wording."""
+    near, likely = closeness(search), _likely(search)
+    return {
+        slug: value + _FUSED * search.article_scores.get(slug, 0.0) + _GUIDED * likely.get(slug, 0.0)
+        for slug, value in near.items()
+    }
+
+
+def _likely(search: Search) -> dict[str, float]:
+    """Return the log of each article's chance against that of the likeliest.
+
+    0 for those the guide does not know, a client's documents: they stand or fall by their closeness.
+    """
+    if search.guided is None:
+        return {}
+    best = max(search.guided.articles.values())
+    return {
+        slug: math.log(max(chance, _LEAST_CHANCE) / best) for slug, chance in search.guided.articles.items()
+    }
 
 
 def _lead(sorted_values: list[float]) -> float:

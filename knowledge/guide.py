@@ -1,0 +1,100 @@
+"""Which section people mean when they ask like that: a linear classifier over question vectors.
+
+Trained by `knowledge.training` on the phrasings beside the methodology, and kept in `guide.npz`. It bridges
+everyday words and the methodology's own, where no passage comes near: one matrix product a question.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embeddings import Embedder
+from knowledge.types import Guided, Vector
+
+FILE = Path(__file__).parent / "guide.npz"
+OUTSIDE = "not covered"  # stands for an article in the phrasings of what the methodology leaves out
+INTENTS = "intents"  # the same for messages that are no question for an article, by what they are instead
+ORDINARY = "ordinary"  # among them: what looks like one and is none
+SCALE = np.float32(10.0)  # unit vectors need room to be told apart: logits are this times the product
+# The least cosine between this text's vector now and at training: the guide is for one embedding model only.
+PROBE, SAME_MODEL = "Who decides what we keep, and for how long?", 0.999
+_LEAST = np.float32(1e-6)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Weights (sections, dimension) and bias (sections,), with the article and heading of each section."""
+
+    weights: Vector
+    bias: Vector
+    slugs: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    def read(self, vector: Vector) -> Guided:
+        """Return how likely each section and article is meant by a question's unit vector."""
+        chances = softmax((self.weights @ vector + self.bias) * SCALE)
+        logs = np.log(np.maximum(chances, _LEAST))
+        articles: dict[str, float] = {}
+        for slug, chance in zip(self.slugs, chances.tolist(), strict=True):
+            articles[slug] = articles.get(slug, 0.0) + chance
+        outside, intended = articles.pop(OUTSIDE, 0.0), articles.pop(INTENTS, 0.0)
+        places = list(zip(self.slugs, self.headings, strict=True))
+        intents = {
+            heading: chance
+            for (slug, heading), chance in zip(places, chances.tolist(), strict=True)
+            if slug == INTENTS and heading != ORDINARY
+        }
+        # What looks like an intent and is none says nothing about the articles: they share its chance.
+        ordinary = intended - sum(intents.values())
+        rest = max(1.0 - ordinary, float(_LEAST))
+        articles = {slug: chance / rest for slug, chance in articles.items()}
+        return Guided(articles, dict(zip(places, logs.tolist(), strict=True)), outside / rest, intents)
+
+
+def softmax(logits: Vector) -> Vector:
+    """Return chances along the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def load_guide(embedder: Embedder, file: Path = FILE) -> Guide | None:
+    """Return the shipped guide; None without one, or where another model embeds the questions."""
+    kept = _read(file)
+    if kept is None or kept["probe"].size != embedder.dimension:
+        return None
+    probe = np.asarray(embedder.embed([PROBE])[0], dtype=np.float32)
+    if float(probe @ kept["probe"]) < SAME_MODEL:
+        return None
+    texts = (tuple(map(str, kept[name])) for name in ("slugs", "headings"))
+    return Guide(kept["weights"].astype(np.float32), kept["bias"], *texts)
+
+
+@lru_cache(maxsize=2)
+def _read(file: Path) -> dict[str, NDArray[Any]] | None:
+    if not file.exists():
+        return None
+    with np.load(file, allow_pickle=False) as kept:
+        return {name: kept[name] for name in kept.files}
+
+
+def save_guide(guide: Guide, probe: Vector, digest: str, file: Path = FILE) -> None:
+    """Write the guide, in half precision; `digest` names the phrasings it was trained on."""
+    np.savez_compressed(
+        file,
+        weights=guide.weights.astype(np.float16),
+        bias=guide.bias.astype(np.float32),
+        slugs=np.array(guide.slugs),
+        headings=np.array(guide.headings),
+        probe=probe.astype(np.float32),
+        digest=np.array(digest),
+    )
+
+
+def digest_of(file: Path = FILE) -> str:
+    """Return the name of the phrasings the kept guide was trained on; empty without one."""
+    kept = _read(file)
+    return str(kept["digest"]) if kept else ""

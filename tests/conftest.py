@@ -20,6 +20,7 @@ from bot.database import Database, open_database
 from bot.library import open_library
 from bot.log import configure_logging
 from bot.settings import ignore_environment
+from knowledge.embeddings import OnnxEmbedder, open_embedder
 
 KINDS = ("sqlite", "postgres")
 configure_logging()
@@ -98,6 +99,16 @@ def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
             open_library(ignore_environment(vcio_data_dir=folder))
             (folder / "done").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def model(request: pytest.FixtureRequest) -> OnnxEmbedder:
+    """The real model, exported once and kept between runs."""
+    cache = request.config.cache
+    assert cache is not None
+    found = open_embedder(None, Path(cache.mkdir("vcio-models")))
+    assert isinstance(found, OnnxEmbedder)
+    return found
 
 
 def _migrate(url: URL) -> None:

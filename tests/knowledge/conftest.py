@@ -12,23 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embeddings import OnnxEmbedder, open_embedder
 from knowledge.testing import HashEmbedder
 
 
 @pytest.fixture
 def embedder() -> HashEmbedder:
     return HashEmbedder()
-
-
-@pytest.fixture(scope="session")
-def model(request: pytest.FixtureRequest) -> OnnxEmbedder:
-    """The real model, exported once and kept between runs."""
-    cache = request.config.cache
-    assert cache is not None
-    found = open_embedder(None, Path(cache.mkdir("vcio-models")))
-    assert isinstance(found, OnnxEmbedder)
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -24,13 +24,16 @@ class Topic:
     right: str
     wrong: str
 
-    def strangers(self, statement: str) -> list[str]:
-        """Values that the statement gives for the topic and the sheet does not know."""
+    def values(self, statement: str) -> list[str]:
+        """Values that the statement gives for the topic, right or wrong."""
         text = normalised(statement)
         if not re.search(self.mention, text):
             return []
-        found = (next(filter(None, match.groups()), "") for match in re.finditer(self.figure, text))
-        return [value for value in found if value not in self.allowed]
+        return [next(filter(None, match.groups()), "") for match in re.finditer(self.figure, text)]
+
+    def strangers(self, statement: str) -> list[str]:
+        """Values that the statement gives for the topic and the sheet does not know."""
+        return [value for value in self.values(statement) if value not in self.allowed]
 
 
 def topic(name: str, mention: str, figure: str, allowed: str, *, right: str, wrong: str) -> Topic:

@@ -1,5 +1,6 @@
 """The shared figures on service, security, projects and the Virtual CIO itself, joined into one sheet."""
 
+from tests.methodology.shared_duties import DUTIES
 from tests.methodology.shared_numbers import (
     AVAILABILITY,
     HOURS,
@@ -11,6 +12,7 @@ from tests.methodology.shared_numbers import (
     Topic,
     topic,
 )
+from tests.methodology.shared_targets import TARGETS
 
 SERVICE = (
     topic(
@@ -138,14 +140,6 @@ PROJECTS = (
         wrong="Green is within 10 %, amber 10–20 %, red above 20 %.",
     ),
     topic(
-        "benefits reviews",
-        r"benefits? reviews?",
-        r"\b(\d+)(?=(?:, \d+)*(?:,? and \d+)? months)",
-        "3 6 12",
-        right="Benefits reviews follow at 3, 6 and 12 months.",
-        wrong="Benefits reviews follow at 6 and 18 months.",
-    ),
-    topic(
         "data quality",
         r"critical data",
         rf"critical data[^.;|]*?{PERCENT} complete",
@@ -170,4 +164,7 @@ PROJECTS = (
         wrong="An AI pilot lasts 16–20 weeks.",
     ),
 )
-SHEET: tuple[Topic, ...] = (*AVAILABILITY, *TIERS, *PRIORITIES, *MONEY, *SERVICE, *SECURITY, *PROJECTS)
+SHEET: tuple[Topic, ...] = (
+    *(*AVAILABILITY, *TIERS, *PRIORITIES, *MONEY),
+    *(*SERVICE, *SECURITY, *PROJECTS, *DUTIES, *TARGETS),
+)

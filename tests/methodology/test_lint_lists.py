@@ -3,6 +3,7 @@
 import pytest
 
 from tests.methodology import rules_content as content
+from tests.methodology.article import load_all
 from tests.methodology.must_cover_lists import MUST_COVER
 from tests.methodology.rules_form import PLANNED_SLUGS
 from tests.methodology.shared_numbers import Topic
@@ -14,6 +15,12 @@ from tests.methodology.spoiling import as_article, good_text, with_front, with_m
 def test_an_agreed_figure_passes_and_another_is_caught(topic: Topic) -> None:
     assert topic.strangers(topic.right) == []
     assert topic.strangers(topic.wrong), f"{topic.name}: {topic.wrong!r} was let pass"
+
+
+@pytest.mark.parametrize("topic", SHEET, ids=lambda topic: topic.name)
+def test_an_agreed_figure_is_found_in_an_article(topic: Topic) -> None:
+    sections = (section for article in load_all() for section in article.sections)
+    assert any(topic.values(statement) for section in sections for statement in section.statements)
 
 
 @pytest.mark.parametrize("name", content.listed("named_products.txt"))

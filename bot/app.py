@@ -20,6 +20,7 @@ from bot.log import get_logger
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.connection import build_app, introduce
+from bot.slack.files import FileSender
 from bot.slack.home import Homes, Send
 from bot.slack.identity import SlackDirectory
 from bot.slack.reception import Reception
@@ -78,7 +79,8 @@ class Service:
         await self._own_leases(database)
         shelf = Shelf()
         homes = Homes(database, pool, directory, shelf)
-        send = homes.around(Sender(database, pool, directory, sessions=sessions).handle)
+        sender = Sender(database, pool, directory, sessions=sessions)
+        send = homes.around(FileSender(database, pool, shelf).around(sender.handle))
         self._start_outbox(database, send, directory)
         app = build_app(pool, database, directory, shelf)
         await self._reception.open(app, database, workspaces.install_pages(self.settings))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from emulator import acting, agent_acting, interactions, page_documents, submissions
+from emulator import acting, agent_acting, interactions, page_documents, page_files, submissions
 from emulator.definition import Person
 from emulator.failures import AppNotConnectedError, DispatchFailedError, PageError, SlackError
 from emulator.input_state import VALUE_NAMES
@@ -70,6 +70,7 @@ class PageApi:
             web.get("/", self.index),
             web.get("/ui/static/{path:.+}", self.static),
             web.get("/ui/events", self.events),
+            web.get("/ui/files/{file_id}", self.file),
             *(web.get(f"/ui/{name}", self._wrapped(act)) for name, act in looks.items()),
             *(web.post(f"/ui/{name}", self._wrapped(act)) for name, act in acts.items()),
         ]
@@ -105,6 +106,10 @@ class PageApi:
     async def static(self, request: web.Request) -> web.StreamResponse:
         """A file beside the page."""
         return _file(UI_FOLDER / request.match_info["path"])
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file that stands in a conversation."""
+        return page_files.serve(self.runtime, request)
 
     async def state(self, person: Person, _: Json) -> Json:
         """People, teams, channels, the app."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emulator import page_files
 from emulator.agent_surface import Session
 from emulator.conversations import Conversation, Post
 from emulator.definition import ChannelKind, Person
@@ -163,7 +164,7 @@ def _message(runtime: Runtime, me: Person, conversation: Conversation, post: Pos
         "edited": "edited" in body,
         "ephemeral": post.ephemeral_for is not None,
         "reply_count": body.get("reply_count", 0),
-        "files": body.get("files", []),
+        "files": [page_files.shown(runtime, me, each) for each in body.get("files", [])],
         "reactions": body.get("reactions", []),
         "streaming": is_streaming,
         "stopped_by": post.stream.stopped_by if post.stream else None,

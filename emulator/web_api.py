@@ -123,13 +123,16 @@ class WebApi:
     async def upload(self, request: web.Request) -> web.Response:
         """The bytes of a file prepared by files.getUploadURLExternal."""
         file_id = request.match_info["file_id"]
-        document = self.runtime.workspace.files.get(file_id)
-        if document is None:
+        workspace = self.runtime.workspace
+        if workspace.uploads.get(file_id) is not False:
+            # Never prepared, or the bytes have come already: an address takes them once.
             return web.Response(status=404)
+        document = workspace.files[file_id]
         content = await _read_upload(request)
         if len(content) != document["size"]:
             return web.Response(status=400, text="length differs from what was announced")
-        self.runtime.workspace.file_contents[file_id] = content
+        workspace.file_contents[file_id] = content
+        workspace.uploads[file_id] = True
         return web.Response(text=f"OK - {len(content)}")
 
     async def download(self, request: web.Request) -> web.Response:

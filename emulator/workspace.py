@@ -36,6 +36,8 @@ class Workspace:
             self.conversations[channel.id] = _conversation(channel, int(clock.now()))
         self.files: dict[str, Json] = {}
         self.file_contents: dict[str, bytes] = {}
+        # Prepared by an app and not completed yet; true once the bytes have come.
+        self.uploads: dict[str, bool] = {}
         self._last_microsecond = 0
 
     def next_ts(self) -> str:

@@ -1,12 +1,9 @@
 """What happens when a button is pressed; each press is checked by its workflow, whatever its value says."""
 
-import asyncio
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.answering.models import AnswerRecord
 from bot.answering.render import from_stored
-from bot.clock import utc_now
 from bot.database import Database
 from bot.errors import AdvisoryError
 from bot.slack import ids, texts
@@ -18,12 +15,13 @@ from bot.slack.fresh_start import FreshStart
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
+from bot.slack.sources import Sources, pressed_value
 from bot.workflows.advance_ticket import AdvanceTicket
 from bot.workflows.choose_desk import ChooseDesk
 from bot.workflows.escalate import Escalate
 from bot.workflows.fit_size import FitSize
 from bot.workflows.hold import AskAnyway
-from bot.workflows.presses import NOT_YOURS, answer_pressed, person_of
+from bot.workflows.presses import NOT_YOURS
 from bot.workflows.record_feedback import RecordFeedback
 from knowledge.types import OrgSize
 
@@ -42,15 +40,14 @@ class Actions:
     """The listeners behind every button of ours."""
 
     def __init__(self, database: Database, directory: SlackDirectory, shelf: Shelf) -> None:
-        self._database = database
         self._directory = directory
-        self._shelf = shelf
         self._escalate = Escalate(database, directory)
         self._advance = AdvanceTicket(database, directory)
         self._feedback = RecordFeedback(database, directory)
         self._fit = FitSize(database, directory)
         self._desk = ChooseDesk(database, directory)
         self._hold = AskAnyway(database, directory)
+        self.sources = Sources(database, directory, shelf)
         self.fresh_start = FreshStart(database, directory)
 
     @kindly
@@ -70,7 +67,7 @@ class Actions:
     @kindly
     async def feedback(self, request: Request) -> None:
         """*Helpful* or *not helpful*."""
-        answer_id, suffix = self._answer_value(request)
+        answer_id, suffix = pressed_value(request)
         verdict = _one_of(ids.Verdict, suffix)
         helpful = verdict is ids.Verdict.HELPFUL
         conversation_id = await self._feedback.record(request.press, answer_id, helpful=helpful)
@@ -78,25 +75,10 @@ class Actions:
         await request.reply(thanks)
 
     @kindly
-    async def open_source(self, request: Request) -> None:
-        """Show the cited section, alone, to the person who pressed."""
-        answer_id, index = self._answer_value(request)
-        record = await self._checked(request, answer_id)
-        citations = from_stored(record.body).citations
-        if not index.isdecimal() or int(index) >= len(citations):
-            raise AdvisoryError(NOT_YOURS)
-        citation = citations[int(index)]
-        if not self._shelf.is_ready:
-            raise AdvisoryError(texts.STARTING)
-        found = await asyncio.to_thread(self._shelf.section, citation)
-        view = answers.section_view(found) if found else answers.unavailable_section_view()
-        await request.show(view, fallbacks.section_message(found))
-
-    @kindly
     async def more(self, request: Request) -> None:
         """Show the whole answer."""
-        answer_id, _suffix = self._answer_value(request)
-        record = await self._checked(request, answer_id)
+        answer_id, _suffix = pressed_value(request)
+        record = await self.sources.answer(request, answer_id)
         whole = from_stored(record.body)
         view = answers.more_view(whole, answer_id=answer_id)
         # A press on a source in it comes without the channel, as the size form does.
@@ -106,7 +88,7 @@ class Actions:
     @kindly
     async def choose_size(self, request: Request) -> None:
         """One of the three size buttons."""
-        answer_id, size = self._answer_value(request)
+        answer_id, size = pressed_value(request)
         await self._fit.answer_again(
             request.press, answer_id, _one_of(OrgSize, size), response_url=request.response_url
         )
@@ -114,8 +96,8 @@ class Actions:
     @kindly
     async def change_size(self, request: Request) -> None:
         """*Change* beside the size an answer was fitted to."""
-        answer_id, _suffix = self._answer_value(request)
-        record = await self._checked(request, answer_id)
+        answer_id, _suffix = pressed_value(request)
+        record = await self.sources.answer(request, answer_id)
         view = answers.size_view(answer_id, chosen=from_stored(record.body).org_size)
         # The submission comes without its channel: it travels along and is checked again there.
         view["private_metadata"] = ids.answer_value(answer_id, request.channel)
@@ -135,7 +117,7 @@ class Actions:
     @kindly
     async def confirm_size(self, request: Request) -> None:
         """A CIO or consultant makes the stated size the profile's."""
-        answer_id, _size = self._answer_value(request)
+        answer_id, _size = pressed_value(request)
         name, size = await self._fit.confirm(request.press, answer_id)
         await request.tell(texts.size_confirmed(name, size))
 
@@ -165,19 +147,3 @@ class Actions:
         waiting = await self._desk.choose(request.press, channel)
         self._directory.forget_desk()
         await request.tell(texts.desk_chosen(waiting))
-
-    async def _checked(self, request: Request, answer_id: int) -> AnswerRecord:
-        profile = await self._directory.profile(request.team_id, request.user_id)
-        view = request.body.get("view") or {}
-        shown = ids.read_answer_value(str(view.get("private_metadata"))) if view else None
-        press = request.press_at(shown[1]) if shown else request.press
-        async with self._database.unit_of_work() as session:
-            person = await person_of(session, profile, self._directory, now=utc_now())
-            return await answer_pressed(session, press, person, answer_id)
-
-    @staticmethod
-    def _answer_value(request: Request) -> tuple[int, str]:
-        read = ids.read_answer_value(request.value)
-        if read is None:
-            raise AdvisoryError(NOT_YOURS)
-        return read

@@ -14,12 +14,15 @@ from bot.slack.blocks.limits import check_view
 from bot.slack.blocks.notices import reply_message
 from bot.slack.client import SlackError, call
 from bot.slack.failures import kindly
+from bot.slack.file_presses import FilePresses
 from bot.slack.identity import SlackDirectory
 from bot.slack.pages import MOST_STACKED, Page, PageKind, Trail, read_page, read_trail
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
 from bot.workflows.escalate import Escalate
 from bot.workflows.presses import NOT_YOURS
+from bot.workflows.send_file import WantedFile
+from knowledge.scope import METHODOLOGY
 from knowledge.types import Article, ArticleSummary
 
 log = get_logger(__name__)
@@ -31,6 +34,7 @@ class Browsing:
     def __init__(self, database: Database, directory: SlackDirectory, shelf: Shelf) -> None:
         self._shelf = shelf
         self._escalate = Escalate(database, directory)
+        self._files = FilePresses(database, directory)
 
     @kindly
     async def go(self, request: Request) -> None:
@@ -67,6 +71,19 @@ class Browsing:
         trail = _trail(request)
         if trail is not None:
             await _replace(request, leaf, trail, notice=said.request_made(ticket.reference))
+
+    @kindly
+    async def get_file(self, request: Request) -> None:
+        """*Get as a file* under a section; the page says what came of it."""
+        page, leaf = await self._read(request)
+        kind = ids.read_file_action(str(request.action.get("action_id")))
+        told = await self._files.ask(request, WantedFile(METHODOLOGY, page.name, page.section_id, kind))
+        trail = _trail(request)
+        try:
+            await (_replace(request, leaf, trail, notice=told) if trail else request.tell(told))
+        except SlackError:
+            # Closed meanwhile: what was asked for is under way all the same.
+            await request.tell(told)
 
     async def _read(self, request: Request) -> tuple[Page, Leaf]:
         page = read_page(request.value)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.answering.handouts import FileKind
 from knowledge.types import OrgSize
 
 # Buttons on answers and other replies
@@ -54,6 +55,12 @@ _TOPIC = "home_topic_"
 BROWSE_GO_PATTERN = re.compile(r"^browse_go_\d{1,3}$", re.ASCII)
 TOPIC_PATTERN = re.compile(r"^home_topic_\d{1,2}$", re.ASCII)
 
+# A section as a file, from a page of the methodology and from a source
+BROWSE_FILE = "browse_file_"
+SOURCE_FILE = "source_file_"
+BROWSE_FILE_PATTERN = re.compile(r"^browse_file_(docx|csv)$")
+SOURCE_FILE_PATTERN = re.compile(r"^source_file_(docx|csv)$")
+
 # Views
 SIZE_VIEW = "size_view"
 SECTION_VIEW = "section_view"
@@ -71,6 +78,7 @@ CLAIM_BLOCK = "ticket_actions"
 DESK_BLOCK = "desk_choice"
 RELATED_BLOCK = "browse_related"
 BROWSE_BLOCK = "browse_ways"
+FILE_BLOCK = "section_files"
 TOPICS_BLOCK = "home_topics"
 HOME_BLOCK = "home_ways"
 POST_BLOCK = "post_ways"
@@ -102,6 +110,16 @@ def size_action(size: OrgSize) -> str:
 def browse_action(index: int) -> str:
     """Return the action id of a button that leads to a page of the methodology."""
     return f"{_BROWSE_GO}{index}"
+
+
+def file_action(prefix: str, kind: FileKind) -> str:
+    """Return the action id of the button that gives a section as a file of that kind."""
+    return f"{prefix}{kind.value}"
+
+
+def read_file_action(action_id: str) -> FileKind:
+    """Return the kind of file a button gives; its routes let no other id through."""
+    return FileKind(action_id.rpartition("_")[2])
 
 
 def topic_action(index: int) -> str:

@@ -47,9 +47,10 @@ def register(app: AsyncApp, pool: ClientPool, actions: Actions, commands: Comman
         ids.TICKET_CLAIM: actions.claim,
         ids.ASK_ANYWAY: actions.ask_anyway,
         ids.NEW_QUESTION: actions.fresh_start.new_question,
+        ids.SOURCE_FILE_PATTERN: actions.sources.get_file,
     }
     shown: dict[str | re.Pattern[str], Handler] = {
-        ids.SOURCE_OPEN: actions.open_source,
+        ids.SOURCE_OPEN: actions.sources.open,
         ids.ANSWER_MORE: actions.more,
         ids.SIZE_CHANGE: actions.change_size,
         ids.DESK_USE: actions.use_as_desk,
@@ -69,6 +70,7 @@ def register_home(app: AsyncApp, home: HomeActions, browsing: Browsing, shortcut
     kept: dict[str | re.Pattern[str], Handler] = {
         ids.HOME_CLAIM: home.claim,
         ids.BROWSE_TALK: browsing.talk,
+        ids.BROWSE_FILE_PATTERN: browsing.get_file,
         ids.POST_IN_THREAD: shortcuts.post_in_thread,
         ids.TOPIC_PATTERN: home.topic,
     }

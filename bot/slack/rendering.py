@@ -17,8 +17,10 @@ from bot.slack.blocks import fallbacks, notices
 from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.browse import areas_message
 from bot.slack.blocks.build import context
+from bot.slack.blocks.files import refusal as file_refusal
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
+from bot.workflows.send_file import FILE_REFUSED
 from bot.workflows.words import Word
 
 Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
@@ -193,6 +195,10 @@ async def _tenant_gone(_session: ReadSession, payload: dict[str, Any]) -> Messag
     return notices.desk_tenant_gone(payload["workspace"])
 
 
+async def _file_refused(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return file_refusal(payload["reason"])
+
+
 async def _parked(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return notices.desk_parked(
         payload["what"], client_name=payload["client"], attempts=payload["attempts"], reason=payload["reason"]
@@ -208,6 +214,7 @@ RENDERERS: dict[str, Render] = {
     "claimed": _claimed,
     "desk_ready": _desk_ready,
     "desk_refused": _desk_refused,
+    FILE_REFUSED: _file_refused,
     "held": _held,
     "new_client": _new_client,
     "no_desk": _no_desk,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bot.answering.handouts import Handout, handout_of
 from bot.answering.types import Citation
 from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
@@ -37,6 +38,14 @@ class Shelf:
         """Return each area of the methodology with the number of its articles. Blocking."""
         return tuple(sorted(Counter(article.area for article in self.articles()).items()))
 
-    def article(self, slug: str) -> Article | None:
-        """Return an article of the methodology; None when the present index does not hold it. Blocking."""
-        return self._store.article(METHODOLOGY, slug) if self._store else None
+    def article(self, slug: str, scope: str = METHODOLOGY) -> Article | None:
+        """Return an article, of the methodology unless a client's scope is named; None when it is not there.
+
+        Blocking.
+        """
+        return self._store.article(scope, slug) if self._store else None
+
+    def handout(self, scope: str, slug: str, section_id: str) -> Handout | None:
+        """Return what is taken away from a section as a file; None where that is nothing. Blocking."""
+        article = self.article(slug, scope)
+        return handout_of(article, section_id) if article else None

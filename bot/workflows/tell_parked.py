@@ -7,6 +7,7 @@ from bot.delivery.models import InboxItem, OutboxItem
 from bot.engagement import firm
 from bot.engagement.people import Directory
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.send_file import FILE, FILE_REFUSED
 
 # An apology or alert that cannot be sent must not bring forth another.
 LAST_WORDS = frozenset({"apology", "parked"})
@@ -44,6 +45,10 @@ class TellParked:
                 "apology",
                 {"target": _reachable(item.payload["target"], item.payload["user_id"])},
             )
+        if item.kind == FILE:
+            user = item.payload["user_id"]
+            told = {"reason": "failed", "target": {"user": user}, "user_id": user}
+            await self._queue(session, item.team_id, item.lane, FILE_REFUSED, told)
         await self._alert(session, f"a message of kind {item.kind}", reason, item.attempts)
 
     async def _alert(self, session: Session, what: str, reason: str, attempts: int) -> None:

@@ -35,12 +35,13 @@ def prepare_upload(call: Call) -> Json:
     name = call.arguments.need("filename")
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     document = add_file(call.runtime, call.bot, name=name, mimetype=mimetype, size=length)
+    call.runtime.workspace.uploads[document["id"]] = False
     return {"upload_url": f"{call.runtime.base_url}/upload/{document['id']}", "file_id": document["id"]}
 
 
 @method("files.completeUploadExternal", Tier.T4, scopes=("files:write",), required=("files",))
 def complete_upload(call: Call) -> Json:
-    """Name uploaded files and, with a channel, post them."""
+    """Name files whose bytes have come and, with a channel, post them; each file once."""
     entries = call.arguments.document("files")
     if not isinstance(entries, list) or not entries:
         raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: files"])
@@ -50,12 +51,15 @@ def complete_upload(call: Call) -> Json:
         raise SlackError("channels_limit_exceeded")
     if call.arguments.has("channel_id"):
         _share(call, documents)
+    for document in documents:
+        del call.runtime.workspace.uploads[document["id"]]
     return {"files": documents}
 
 
 def _named(call: Call, entry: Json) -> Json:
-    document = call.runtime.workspace.files.get(str(entry.get("id")))
-    if document is None or document["user"] != call.bot.id:
+    workspace = call.runtime.workspace
+    document = workspace.files.get(str(entry.get("id")))
+    if document is None or document["user"] != call.bot.id or not workspace.uploads.get(document["id"]):
         raise SlackError("file_not_found")
     document["title"] = entry.get("title") or document["name"]
     return document

@@ -64,7 +64,8 @@ function size(bytes) {
 function files(message) {
   if (!message.files?.length) return null;
   const one = (file) => h("li", { class: "file" }, icon(ICONS.attach),
-    h("span", {}, file.name ?? file.title), h("span", { class: "muted small" }, size(file.size)));
+    file.href ? h("a", { href: file.href, download: file.name }, file.name) : h("span", {}, file.name ?? file.title),
+    h("span", { class: "muted small" }, size(file.size)));
   return h("ul", { class: "files", "aria-label": "Files" }, message.files.map(one));
 }
 

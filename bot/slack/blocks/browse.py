@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from slack_sdk.models.blocks import Block, SectionBlock
 
+from bot.answering.handouts import handout_of
 from bot.slack import home_texts as said
 from bot.slack import ids, texts
 from bot.slack.blocks.build import (
@@ -20,6 +21,7 @@ from bot.slack.blocks.build import (
     talk_button,
     title,
 )
+from bot.slack.blocks.files import file_buttons
 from bot.slack.blocks.limits import reader_chars
 from bot.slack.blocks.markdown import markdown_blocks
 from bot.slack.blocks.message import Message
@@ -96,6 +98,7 @@ def section_leaf(page: Page, article: Article, section: Section, related: Sequen
     name = section.heading.strip() or article.title
     blocks: list[Block] = [title(name), context(origin(article.title, article.reviewed))]
     blocks += parts[number]
+    blocks += file_buttons(handout_of(article, section.section_id), ids.BROWSE_FILE, page.value)
     is_last = number == len(parts) - 1
     if len(parts) > 1:
         blocks.append(context(said.part_of(number + 1, len(parts))))

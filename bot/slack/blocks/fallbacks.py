@@ -1,5 +1,7 @@
 """What replaces a modal for people for whom Slack cannot open one, and messages carried to the desk."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block
 
 from bot.answering.types import Answer
@@ -20,12 +22,12 @@ _NAME_CHARS = 80
 _RELAY_CHARS = 2_500
 
 
-def section_message(section: SectionText | None) -> Message:
-    """Return a cited section as a private message."""
+def section_message(section: SectionText | None, below: Sequence[Block] = ()) -> Message:
+    """Return a cited section as a private message, with the buttons under it."""
     if section is None:
         return message(texts.SECTION_GONE, say(texts.SECTION_GONE))
     body, _cut = markdown_blocks(section.markdown, room=_ROOM, most=_MESSAGE_BLOCKS)
-    blocks: list[Block] = [heading(section.heading or section.title), *body]
+    blocks: list[Block] = [heading(section.heading or section.title), *body, *below]
     return message(f"{section.title}: {section.heading}", blocks)
 
 

@@ -1,5 +1,6 @@
 """A section of an article as a modal: where a source button leads."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -26,17 +27,25 @@ class SectionText(Protocol):
         """The section's text without its heading."""
 
 
-def section_view(section: SectionText, *, reviewed: date | str | None = None) -> dict[str, Any]:
+def section_view(
+    section: SectionText,
+    *,
+    reviewed: date | str | None = None,
+    below: Sequence[Block] = (),
+    notice: str | None = None,
+) -> dict[str, Any]:
     """Return the modal that shows a section; `reviewed` is the article's date (an ISO date if a string).
 
-    A text longer than a modal holds ends with a note that says so.
+    A text longer than a modal holds ends with a note that says so. `below` are buttons under it, `notice` is
+    what came of pressing one.
     """
     body, cut = markdown_blocks(section.markdown)
     name = section.heading.strip() or section.title
-    blocks: list[Block] = [title(name), context(origin(section.title, reviewed))]
+    blocks: list[Block] = [context(notice)] if notice else []
+    blocks += [title(name), context(origin(section.title, reviewed))]
     blocks += body or say(texts.SECTION_EMPTY)
     blocks += [context(texts.SECTION_GOES_ON)] if cut else []
-    return modal(texts.SOURCE_TITLE, blocks, callback_id=ids.SECTION_VIEW)
+    return modal(texts.SOURCE_TITLE, [*blocks, *below], callback_id=ids.SECTION_VIEW)
 
 
 def unavailable_section_view() -> dict[str, Any]:

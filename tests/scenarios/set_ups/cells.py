@@ -32,6 +32,7 @@ class Row(StrEnum):
     COMMAND = "`/vcio`"
     WORDS = "The words of `/vcio` by mention"
     SOURCE = "Open a source"
+    HANDOUT = "A template or table as a file"
     SIZE = "Change the size"
     VERDICT = "Helpful, not helpful"
     CONSULTANT = "Talk to a consultant, hear who has it"

@@ -1,7 +1,8 @@
 """What stands under an answer and around it: sources, sizes, verdicts, consultants, files, who can read."""
 
+from bot.answering.handouts import FileKind
 from bot.answering.models import Feedback
-from bot.slack import card_texts, ids, texts
+from bot.slack import card_texts, file_texts, ids, texts
 from bot.slack.pages import Page, PageKind
 from emulator import sample
 from knowledge.types import OrgSize
@@ -14,6 +15,7 @@ from tests.scenarios.set_ups.world import SetUp, World
 
 AREA_PAGE = Page(PageKind.AREA, "security-risk-and-continuity")
 SENSITIVE = "My manager is bullying me. What should I do?"
+WITH_TABLE = "What should a restore test record contain?"
 PICTURE: Json = {"name": "rack.png", "mimetype": "image/png"}
 
 
@@ -75,6 +77,32 @@ async def source(world: World) -> None:
     assert await world.presses(said.reply, ids.SOURCE_OPEN) == []
     (section,) = world.private()
     assert "backup" in shown(section).lower()
+
+
+@cell(Row.HANDOUT, *AT_HOME)
+async def handout(world: World) -> None:
+    assert file_texts.ON_ITS_WAY in await _asks_for_a_file(world)
+    posts = world.scene.bot_posts(await world.slack.dm(world.person))
+    (file,) = [file for post in posts for file in post.get("files", ())]
+    assert world.slack.runtime.workspace.file_contents[file["id"]]
+    await _closes(world)
+
+
+@cell(Row.HANDOUT, *APART, says="its text, to copy")
+async def text_to_copy(world: World) -> None:
+    said = await _asks_for_a_file(world)
+    assert file_texts.UNREACHABLE in said
+    assert "test" in said.lower()
+    await _closes(world)
+
+
+async def _asks_for_a_file(world: World) -> str:
+    """Open a source that is a table, press below it, and return what the modal then says."""
+    answer = (await world.mentions(WITH_TABLE)).reply
+    await world.presses(answer, ids.SOURCE_OPEN)
+    get = ids.file_action(ids.SOURCE_FILE, FileKind.WORD)
+    await presses_view(world.scene, world.person, get)
+    return modal(world.scene, world.person)
 
 
 @cell(Row.SIZE, *SetUp)

@@ -24,6 +24,7 @@ from bot.answering.pipeline import PASSAGES
 from bot.answering.retrieve import weigh
 from bot.answering.types import Outcome, Question
 from bot.answering.understanding import understand
+from bot.engagement.terms import shipped_terms, tokens
 from ingest.sync import sync_methodology
 from knowledge.embeddings import open_embedder
 from knowledge.scope import METHODOLOGY
@@ -105,7 +106,7 @@ def main(arguments: Sequence[str]) -> None:
     data_dir = Path(arguments[0]) if arguments else Path("data")
     embedder = open_embedder(None, data_dir / "models")
     with TemporaryDirectory() as folder:
-        sync_methodology(Path(folder), embedder=embedder)
+        sync_methodology(Path(folder), embedder=embedder, terms=tokens(shipped_terms()))
         store = KnowledgeStore.open(Path(folder), embedder=embedder)
         calibration = measure(store, _QUESTIONS / "calibration.jsonl")
         test = measure(store, _QUESTIONS / "test.jsonl")

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from bot.engagement.terms import shipped_terms, tokens
 from ingest.sync import sync_methodology
 from knowledge import files
 from knowledge.embeddings import Embedder, open_embedder
@@ -28,7 +29,7 @@ def measure(embedder: Embedder, work_dir: Path, rounds: int = ROUNDS) -> list[tu
     for number in range(rounds + 1):
         shutil.rmtree(work_dir, ignore_errors=True)
         started = time.perf_counter()
-        report = sync_methodology(work_dir, embedder=embedder)
+        report = sync_methodology(work_dir, embedder=embedder, terms=tokens(shipped_terms()))
         indexing = time.perf_counter() - started
         texts = _texts(work_dir, report.version or "")
         started = time.perf_counter()

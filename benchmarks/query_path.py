@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
+from bot.engagement.terms import shipped_terms, tokens
 from ingest.sync import sync_methodology
 from knowledge.embeddings import Embedder, open_embedder
 from knowledge.scope import METHODOLOGY
@@ -69,7 +70,7 @@ def main(work_dir: Path | None = None) -> int:
     """Print the times; returns 1 when search takes too long."""
     place = work_dir or Path(tempfile.gettempdir()) / "vcio-benchmarks"
     embedder = open_embedder(None, place / "models")
-    sync_methodology(place / "query-path", embedder=embedder)
+    sync_methodology(place / "query-path", embedder=embedder, terms=tokens(shipped_terms()))
     store = KnowledgeStore.open(place / "query-path", embedder=embedder)
     times = measure(store, embedder, QUESTIONS, ROUNDS * 4)
     print(_line("raw embedding", times.raw))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot.command_line import OneLineGroup, refusing
+from bot.command_line import OneLineGroup, prepared, refusing
 from bot.errors import SetupError
+from bot.firm_commands import firm
 from bot.log import configure_logging
-from bot.settings import Settings, load_settings
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 PORT = click.IntRange(1, 65535)
@@ -24,13 +24,6 @@ FAILURES = 1
 @click.version_option(package_name="virtual-cio")
 def main() -> None:
     """Virtual CIO: cited answers from the firm's methodology in Slack, or a human."""
-
-
-def prepared(level: int = logging.WARNING) -> Settings:
-    """Return the settings with logging set up as they say."""
-    settings = load_settings()
-    configure_logging(settings.vcio_log_format, level)
-    return settings
 
 
 @main.command()
@@ -145,6 +138,28 @@ def ingest(paths: tuple[Path, ...], client: str | None, full: bool, as_json: boo
     sys.exit(FAILURES if failed else 0)
 
 
+@main.group(cls=OneLineGroup, invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+@refusing
+def kb(context: click.Context, as_json: bool) -> None:
+    """List the methodology's articles by area: words, date of review, terms not confirmed."""
+    from bot.articles import show_articles
+
+    if context.invoked_subcommand is None:
+        show_articles(prepared(), as_json=as_json)
+
+
+@kb.command("show")
+@click.argument("slug")
+@refusing
+def show_article(slug: str) -> None:
+    """Show one article, with the firm's terms in it."""
+    from bot.articles import show_article as show
+
+    show(prepared(), slug)
+
+
 @main.command()
 @refusing
 def migrate() -> None:
@@ -164,6 +179,9 @@ def doctor(as_json: bool) -> None:
 
     configure_logging(level=logging.WARNING)
     sys.exit(FAILURES if asyncio.run(examine(as_json=as_json)) else 0)
+
+
+main.add_command(firm)
 
 
 @main.group(cls=OneLineGroup)

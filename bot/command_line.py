@@ -1,5 +1,6 @@
-"""How commands refuse: one line on standard error that names the cure, and exit code 2."""
+"""How commands begin and refuse: one line on standard error that names the cure, and exit code 2."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,10 +10,18 @@ from typing import Any
 import click
 
 from bot.errors import AdvisoryError, SetupError
-from bot.log import redact
+from bot.log import configure_logging, redact
+from bot.settings import Settings, load_settings
 
 WRONG = 2
 INTERRUPTED = 130
+
+
+def prepared(level: int = logging.WARNING) -> Settings:
+    """Return the settings with logging set up as they say."""
+    settings = load_settings()
+    configure_logging(settings.vcio_log_format, level)
+    return settings
 
 
 class Refusal(click.ClickException):

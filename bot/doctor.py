@@ -7,6 +7,7 @@ import click
 
 from bot import migrations
 from bot.database import Database, check_connection, ensure_writable, open_database
+from bot.engagement.terms import read_terms, unconfirmed
 from bot.errors import SetupError
 from bot.finding import Finding
 from bot.library import models_dir, open_library
@@ -48,6 +49,7 @@ async def _findings() -> AsyncIterator[Finding]:
         finding = await _database(database, settings)
         yield finding
         if not finding.blocking:
+            yield await _terms(database)
             async for slack in slack_findings(settings, database):
                 yield slack
     finally:
@@ -65,6 +67,20 @@ def _index(settings: Settings) -> Finding:
     except (KnowledgeError, SetupError) as error:
         return Finding("index", "not usable", str(error), blocking=True)
     return Finding("index", f"{articles} documents in the methodology, version {version}")
+
+
+async def _terms(database: Database) -> Finding:
+    """Say which terms nobody has confirmed: the bot works, and hedges wherever it speaks of them."""
+    async with database.read() as session:
+        missing = unconfirmed(await read_terms(session))
+    if not missing:
+        return Finding("firm's terms", "all confirmed")
+    return Finding(
+        "firm's terms",
+        f"not confirmed: {', '.join(missing)}",
+        'Answers add "our usual terms; your agreement prevails". Read them with `vcio firm show`, then run '
+        "`vcio firm confirm --all`, or `vcio firm set` where yours differ.",
+    )
 
 
 async def _database(database: Database, settings: Settings) -> Finding:

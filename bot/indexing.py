@@ -10,12 +10,12 @@ import click
 from bot.administration import require_client
 from bot.database import ensure_writable
 from bot.errors import SetupError
-from bot.library import load_embedder
+from bot.library import load_embedder, sync_articles
 from bot.printing import print_json
 from bot.progress import Bar
 from bot.settings import Settings
 from ingest.report import Action, FileReport, SyncReport
-from ingest.sync import sync, sync_methodology
+from ingest.sync import sync
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.store import open_shelf
 
@@ -62,7 +62,7 @@ def _index(settings: Settings, paths: Sequence[Path], scope: str, full: bool, pr
     embedder, folder = load_embedder(settings, progress), settings.vcio_data_dir
     server = settings.vcio_chroma_url
     if not paths:
-        return sync_methodology(folder, embedder=embedder, chroma_url=server, full=full, progress=progress)
+        return sync_articles(settings, embedder, full=full, progress=progress)
     return sync(paths, scope, folder, embedder=embedder, chroma_url=server, full=full, progress=progress)
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from bot.answering.pipeline import Answerer
 from bot.database import ensure_writable
+from bot.engagement.terms import tokens
 from bot.errors import SetupError
 from bot.log import get_logger
 from bot.settings import Settings
+from bot.stored_terms import stored_terms
+from ingest.report import SyncReport
 from ingest.sync import sync_methodology
 from knowledge.embeddings import Embedder, open_embedder
 from knowledge.errors import IndexBusy, KnowledgeError
@@ -87,14 +90,30 @@ def open_library(
     return Library(embedder, store, Answerer(store))
 
 
-def _sync(settings: Settings, embedder: Embedder, store: KnowledgeStore, progress: Progress) -> None:
-    try:
+def sync_articles(
+    settings: Settings, embedder: Embedder, *, full: bool = False, progress: Progress = silent
+) -> SyncReport:
+    """Bring the methodology's index in line with the packaged articles and the firm's terms. Blocking.
+
+    Done again when a term was changed meanwhile: else the last to finish could put back what it read first.
+    """
+    while True:
+        terms = stored_terms(settings)
         report = sync_methodology(
             settings.vcio_data_dir,
             embedder=embedder,
+            terms=tokens(terms),
             chroma_url=settings.vcio_chroma_url,
+            full=full,
             progress=progress,
         )
+        if stored_terms(settings) == terms:
+            return report
+
+
+def _sync(settings: Settings, embedder: Embedder, store: KnowledgeStore, progress: Progress) -> None:
+    try:
+        report = sync_articles(settings, embedder, progress=progress)
     except IndexBusy:
         # Another process is at it; what is there serves until the swap is seen.
         if not store.has(METHODOLOGY):

@@ -1,11 +1,12 @@
 """Bring a scope's index in line with files on disk: only what changed is embedded, and all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.documents import content_hash, read_draft
-from ingest.loaders.text import UnreadableError
+from ingest.loaders.text import UnreadableError, decode
+from ingest.methodology import fill, methodology_folder
 from ingest.report import Action, FileReport, SyncReport
 from ingest.sources import MAX_BYTES, Root, Source, find
 from knowledge import files, manifest
@@ -36,35 +37,35 @@ def sync(
     afterwards the scope holds what `paths` hold. Raises KnowledgeError; the index in use then stays.
     """
     roots = [Root.of(path) for path in paths]
-    return _sync(roots, check_scope(scope), open_shelf(data_dir, chroma_url), embedder, full, progress)
+    run = _Run(check_scope(scope), embedder)
+    return _sync(roots, run, open_shelf(data_dir, chroma_url), full, progress)
 
 
 def sync_methodology(
     data_dir: Path,
     *,
     embedder: Embedder,
+    terms: Mapping[str, str],
     chroma_url: str | None = None,
     full: bool = False,
     progress: Progress = silent,
 ) -> SyncReport:
-    """Index the packaged articles; documents the firm added to the methodology stay, unless `full`."""
+    """Index the packaged articles; documents the firm added to the methodology stay, unless `full`.
+
+    `terms` says what stands for each token of the articles; where one changed, the articles that hold it are
+    indexed again. Raises KnowledgeError for an article with a token that is not among them.
+    """
     root = Root(methodology_folder(), METHODOLOGY)
-    return _sync([root], METHODOLOGY, open_shelf(data_dir, chroma_url), embedder, full, progress)
+    run = _Run(METHODOLOGY, embedder, terms)
+    return _sync([root], run, open_shelf(data_dir, chroma_url), full, progress)
 
 
-def methodology_folder() -> Path:
-    """Where the packaged articles lie."""
-    return Path(files.__file__).parent / "methodology"
-
-
-def _sync(
-    roots: Sequence[Root], scope: str, shelf: Shelf, embedder: Embedder, full: bool, progress: Progress
-) -> SyncReport:
+def _sync(roots: Sequence[Root], run: "_Run", shelf: Shelf, full: bool, progress: Progress) -> SyncReport:
+    scope, embedder = run.scope, run.embedder
     with indexing(shelf, scope):
         version = shelf.current(scope)
-        before = {} if full or version is None else _before(shelf, scope, version, embedder)
-        run = _Run(scope, embedder, before)
-        sources = find(roots, frozenset(before))
+        run.begin({} if full or version is None else _before(shelf, scope, version, embedder))
+        sources = find(roots, run.known)
         for at, source in enumerate(sources, start=1):
             run.take(source)
             progress("reading", at, len(sources))
@@ -86,17 +87,31 @@ def _before(shelf: Shelf, scope: str, version: str, embedder: Embedder) -> dict[
 
 
 class _Run:
-    """One pass over the files: what is kept, what is new, and a report for each."""
+    """One pass over the files: what is kept, what is new, and a report for each.
 
-    def __init__(self, scope: str, embedder: Embedder, before: dict[str, Document]) -> None:
-        self._scope = scope
-        self._embedder = embedder
-        self._before = before
-        self._taken = {document.article.slug for document in before.values()}
+    With `terms`, tokens in the files are replaced by them; without, files are taken as they are.
+    """
+
+    def __init__(self, scope: str, embedder: Embedder, terms: Mapping[str, str] | None = None) -> None:
+        self.scope = scope
+        self.embedder = embedder
+        self._terms = terms
+        self._before: dict[str, Document] = {}
+        self._taken: set[str] = set()
         self._contents: dict[str, str] = {}
         self._kept: dict[str, Document] = {}
         self.reports: list[FileReport] = []
         self.changed = False
+
+    def begin(self, before: dict[str, Document]) -> None:
+        """Start from the documents in use, by key."""
+        self._before = before
+        self._taken = {document.article.slug for document in before.values()}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Keys of the documents that were in use."""
+        return frozenset(self._before)
 
     @property
     def documents(self) -> list[Document]:
@@ -130,7 +145,7 @@ class _Run:
     def _read(self, source: Source) -> tuple[Document, Action]:
         if source.skip:
             raise UnreadableError(source.skip)
-        data = _bytes(source.path)
+        data = self._filled(_bytes(source.path), source)
         old = self._before.get(source.key)
         if old is not None and old.content_hash == content_hash(data):
             return old, Action.UNCHANGED
@@ -138,7 +153,13 @@ class _Run:
         if old is not None:
             self._taken.discard(old.article.slug)
         draft = replace(draft, slug=unique(draft.slug, self._taken))
-        return split(draft, self._scope, self._embedder.count_tokens), Action.INDEXED
+        return split(draft, self.scope, self.embedder.count_tokens), Action.INDEXED
+
+    def _filled(self, data: bytes, source: Source) -> bytes:
+        """The file with its tokens replaced, so that a changed term changes its hash; else byte for byte."""
+        if self._terms is None or b"{{" not in data:
+            return data
+        return fill(decode(data), self._terms, source.shown).encode()
 
     def _report(self, path: str, action: Action, reason: str = "", passages: int = 0) -> None:
         self.reports.append(FileReport(path, action, reason, passages))

@@ -7,11 +7,16 @@ from bot.engagement.models import AuditEvent, Ticket
 
 
 def append(
-    session: Session, *, actor: str, what: str, now: datetime, ticket: Ticket, detail: str = ""
+    session: Session, *, actor: str, what: str, now: datetime, ticket: Ticket | None = None, detail: str = ""
 ) -> None:
-    """Record that `actor` did `what` to `ticket`; why, or the value, goes into `detail`."""
+    """Record that `actor` did `what`, to `ticket` or to the firm; why, or the value, goes into `detail`."""
     session.add(
         AuditEvent(
-            ticket_id=ticket.id, client_id=ticket.client_id, actor=actor, what=what, detail=detail, at=now
+            ticket_id=ticket.id if ticket else None,
+            client_id=ticket.client_id if ticket else None,
+            actor=actor,
+            what=what,
+            detail=detail,
+            at=now,
         )
     )

@@ -1,6 +1,7 @@
-"""The firm's own profile: its name, its desk and how to reach it outside Slack."""
+"""The firm's own profile: its name, its desk, how to reach it outside Slack and when it works."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from bot.database import ReadSession, Session
 from bot.engagement.models import FirmValue
@@ -10,23 +11,39 @@ PROFILE = "profile"
 
 @dataclass(frozen=True)
 class FirmProfile:
-    """What the firm has said of itself; None is not set, and is never invented."""
+    """What the firm has said of itself; None is not set, and is never invented.
+
+    `benchmark` is the yearly cost of a full-time CIO in whole units of `currency`, from `benchmark_source`.
+    """
 
     name: str | None = None
     phone: str | None = None
     email: str | None = None
     desk_channel: str | None = None
     desk_problem: str | None = None
+    on_call: str | None = None
+    timezone: str | None = None
+    hours: str | None = None
+    holidays: str | None = None
+    currency: str | None = None
+    benchmark: int | None = None
+    benchmark_source: str | None = None
 
 
 async def read_profile(session: ReadSession | Session) -> FirmProfile:
     """Return the firm's profile as stored."""
-    row = await session.get(FirmValue, PROFILE)
-    return FirmProfile(**row.value) if row is not None else FirmProfile()
+    return _profile(await session.get(FirmValue, PROFILE))
 
 
-async def change_profile(session: Session, **changes: str | None) -> FirmProfile:
+async def change_profile(session: Session, **changes: Any) -> FirmProfile:
     """Store `changes` of the firm's profile and return the whole."""
-    profile = replace(await read_profile(session), **changes)
-    await session.merge(FirmValue(key=PROFILE, value=profile.__dict__))
+    # Locked where the database can: the bot and a command may each change a part at the same moment.
+    row = await session.get(FirmValue, PROFILE, with_for_update=True, populate_existing=True)
+    profile = replace(_profile(row), **changes)
+    await session.merge(FirmValue(key=PROFILE, value=asdict(profile)))
     return profile
+
+
+def _profile(row: FirmValue | None) -> FirmProfile:
+    known = {field.name for field in fields(FirmProfile)}
+    return FirmProfile(**{name: value for name, value in row.value.items() if name in known} if row else {})

@@ -29,6 +29,16 @@ class TicketState(StrEnum):
     RESOLVED = "resolved"
 
 
+class Term(StrEnum):
+    """What the firm promises in general, and the articles speak of."""
+
+    FIRST_REPLY = "first_reply"
+    NOTICE = "notice"
+    START = "start"
+    CORRECTIONS = "corrections"
+    URGENT_TRIAGE = "urgent_triage"
+
+
 class Client(Base):
     """An organisation we serve; `key` names its collection and never changes."""
 
@@ -124,3 +134,13 @@ class FirmValue(Base):
 
     key: Mapped[str] = mapped_column(String(50), primary_key=True)
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class FirmTerm(Base):
+    """A term as the firm states it; without a row the shipped one holds, which nobody has confirmed."""
+
+    __tablename__ = "firm_terms"
+
+    term: Mapped[Term] = mapped_column(stored(Term), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))
+    confirmed_at: Mapped[datetime | None]

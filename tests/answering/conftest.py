@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.pipeline import Answerer
+from bot.engagement.terms import shipped_terms, tokens
 from ingest.sync import sync, sync_methodology
 from knowledge.embeddings import Embedder, open_embedder
 from knowledge.scope import client_scope
@@ -34,7 +35,7 @@ def _answerer(folder: Path, data: Path, embedder: Embedder) -> Answerer:
     documents = folder / "documents"
     documents.mkdir()
     (documents / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
-    sync_methodology(data, embedder=embedder)
+    sync_methodology(data, embedder=embedder, terms=tokens(shipped_terms()))
     sync([documents], CLIENT, data, embedder=embedder)
     return Answerer(KnowledgeStore.open(data, embedder=embedder))
 

@@ -122,7 +122,18 @@ async def test_a_good_installation_ends_with_ready(doctor: Doctor, slack: LocalW
     lines = out.splitlines()
     assert lines[-1] == "ready"
     checks = ["settings", "index", "database", "bot token", "scopes", "app token", "desk"]
-    assert [line.removeprefix("ok").split(":")[0].strip() for line in lines[:-1]] == checks
+    good = [line.removeprefix("ok").split(":")[0].strip() for line in lines[:-1] if line.startswith("ok ")]
+    assert good == checks
+    at = lines.index(
+        "mend    firm's terms: not confirmed: first_reply, notice, start, corrections, urgent_triage"
+    )
+    assert "vcio firm confirm --all" in lines[at + 1]
+    assert len(lines) == len(checks) + 3
+
+
+def test_confirmed_terms_are_no_finding_to_mend(bare: Vcio) -> None:
+    bare("firm", "confirm", "--all")
+    assert "ok      firm's terms: all confirmed" in bare("doctor").stdout.splitlines()
 
 
 async def test_no_desk_yet_does_not_block_and_says_how_to_choose_one(

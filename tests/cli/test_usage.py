@@ -9,11 +9,19 @@ from bot.cli import main
 from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
-    "ask", "clients", "demo", "doctor", "eval", "eval-retrieval", "ingest", "migrate", "search", "serve",
-    "workspace",
+    "ask", "clients", "demo", "doctor", "eval", "eval-retrieval", "firm", "ingest", "kb", "migrate", "search",
+    "serve", "workspace",
 }  # fmt: skip
-CLIENT_COMMANDS = {"add", "change", "list", "show"}
-EVERY = [[], *([name] for name in sorted(COMMANDS)), *(["clients", name] for name in sorted(CLIENT_COMMANDS))]
+GROUPS = {
+    "clients": {"add", "change", "list", "show"},
+    "firm": {"confirm", "set", "show"},
+    "kb": {"show"},
+}
+EVERY = [
+    [],
+    *([name] for name in sorted(COMMANDS)),
+    *([group, name] for group in sorted(GROUPS) for name in sorted(GROUPS[group])),
+]
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
@@ -25,7 +33,7 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 
 def test_help_lists_the_commands_that_exist_and_no_other() -> None:
     assert listed([]) == COMMANDS
-    assert listed(["clients"]) == CLIENT_COMMANDS
+    assert {group: listed([group]) for group in GROUPS} == GROUPS
 
 
 def listed(command: list[str]) -> set[str]:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.engagement.terms import shipped_terms, tokens
+from ingest.methodology import methodology_folder
 from ingest.report import Action, SyncReport
-from ingest.sync import methodology_folder, sync, sync_methodology
+from ingest.sync import sync, sync_methodology
 from knowledge.errors import IndexOutdated, KnowledgeError
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.store import KnowledgeStore
@@ -194,13 +196,62 @@ def test_an_unwritable_data_folder_is_named(docs: Path, embedder: HashEmbedder) 
 
 def test_the_methodology_is_indexed_and_own_documents_stay(docs: Path, embedder: HashEmbedder) -> None:
     data = docs.parent / "data"
-    first = sync_methodology(data, embedder=embedder)
+    first = sync_methodology(data, embedder=embedder, terms=tokens(shipped_terms()))
     articles = list(methodology_folder().rglob("*.md"))
     assert first.count(Action.INDEXED) == len(articles)
     sync([docs], METHODOLOGY, data, embedder=embedder)
-    again = sync_methodology(data, embedder=embedder)
+    again = sync_methodology(data, embedder=embedder, terms=tokens(shipped_terms()))
     assert {file.action for file in again.files} <= {Action.UNCHANGED}
     store = KnowledgeStore.open(data, embedder=embedder)
     slugs = {one.slug for one in store.articles(METHODOLOGY)}
     assert {"records-management", "leave"} <= slugs
     assert len(slugs) == len(articles) + 3
+
+
+def test_no_token_survives_indexing_and_each_speaks_the_value_in_force(
+    docs: Path, embedder: HashEmbedder
+) -> None:
+    data, terms = docs.parent / "data", tokens(shipped_terms())
+    sync_methodology(data, embedder=embedder, terms=terms)
+    (documents,) = data.rglob("documents.jsonl")
+    indexed = documents.read_text("utf-8")
+    assert "{{" not in indexed
+    assert [value for value in terms.values() if value not in indexed] == []
+
+
+def test_a_changed_term_indexes_again_just_the_articles_that_hold_it(
+    docs: Path, embedder: HashEmbedder
+) -> None:
+    data, terms = docs.parent / "data", tokens(shipped_terms())
+    first = sync_methodology(data, embedder=embedder, terms=terms)
+    embedded = embedder.embedded
+    second = sync_methodology(data, embedder=embedder, terms=terms | {"firm.notice": "three months"})
+    changed = [file.path for file in second.files if file.action is Action.INDEXED]
+    assert changed == ["virtual-cio-service/engagement-lifecycle.md"]
+    assert second.version != first.version
+    assert 0 < embedder.embedded - embedded < 5
+    assert "Notice to end an engagement is three months." in texts(data)["engagement-lifecycle"]
+    again = sync_methodology(data, embedder=embedder, terms=terms | {"firm.notice": "three months"})
+    assert again.version == second.version
+
+
+def test_a_token_that_is_not_among_the_terms_stops_with_its_name(docs: Path, embedder: HashEmbedder) -> None:
+    data = docs.parent / "data"
+    terms = tokens(shipped_terms())
+    first = sync_methodology(data, embedder=embedder, terms=terms)
+    del terms["firm.notice"]
+    with pytest.raises(KnowledgeError, match=r"engagement-lifecycle\.md.*\{\{firm\.notice\}\}"):
+        sync_methodology(data, embedder=embedder, terms=terms)
+    assert sync_methodology(data, embedder=embedder, terms=tokens(shipped_terms())).version == first.version
+
+
+def texts(data: Path) -> dict[str, str]:
+    """All words of each article of the methodology as indexed, by slug."""
+    store = KnowledgeStore.open(data, embedder=HashEmbedder())
+    found = {}
+    for summary in store.articles(METHODOLOGY):
+        article = store.article(METHODOLOGY, summary.slug)
+        assert article is not None
+        parts = [article.title, article.summary, *(section.markdown for section in article.sections)]
+        found[article.slug] = "\n".join(parts)
+    return found

@@ -5,7 +5,8 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from tests.methodology.article import Article, count_words, load_all
+from ingest.methodology import count_words
+from tests.methodology.article import Article, load_all
 from tests.methodology.rules import RULES
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import yaml
 
+from bot.engagement.terms import shipped_terms, tokens
+from ingest.methodology import count_words, fill
+
 METHODOLOGY = Path(__file__).parents[2] / "knowledge" / "methodology"
 HEADING = re.compile(r"^(#{2,3}) (.+)$")
 ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
@@ -107,13 +110,12 @@ def parse(text: str, path: Path) -> Article:
 
 
 def load_all() -> tuple[Article, ...]:
-    """Every article of the methodology, by path."""
-    return tuple(parse(path.read_text("utf-8"), path) for path in sorted(METHODOLOGY.rglob("*.md")))
-
-
-def count_words(text: str) -> int:
-    """Count tokens with a letter or digit in them, so that pipes and bullets are not words."""
-    return sum(1 for token in text.split() if re.search(r"\w", token))
+    """Every article of the methodology as shipped, by path: its tokens replaced by terms nobody confirmed."""
+    terms = tokens(shipped_terms())
+    return tuple(
+        parse(fill(path.read_text("utf-8"), terms, path.name), path)
+        for path in sorted(METHODOLOGY.rglob("*.md"))
+    )
 
 
 def normalised(text: str) -> str:

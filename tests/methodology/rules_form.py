@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.methodology.article import Article, Section, count_words
+from ingest.methodology import count_words
+from tests.methodology.article import Article, Section
 
 PLANNED_SLUGS = frozenset((Path(__file__).parent / "planned_slugs.txt").read_text("utf-8").split())
 FIELDS = ("title", "slug", "area", "summary", "also_asked_as", "sources", "related", "reviewed")

@@ -1,0 +1,56 @@
+"""`vcio kb`: the articles as a list and one at a time."""
+
+from bot.engagement.terms import SHIPPED, UNCONFIRMED
+from ingest.methodology import methodology_folder
+from tests.cli.conftest import Vcio
+
+KEYS = ["slug", "title", "area", "words", "reviewed", "unconfirmed"]
+LEAVING = "engagement-lifecycle"
+
+
+def test_every_article_is_listed_with_words_review_and_terms_to_confirm(bare: Vcio) -> None:
+    rows = bare.json("kb", "--json")
+    assert len(rows) == len(list(methodology_folder().rglob("*.md")))
+    assert all(list(row) == KEYS for row in rows)
+    assert [row["area"] for row in rows] == sorted(row["area"] for row in rows)
+    of = {row["slug"]: row for row in rows}
+    assert of[LEAVING]["unconfirmed"] == ["first_reply", "notice"]
+    assert of["records-management"]["unconfirmed"] == []
+    assert 1100 <= of[LEAVING]["words"] <= 1700
+    assert of[LEAVING]["reviewed"] == "2026-11-27"
+    assert not bare.data.joinpath("vcio.sqlite3").exists()
+
+
+def test_what_is_confirmed_is_no_longer_open(bare: Vcio) -> None:
+    bare("firm", "confirm", "notice")
+    of = {row["slug"]: row["unconfirmed"] for row in bare.json("kb", "--json")}
+    assert of[LEAVING] == ["first_reply"]
+    bare("firm", "confirm", "--all")
+    assert not any(row["unconfirmed"] for row in bare.json("kb", "--json"))
+
+
+def test_people_read_the_list_by_area(bare: Vcio) -> None:
+    lines = bare("kb").stdout.splitlines()
+    area = lines.index("virtual-cio-service")
+    (line,) = [line for line in lines[area + 1 :] if line.startswith(f"  {LEAVING} ")]
+    assert line.endswith("2026-11-27  not confirmed: first_reply, notice")
+    assert "4 with terms not confirmed" in lines[-1]
+    assert "vcio firm confirm" in lines[-1]
+
+
+def test_an_article_is_shown_as_markdown_with_the_terms_in_force(bare: Vcio) -> None:
+    shown = bare("kb", "show", LEAVING).stdout
+    assert shown.startswith("# ")
+    assert f"is {SHIPPED['notice']}{UNCONFIRMED}." in shown  # type: ignore[index]
+    assert "## Sources\n\n- ISO 20700" in shown
+    assert "{{" not in shown
+    bare("firm", "set", "notice", "60 days", "--confirm")
+    assert "is 60 days." in bare("kb", "show", LEAVING).stdout
+
+
+def test_an_unknown_article_is_refused_with_near_ones(bare: Vcio) -> None:
+    line = bare.refusal("kb", "show", "engagment-lifecycle")
+    assert "'engagment-lifecycle'" in line
+    assert f"did you mean {LEAVING}" in line
+    assert "backup-and-disaster-recovery" in bare.refusal("kb", "show", "backup")
+    assert "`vcio kb` lists" in bare.refusal("kb", "show", "zzz")

@@ -14,8 +14,8 @@ from bot import migrations
 from bot.answering.models import Conversation, TurnRecord
 from bot.clock import utc_now
 from bot.database import WRITES, Base, Database, Turn, check_connection, open_database
-from bot.engagement import clients
-from bot.engagement.models import Client
+from bot.engagement import clients, firm
+from bot.engagement.models import Client, FirmValue
 from bot.errors import SetupError
 
 
@@ -113,6 +113,21 @@ async def test_what_is_kept_survives_each_newer_schema_and_the_way_back(database
     async with database.read() as session:
         assert list(await session.scalars(select(TurnRecord.text))) == ["Hello"]
         assert list(await session.scalars(select(Conversation.continues_id))) == [None]
+
+
+async def test_the_way_back_leaves_a_profile_that_the_version_before_can_read(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        await firm.change_profile(session, name="Northgate", currency="GBP")
+    async with database.engine.connect() as plain:
+        connection = await plain.execution_options(**{WRITES: True})
+        async with connection.begin():
+            await connection.run_sync(
+                lambda inner: command.downgrade(migrations.alembic_config(inner), "0003")
+            )
+    async with database.read() as session:
+        (profile,) = await session.scalars(select(FirmValue.value))
+    assert set(profile) == {"name", "phone", "email", "desk_channel", "desk_problem"}
+    assert profile["name"] == "Northgate"
 
 
 async def test_a_database_that_is_behind_is_refused_with_the_command(tmp_path: Path) -> None:

@@ -2,16 +2,36 @@
 
 import pytest
 
-from bot.answering.decide import COVERED, decide, decide_by_wording, probability
+from bot.answering.decide import COVERED, INTENDED, decide, decide_by_wording, probability
 from bot.answering.language import Legibility
 from bot.answering.retrieve import Found
 from bot.answering.types import Outcome, Reason
 from bot.answering.understanding import Heard
+from knowledge.guide import INTENTS, ORDINARY
+from knowledge.training import lessons
 
-STRONG = Found(dense=0.7, nearest=0.75, lexical=0.4, unknown=0.0, lead=0.5, margin=0.5)
-WEAK = Found(dense=0.35, nearest=0.4, lexical=0.2, unknown=0.3, lead=0.05, margin=0.05)
-FAR = Found(dense=0.1, nearest=0.2, lexical=0.1, unknown=0.6, lead=0.02, margin=0.2)
-NAMED = Found(dense=0.28, nearest=1.0, lexical=0.4, unknown=0.0, lead=0.7, margin=0.4)
+
+def found(
+    dense: float, nearest: float, unknown: float, likely: float, outside: float, **intents: float
+) -> Found:
+    return Found(
+        dense=dense,
+        nearest=nearest,
+        lexical=0.3,
+        unknown=unknown,
+        lead=0.1,
+        margin=0.1,
+        likely=likely,
+        outside=outside,
+        intents=intents,
+    )
+
+
+STRONG = found(0.7, 0.75, 0.0, 0.99, 0.2)
+FAIR = found(0.55, 0.65, 0.0, 0.8, 0.76)
+WEAK = found(0.35, 0.4, 0.3, 0.7, 0.8)
+FAR = found(0.1, 0.2, 0.6, 0.3, 0.9)
+NAMED = found(0.28, 1.0, 0.0, 0.99, 0.1)
 
 
 def heard(
@@ -90,9 +110,8 @@ def test_weak_evidence_is_handed_over_and_never_answered() -> None:
 
 
 def test_a_subject_left_out_on_purpose_needs_near_certainty() -> None:
-    fair = Found(dense=0.55, nearest=0.65, lexical=0.25, unknown=0.0, lead=0.2, margin=0.2)
-    assert decide(heard(), fair).reason is Reason.COVERED
-    assert decide(heard(Reason.NOT_COVERED), fair).reason is Reason.NOT_COVERED
+    assert decide(heard(), FAIR).reason is Reason.COVERED
+    assert decide(heard(Reason.NOT_COVERED), FAIR).reason is Reason.NOT_COVERED
 
 
 def test_far_from_our_field_is_off_topic_and_within_it_is_not_covered() -> None:
@@ -107,5 +126,33 @@ def test_a_question_an_article_itself_names_overrules_a_guess_from_its_wording(g
 
 
 def test_a_vague_message_is_asked_about_though_it_matches_fairly() -> None:
-    fair = Found(dense=0.55, nearest=0.65, lexical=0.25, unknown=0.0, lead=0.2, margin=0.2)
-    assert decide(heard(Reason.TOO_VAGUE), fair).outcome is Outcome.CLARIFY
+    assert decide(heard(Reason.TOO_VAGUE), FAIR).outcome is Outcome.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("intent", "outcome"),
+    [
+        ("asked_for_person", Outcome.ESCALATE),
+        ("live_incident", Outcome.ESCALATE),
+        ("sensitive", Outcome.ESCALATE),
+        ("legal", Outcome.ESCALATE),
+        ("decision", Outcome.ESCALATE),
+        ("everyday_support", Outcome.ESCALATE),
+        ("other_client", Outcome.DECLINE),
+        ("own_instructions", Outcome.DECLINE),
+        ("off_topic", Outcome.DECLINE),
+        ("too_vague", Outcome.CLARIFY),
+    ],
+)
+def test_what_the_classifier_hears_decides_where_no_rule_did(intent: str, outcome: Outcome) -> None:
+    likely = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: INTENDED, "ordinary": 0.1})
+    decision = decide(heard(), likely)
+    assert (decision.outcome, decision.reason) == (outcome, Reason(intent))
+    assert decision.numbers[f"intent {intent}"] == pytest.approx(INTENDED)
+    unsure = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: INTENDED - 0.01})
+    assert decide(heard(), unsure).reason is Reason.COVERED
+
+
+def test_every_intent_of_the_phrasings_is_a_reason_with_an_outcome() -> None:
+    named = {lesson.heading for lesson in lessons() if lesson.slug == INTENTS} - {ORDINARY}
+    assert named <= {reason.value for reason in Reason}

@@ -4,8 +4,8 @@ import pytest
 
 from bot.answering.pipeline import Answerer
 from bot.answering.types import Outcome, Question, Reason
-from ingest.sync import methodology_folder
 from knowledge.scope import METHODOLOGY
+from tests.methodology.article import METHODOLOGY as METHODOLOGY_FOLDER
 from tests.methodology.article import parse
 
 pytestmark = pytest.mark.model
@@ -16,7 +16,7 @@ OWN, ELSEWHERE = 0.9, 0.04
 
 def test_a_listed_question_is_answered_from_its_article(answerer: Answerer) -> None:
     asked, own, other = 0, 0, []
-    for path in sorted(methodology_folder().rglob("*.md")):
+    for path in sorted(METHODOLOGY_FOLDER.rglob("*.md")):
         article = parse(path.read_text("utf-8"), path)
         for line in article.front["also_asked_as"][::4]:
             asked += 1

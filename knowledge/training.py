@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+import click
 import frontmatter
 import numpy as np
 import yaml
@@ -121,7 +122,7 @@ def main(arguments: list[str]) -> None:
     vectors = np.asarray(embedder.embed([lesson.text for lesson in taught]), dtype=np.float32)
     guide = train(taught, vectors)
     save_guide(guide, np.asarray(embedder.embed([PROBE])[0]), digest(taught))
-    print(f"{len(taught)} lessons, {len(guide.slugs)} sections")  # noqa: T201 - a command's output
+    click.echo(f"{len(taught)} lessons, {len(guide.slugs)} sections")
 
 
 if __name__ == "__main__":

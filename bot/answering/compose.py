@@ -15,7 +15,7 @@ MAX_CITATIONS = 3
 _SIZE_WORDS, _SIZE_SENTENCES = 60, 2  # room kept on the first screen for the asker's size, heading included
 _LEAD_WORDS = 70
 # A further section is shown when it ranks, and is as near to the question, at least this share of the first.
-_FURTHER_RANK, _FURTHER_NEAR, _RIVAL_NEAR = 0.62, 0.72, 0.9
+_FURTHER_RANK, _FURTHER_NEAR, _RIVAL_NEAR = 0.62, 0.72, 0.7
 _SIZE_LEADS = 0.15  # by how much the size section must outrank all others to open the answer to no figure
 _SKELETON = re.compile(r"^(?:how to do it|template or table)\s*[:,-]\s*", re.IGNORECASE)
 _SIZE_HEADINGS = {
@@ -43,8 +43,8 @@ def compose(material: Material, asked: Asked) -> Composition:
     sheet.room -= _SIZE_WORDS if size else 0
     lead = _lead(sheet, best, asked)
     sheet.add(PartKind.LEAD, lead, best)
-    if not lead and size:
-        sheet.add(PartKind.LEAD, _size_lead(sheet, size), size)
+    if not lead:
+        _open_elsewhere(sheet, [size] if size else [], [one for one in material.excerpts if one is not best])
     left = sheet.add_lines(best, _body(sheet, best, asked))
     sheet.room += _SIZE_WORDS if size else 0
     if size:
@@ -84,10 +84,13 @@ def _lead(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[str]:
     return [line.text for line in (chosen if fits else chosen[:1])]
 
 
-def _size_lead(sheet: Sheet, size: Excerpt) -> list[str]:
-    """Return the size section's nearest sentence, where the best section's own opening is for other sizes."""
-    alone = [line for line in sheet.fresh(size.lines) if line.stands_alone]
-    return [line.text for line in size.best(alone)[:1]]
+def _open_elsewhere(sheet: Sheet, sizes: list[Excerpt], others: list[Excerpt]) -> None:
+    """Open with the nearest sentence of the size section, else of another: the best has none to quote."""
+    for excerpt in (*sizes, *others):
+        alone = [line for line in sheet.fresh(excerpt.lines) if line.stands_alone]
+        if alone:
+            sheet.add(PartKind.LEAD, [excerpt.best(alone)[0].text], excerpt)
+            return
 
 
 def _announces(lines: tuple[Line, ...]) -> bool:

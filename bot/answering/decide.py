@@ -31,6 +31,9 @@ _OUTCOMES: Mapping[Reason, Outcome] = {
 # Logistic regression over the calibration questions of the test suite (benchmarks/decision.py prints it).
 WEIGHTS: Mapping[str, float] = {"nearest": 1.86, "unknown": -4.24, "likely": 9.52, "outside": -4.77}
 BIAS = -2.98
+# The same where there is no guide, because another model embeds the questions.
+UNGUIDED_WEIGHTS: Mapping[str, float] = {"nearest": 5.66, "lead": 4.06, "unknown": -1.35, "lexical": 6.06}
+UNGUIDED_BIAS = -4.43
 COVERED = 0.75  # probability from which a question counts as covered
 INTENDED = 0.4  # chance from which a message is no question for an article, whatever its words
 COVERED_ALL_THE_SAME = 0.97  # the same for a subject left out on purpose, or words that say too little
@@ -63,7 +66,9 @@ def decide(heard: Heard, found: Found | None) -> Decision:
 
 def probability(found: Found) -> float:
     """Return the estimated probability that the methodology covers the question."""
-    total = BIAS + sum(weight * getattr(found, name) for name, weight in WEIGHTS.items())
+    is_guided = found.likely is not None
+    weights, bias = (WEIGHTS, BIAS) if is_guided else (UNGUIDED_WEIGHTS, UNGUIDED_BIAS)
+    total = bias + sum(weight * getattr(found, name) for name, weight in weights.items())
     return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.extractive import Asked, Excerpt, Terms, score_lines, text_stems
 from bot.answering.layout import lines_of
-from bot.answering.retrieve import rank_articles
+from bot.answering.retrieve import article_scores, rank_articles
 from bot.answering.shapes import Shape
 from bot.answering.types import Citation
 from knowledge.types import Article, Hit, Search, Section, SectionKind, StepKind
@@ -19,7 +19,9 @@ _FUSED, _DENSE, _BEST_LINE, _HEADING = 0.2, 1.0, 0.5, 0.3
 # The log of a section's chance by wording. Of 98 questions whose article is known, 91 % find their section by
 # cosine and this, 81 % by cosine alone.
 _GUIDED = 0.05
-_ANOTHER_ARTICLE = 0.93  # a second article is used when it scores at least this share of the first
+_UNLIKELIEST = -6.0  # so that what the words of the question ask for is not outweighed
+# Further articles are used when what they are ranked by, a sum of about 2.5, is less than this behind.
+_ANOTHER_ARTICLE, _MOST_RIVALS = 0.45, 2
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
     Shape.STEPS: {SectionKind.STEPS: 0.05},
     Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.2},
@@ -45,13 +47,13 @@ _REQUESTED = {SectionKind.MEASURES: 0.1, SectionKind.MISTAKES: 0.1}
 # Sections under the article's part on good practice keep its kind; only its own overview rarely answers.
 _OVERVIEW, _OVERVIEW_PENALTY = "what good looks like", -0.08
 # What the question's own words may add: it asks what something is not, or for a row of a table.
-_NEGATED, _ROW = 0.35, 0.4
+_NEGATED, _ROW = 0.6, 0.4
 _DENIES = re.compile(r"\bnot\b")
 
 
 @dataclass(frozen=True)
 class Material:
-    """The best article's sections, best first (one of a rival article last), and the asker's size section."""
+    """The best article's sections, best first, one of each close rival last, and the asker's size section."""
 
     article: Article
     excerpts: tuple[Excerpt, ...]
@@ -81,7 +83,7 @@ def gather(shelf: Bookshelf, search: Search, asked: Asked) -> Material | None:
     article = shelf.article(scope, slug)
     if article is None:
         return None
-    read = _Reader(shelf, search, asked, {slug for _, slug in ranked[:2]})
+    read = _Reader(shelf, search, asked, {slug for _, slug in ranked[: 1 + _MOST_RIVALS]})
     own = sorted(read.excerpts(article), key=lambda excerpt: -excerpt.rank)
     general = [excerpt for excerpt in own if excerpt.section.kind is not SectionKind.SIZE]
     sizes = [excerpt for excerpt in own if excerpt.section.kind is SectionKind.SIZE]
@@ -91,18 +93,15 @@ def gather(shelf: Bookshelf, search: Search, asked: Asked) -> Material | None:
 
 
 def _rival(shelf: Bookshelf, search: Search, ranked: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:
-    """Return the best section of the second article when it is nearly as good as the first."""
-    if len(ranked) < 2:
-        return []
-    (_, first), (scope, second) = ranked[:2]
-    near = search.article_scores.get(second, 0.0) >= _ANOTHER_ARTICLE * search.article_scores.get(first, 0.0)
-    article = shelf.article(scope, second) if near else None
-    if article is None:
-        return []
-    return sorted(
-        (e for e in read.excerpts(article) if e.hit and e.section.kind is not SectionKind.SIZE),
-        key=lambda e: -e.rank,
-    )[:1]
+    """Return the best section of each of the articles that come close behind the first."""
+    scores = article_scores(search)
+    least = scores[ranked[0][1]] - _ANOTHER_ARTICLE
+    close = [(scope, slug) for scope, slug in ranked[1 : 1 + _MOST_RIVALS] if scores[slug] > least]
+    found = []
+    for article in filter(None, (shelf.article(scope, slug) for scope, slug in close)):
+        usable = [e for e in read.excerpts(article) if e.hit and e.section.kind is not SectionKind.SIZE]
+        found += sorted(usable, key=lambda e: -e.rank)[:1]
+    return found
 
 
 class _Reader:
@@ -130,7 +129,7 @@ class _Reader:
 
     def _rank(self, asked: Asked, section: Section, hit: Hit | None, best_line: float) -> float:
         found = _FUSED * hit.score + _DENSE * hit.dense if hit else 0.0
-        found += _GUIDED * self._likely.get((section.slug, section.heading), 0.0)
+        found += _GUIDED * max(self._likely.get((section.slug, section.heading), 0.0), _UNLIKELIEST)
         heading = _HEADING * asked.terms.share(section.heading)
         bonus = _KIND_BONUS.get(asked.shape, {}).get(section.kind, 0.0)
         penalty, asked_by = _ON_REQUEST.get(section.kind, (0.0, frozenset()))

@@ -22,7 +22,7 @@ class Found:
     lexical: best BM25 per content term, scaled. lead: by how much the best article outdoes the second in
     passage, sentence and way in taken together. margin: the same of their fused scores. likely: the best
     article's chance by wording; outside: that of a subject left out. Both by their logs, 0 a millionth.
-    intents: the chance of each, by the name of its reason.
+    None without a guide. intents: the chance of each, by the name of its reason.
     """
 
     dense: float
@@ -31,8 +31,8 @@ class Found:
     unknown: float
     lead: float
     margin: float
-    likely: float
-    outside: float
+    likely: float | None
+    outside: float | None
     intents: Mapping[str, float]
 
     def numbers(self) -> dict[str, float]:
@@ -40,7 +40,7 @@ class Found:
         intent = max(self.intents, key=self.intents.__getitem__, default=None)
         named = {f"intent {intent}": self.intents[intent]} if intent else {}
         own = {name: value for name, value in vars(self).items() if name != "intents"}
-        return {name: round(float(value), 4) for name, value in {**own, **named}.items()}
+        return {name: round(float(value), 4) for name, value in {**own, **named}.items() if value is not None}
 
 
 def weigh(search: Search, terms: int) -> Found | None:
@@ -57,8 +57,8 @@ def weigh(search: Search, terms: int) -> Found | None:
         unknown=min(1.0, len(search.unknown_terms) / max(1, terms)),
         lead=_lead(together),
         margin=_lead(scores),
-        likely=_by_log(max(search.guided.articles.values())) if search.guided else 1.0,
-        outside=_by_log(search.guided.outside) if search.guided else 0.0,
+        likely=_by_log(max(search.guided.articles.values())) if search.guided else None,
+        outside=_by_log(search.guided.outside) if search.guided else None,
         intents=search.guided.intents if search.guided else {},
     )
 

@@ -133,7 +133,7 @@ def test_the_demo_heeds_nothing_but_its_data_directory_and_says_only_its_own_lin
         assert sys.platform != "linux" or not answers("127.0.0.2", listening)
         assert demo.end() == 0
     said = [line.rstrip() for line in demo.err if "..." not in line]
-    assert said == ["reading: 8 of 8", f"Port {port} is taken; using {listening}."]
+    assert said == ["reading: 60 of 60", f"Port {port} is taken; using {listening}."]
     assert sorted(path.name for path in data.iterdir()) == ["demo"]
 
 

@@ -32,7 +32,7 @@ def test_the_first_question_builds_the_index_with_progress_beside_the_answer(unb
     assert done.returncode == 0, done.stderr
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["outcome"] == "answer"
-    assert done.stderr.splitlines()[:2] == ["reading ...", "reading: 8 of 8"]
+    assert done.stderr.splitlines()[:2] == ["reading ...", "reading: 60 of 60"]
     assert done.stderr.splitlines()[-1] == "writing the index: 1 of 1"
     again = unbuilt.process("ask", BACKUP, "--json")
     assert (again.returncode, again.stderr) == (0, "")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Vcio, one_line
 
-ARTICLES = 8
+ARTICLES = 60
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ async def test_from_the_areas_to_a_section_in_three_modals(
 ) -> None:
     await opens_home(scene, sample.ANA)
     await goes(scene, sample.ANA, Page(PageKind.AREAS))
-    assert "2 articles" in modal(scene, sample.ANA)
+    assert "13 articles" in modal(scene, sample.ANA)
     await goes(scene, sample.ANA, Page(PageKind.AREA, AREA))
     assert article.title in modal(scene, sample.ANA)
     await goes(scene, sample.ANA, Page(PageKind.ARTICLE, article.slug))

@@ -231,3 +231,21 @@ def test_yes_asks_for_a_person_only_when_one_was_offered() -> None:
     offered = (Turn(Speaker.ASSISTANT, "Would you like a consultant to look at it?"),)
     assert Reason.ASKED_FOR_PERSON in find_intents("yes please", offered)
     assert Reason.ASKED_FOR_PERSON not in find_intents("yes please")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can you sell us a dozen servers",
+        "Could you supply us with new laptops at cost?",
+        "do you resell me licences cheaper than the shop",
+        "would you order our phones for us, you get better rates",
+    ],
+)
+def test_whoever_wants_to_buy_of_us_hears_that_we_sell_nothing(text: str) -> None:
+    assert Reason.PRODUCT_CHOICE in find_intents(text)
+
+
+def test_being_sold_to_by_others_is_an_ordinary_question() -> None:
+    text = "our supplier sells us laptops at a markup, is that normal"
+    assert Reason.PRODUCT_CHOICE not in find_intents(text)

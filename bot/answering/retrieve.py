@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.scope import METHODOLOGY
 from knowledge.types import Search
 
 # Articles are ranked by closeness with this share of their fused score. Of the ways in and questions of the
@@ -47,6 +48,8 @@ def weigh(search: Search, terms: int) -> Found | None:
     """Return the evidence of a search, or None when it found nothing."""
     if not search.hits:
         return None
+    # A client's own document, of which the guide knows nothing, is judged by its closeness alone.
+    guided = search.guided if rank_articles(search)[0][0] == METHODOLOGY else None
     together = sorted(closeness(search).values(), reverse=True)
     scores = sorted(search.article_scores.values(), reverse=True)
     ways = search.way_cosines.values()
@@ -57,9 +60,9 @@ def weigh(search: Search, terms: int) -> Found | None:
         unknown=min(1.0, len(search.unknown_terms) / max(1, terms)),
         lead=_lead(together),
         margin=_lead(scores),
-        likely=_by_log(max(search.guided.articles.values())) if search.guided else None,
-        outside=_by_log(search.guided.outside) if search.guided else None,
-        intents=search.guided.intents if search.guided else {},
+        likely=_by_log(max(guided.articles.values())) if guided else None,
+        outside=_by_log(guided.outside) if guided else None,
+        intents=guided.intents if guided else {},
     )
 
 

@@ -19,7 +19,7 @@ HEARTBEAT_SECONDS = 20
 _USUAL_LIFE_SECONDS = 18_060  # what Slack announces; here connections only end when they are told to
 # Tries on connections that are gone, 0.05 s apart, before an event is given up: a client that was told to go
 # may take some seconds until it is back, and Slack itself retries for minutes.
-_LOSSES_BORNE = 600
+_LOSSES_BORNE = 2_400
 
 
 class _Outcome(Enum):

@@ -11,7 +11,7 @@ from bot.database import Base, stored
 from bot.delivery.models import Sequence
 from knowledge.types import OrgSize
 
-OPEN = text("state <> 'resolved'")
+OPEN = text("state NOT IN ('resolved', 'closed')")
 
 
 class Role(StrEnum):
@@ -22,11 +22,37 @@ class Role(StrEnum):
 
 
 class TicketState(StrEnum):
-    """Where a ticket stands."""
+    """Where a ticket stands; which step may follow which is one table, in `bot.engagement.states`."""
 
     REQUESTED = "requested"
     CLAIMED = "claimed"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
     RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+HELD_STATES = frozenset({TicketState.CLAIMED, TicketState.IN_PROGRESS, TicketState.WAITING})
+OPEN_STATES = HELD_STATES | {TicketState.REQUESTED}
+
+
+class Urgency(StrEnum):
+    """How long a request can wait, as the client says; unsaid, it is taken for `TODAY` by nobody."""
+
+    CAN_WAIT = "can_wait"
+    TODAY = "today"
+    WORK_STOPPED = "work_stopped"
+
+
+class Ending(StrEnum):
+    """What came of a ticket; `WITHDRAWN` is the client's own, and `UNANSWERED` closed on its silence."""
+
+    ANSWERED = "answered"
+    ADVICE_GIVEN = "advice_given"
+    WORK_AGREED = "work_agreed"
+    NOT_FOR_US = "not_for_us"
+    WITHDRAWN = "withdrawn"
+    UNANSWERED = "unanswered"
 
 
 class Term(StrEnum):
@@ -51,6 +77,10 @@ class Client(Base):
     it_support: Mapped[str | None] = mapped_column(String(300))
     emergency_phone: Mapped[str | None] = mapped_column(String(100))
     is_firm: Mapped[bool] = mapped_column(default=False)
+    timezone: Mapped[str | None] = mapped_column(String(60))
+    # Consultants of ours, by user id: who gets its requests, and who when they are away.
+    lead: Mapped[str | None] = mapped_column(String(30))
+    deputy: Mapped[str | None] = mapped_column(String(30))
     created_at: Mapped[datetime]
 
 
@@ -85,7 +115,11 @@ class Person(Base):
 
 
 class Ticket(Base):
-    """One question handed to a human; a conversation has at most one open at a time."""
+    """One question handed to a human; a conversation has at most one open at a time.
+
+    `claimed_by` is the consultant who has it, `confidential` decides who may read what (the contract's rule),
+    `ending` and `summary` are what its consultant said came of it.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (
@@ -103,6 +137,16 @@ class Ticket(Base):
     claimed_by: Mapped[str | None] = mapped_column(String(30))
     claimed_name: Mapped[str | None] = mapped_column(String(200))
     claimed_at: Mapped[datetime | None]
+    urgency: Mapped[Urgency | None] = mapped_column(stored(Urgency))
+    confidential: Mapped[bool] = mapped_column(default=False)
+    first_replied_at: Mapped[datetime | None]
+    # When it last began to wait for the client.
+    waiting_since: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    reopened: Mapped[int] = mapped_column(default=0)
+    ending: Mapped[Ending | None] = mapped_column(stored(Ending))
+    summary: Mapped[str | None] = mapped_column(Text)
     card_channel: Mapped[str | None] = mapped_column(String(30))
     card_ts: Mapped[str | None] = mapped_column(String(30))
     created_at: Mapped[datetime]
@@ -111,6 +155,16 @@ class Ticket(Base):
     def reference(self) -> str:
         """The name people use for it, like VC-1042."""
         return f"VC-{1000 + self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a consultant has it: there the assistant keeps silent."""
+        return self.state in HELD_STATES
 
 
 class AuditEvent(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit
-from bot.engagement.models import Person, Ticket, TicketState
+from bot.engagement.models import OPEN_STATES, Person, Ticket, TicketState
 from bot.errors import AdvisoryError
 
 
@@ -53,7 +53,7 @@ async def open_one(
 async def open_for(session: ReadSession | Session, conversation_id: int) -> Ticket | None:
     """Return the open ticket of a conversation."""
     return await session.scalar(
-        select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state != TicketState.RESOLVED)
+        select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state.in_(OPEN_STATES))
     )
 
 
@@ -85,8 +85,6 @@ async def without_card(session: ReadSession | Session) -> list[Ticket]:
     """Return the open tickets that no desk has seen yet, oldest first."""
     return list(
         await session.scalars(
-            select(Ticket)
-            .where(Ticket.card_ts.is_(None), Ticket.state != TicketState.RESOLVED)
-            .order_by(Ticket.id)
+            select(Ticket).where(Ticket.card_ts.is_(None), Ticket.state.in_(OPEN_STATES)).order_by(Ticket.id)
         )
     )

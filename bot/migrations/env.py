@@ -5,10 +5,11 @@ from alembic import context
 from bot.answering import models as answering
 from bot.database import Base
 from bot.delivery import models as delivery
+from bot.engagement import desk_models as desk
 from bot.engagement import installs
 from bot.engagement import models as engagement
 
-TABLES = (answering, delivery, engagement, installs)
+TABLES = (answering, delivery, engagement, desk, installs)
 
 connection = context.config.attributes["connection"]
 if connection.dialect.name == "postgresql":

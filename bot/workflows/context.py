@@ -13,7 +13,7 @@ from bot.database import Database, ReadSession
 from bot.delivery import outbox
 from bot.engagement import firm, people, tickets
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import Client, Person, Ticket, TicketState, Workspace
+from bot.engagement.models import Client, Person, Ticket, Workspace
 from bot.engagement.people import Directory, Profile
 from bot.workflows import follow_up
 from bot.workflows.arrivals import IncomingMessage
@@ -71,7 +71,7 @@ class Context:
             return Course.SILENT
         if message.by_button:
             return Course.ANSWER
-        if self.ticket is not None and self.ticket.state is TicketState.CLAIMED:
+        if self.ticket is not None and self.ticket.is_held:
             return Course.HELD if message.at_assistant or self.goes_on_anew else Course.SILENT
         alone = self.only_person and message.answers in {None, message.user_id}
         follows_up = self.conversation is not None and alone and not message.at_others

@@ -11,7 +11,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.engagement import firm, tickets
-from bot.engagement.models import Person, Ticket, TicketState
+from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.presses import (
@@ -116,7 +116,7 @@ async def _just_asked(session: Session, person: Person, question: str, now: date
         select(Conversation)
         .join(Ticket, Ticket.conversation_id == Conversation.id)
         .where(Ticket.person_id == person.id, Ticket.question == question, Ticket.answer_id.is_(None))
-        .where(Ticket.state != TicketState.RESOLVED, Ticket.created_at > now - PRESSED_TWICE)
+        .where(Ticket.state.in_(OPEN_STATES), Ticket.created_at > now - PRESSED_TWICE)
         .where(Conversation.thread_ts.startswith(REQUEST_THREAD))
         .limit(1)
     )

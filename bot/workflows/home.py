@@ -13,7 +13,7 @@ from bot.database import ReadSession, Session
 from bot.delivery import outbox
 from bot.engagement import firm, people
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import Client, Person, Ticket, TicketState, Workspace
+from bot.engagement.models import HELD_STATES, Client, Person, Ticket, TicketState, Workspace
 from bot.engagement.people import Profile
 from bot.workflows.arrivals import COMMAND_THREAD
 from bot.workflows.presses import REQUEST_THREAD
@@ -143,7 +143,10 @@ def _of_ticket(ticket: Ticket, conversation: Conversation) -> Asked:
     states = {
         TicketState.REQUESTED: AskedState.WAITING,
         TicketState.CLAIMED: AskedState.WITH_CONSULTANT,
+        TicketState.IN_PROGRESS: AskedState.WITH_CONSULTANT,
+        TicketState.WAITING: AskedState.WITH_CONSULTANT,
         TicketState.RESOLVED: AskedState.CLOSED,
+        TicketState.CLOSED: AskedState.CLOSED,
     }
     state = states[ticket.state]
     return Asked(
@@ -170,7 +173,7 @@ def _spot(conversation: Conversation) -> Spot | None:
 
 async def _desk(session: ReadSession, user_id: str, firm_team_id: str) -> DeskPart:
     waiting = Ticket.state == TicketState.REQUESTED
-    own = (Ticket.state == TicketState.CLAIMED) & (Ticket.claimed_by == user_id)
+    own = Ticket.state.in_(HELD_STATES) & (Ticket.claimed_by == user_id)
     count = await session.scalar(select(func.count()).select_from(Ticket).where(waiting)) or 0
     requests = select(Ticket, Client.name).join(Client, Client.id == Ticket.client_id).limit(MOST_REQUESTS)
     unclaimed = await session.execute(requests.where(waiting).order_by(Ticket.id))

@@ -39,12 +39,20 @@ async def find(session: ReadSession | Session, place: Place) -> Conversation | N
 
 
 async def start(
-    session: Session, place: Place, *, client_id: int, person_id: int, is_private: bool, now: datetime
-) -> Conversation:
-    """Begin the conversation at `place`, or return the one already held there."""
+    session: Session,
+    place: Place,
+    *,
+    client_id: int,
+    person_id: int,
+    is_private: bool,
+    now: datetime,
+    title: str | None = None,
+) -> tuple[Conversation, bool]:
+    """Begin the conversation at `place`, or return the one already held there; true when it is new."""
     existing = await find(session, place)
     if existing is not None:
-        return existing
+        existing.title = existing.title or title
+        return existing, False
     conversation = Conversation(
         team_id=place.team_id,
         channel=place.channel,
@@ -52,11 +60,12 @@ async def start(
         client_id=client_id,
         person_id=person_id,
         is_private=is_private,
+        title=title,
         created_at=now,
     )
     session.add(conversation)
     await session.flush()
-    return conversation
+    return conversation, True
 
 
 async def say(
@@ -71,13 +80,18 @@ async def say(
     files: tuple[dict[str, Any], ...] = (),
 ) -> None:
     """Add a turn; a turn with the same ts and speaker is already there after a retry."""
+    if not await holds(session, conversation, speaker, ts):
+        add(session, conversation, speaker, text, ts=ts, now=now, person_id=person_id, files=files)
+
+
+async def holds(session: Session, conversation: Conversation, speaker: Speaker, ts: str) -> bool:
+    """Tell whether the conversation has a turn of `speaker` with that ts."""
     same = (
         TurnRecord.conversation_id == conversation.id,
         TurnRecord.ts == ts,
         TurnRecord.speaker == speaker,
     )
-    if await session.scalar(select(TurnRecord.id).where(*same)) is None:
-        add(session, conversation, speaker, text, ts=ts, now=now, person_id=person_id, files=files)
+    return await session.scalar(select(TurnRecord.id).where(*same)) is not None
 
 
 def add(

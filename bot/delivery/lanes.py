@@ -1,10 +1,11 @@
 """Lanes of durable work: the oldest waiting item of a lane is leased to one worker at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import object_session
 
 from bot.database import ReadSession, Session
@@ -29,12 +30,20 @@ def ring_after_commit(session: Session, item: InboxItem | OutboxItem) -> None:
     session.sync_session.info.setdefault(RINGS, []).append(item)
 
 
-async def head(session: Session | ReadSession, table: type[Item], lane: str, *, lock: bool) -> Item | None:
-    """Return the oldest waiting item of `lane`; on PostgreSQL `lock` holds its row."""
-    query = (
-        select(table).where(table.lane == lane, table.state == WorkState.WAITING).order_by(table.id).limit(1)
-    )
-    return await session.scalar(query.with_for_update() if lock else query)
+async def head(session: Session, table: type[Item], lane: str) -> Item | None:
+    """Return the oldest waiting item of `lane`; on PostgreSQL its row is held."""
+    found: Item | None = await session.scalar(_oldest(table, lane).limit(1).with_for_update())
+    return found
+
+
+async def front(session: ReadSession, table: type[Item], lane: str) -> tuple[Item | None, bool]:
+    """Return the oldest waiting item of `lane`, and whether another waits behind it."""
+    found: Sequence[Item] = (await session.scalars(_oldest(table, lane).limit(2))).all()
+    return (found[0] if found else None), len(found) > 1
+
+
+def _oldest(table: type[Item], lane: str) -> Select[Item]:
+    return select(table).where(table.lane == lane, table.state == WorkState.WAITING).order_by(table.id)
 
 
 async def claim_head(
@@ -44,7 +53,7 @@ async def claim_head(
 
     A lease of the same owner is taken over: it is left from before a crash of this very replica.
     """
-    item = await head(session, table, lane, lock=True)
+    item = await head(session, table, lane)
     if item is None:
         return None
     if item.due_at > now:
@@ -75,6 +84,25 @@ def finish(item: InboxItem | OutboxItem, *, now: datetime) -> None:
     item.finished_at = now
     item.leased_until = None
     item.error = None
+
+
+async def record_sent(session: Session, item: OutboxItem, channel: str, ts: str, *, now: datetime) -> None:
+    """Keep where `item` went and mark it as done, unless it was ended meanwhile; one statement, no look."""
+    session.sync_session.info.setdefault(FINISHED, []).append(item)
+    ended = OutboxItem.state != WorkState.WAITING
+    await session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.id == item.id)
+        .values(
+            slack_channel=channel,
+            slack_ts=ts,
+            state=case((ended, OutboxItem.state), else_=WorkState.DONE),
+            finished_at=case((ended, OutboxItem.finished_at), else_=now),
+            leased_until=None,
+            error=case((ended, OutboxItem.error), else_=None),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def postpone(item: InboxItem | OutboxItem, *, until: datetime, error: str) -> None:

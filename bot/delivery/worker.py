@@ -15,7 +15,7 @@ from bot.delivery.lanes import (
     Later,
     claim_head,
     finish,
-    head,
+    front,
     hold,
     lanes_with_work,
     park,
@@ -135,28 +135,34 @@ class LaneWorker(Generic[Item]):
             log.exception("lane.failed", lane=lane)
 
     async def _work_head(self, lane: str) -> bool:
-        """Work the lane's head; false when there is none to be worked now."""
-        taken = await self._take(lane)
+        """Work the lane's head; false when none is left that could be worked now.
+
+        What this process writes meanwhile rings; what others write is found by the sweep.
+        """
+        taken, is_last = await self._take(lane)
         if taken is None:
             return False
         if isinstance(taken, Later):
             self._ring_at(lane, taken.at)
             return False
-        await self._do(taken)
-        return True
+        is_done = await self._do(taken)
+        return not (is_done and is_last)
 
-    async def _take(self, lane: str) -> Item | Later | None:
-        """Return the head, leased to us; work leased when it was written needs no second write."""
+    async def _take(self, lane: str) -> tuple[Item | Later | None, bool]:
+        """Return the head, leased to us, and whether nothing waits behind it.
+
+        Work leased when it was written needs no second write.
+        """
         now = self._clock()
         async with self._database.read() as session:
-            item = await head(session, self._table, lane, lock=False)
+            item, follows = await front(session, self._table, lane)
         if item is None:
-            return None
+            return None, True
         if self._is_fresh(item, now):
             self._taken.add(item.id)
-            return item
+            return item, not follows
         async with self._database.unit_of_work() as session:
-            return await claim_head(session, self._table, lane, owner=self._owner, now=now)
+            return await claim_head(session, self._table, lane, owner=self._owner, now=now), False
 
     def _is_fresh(self, item: Item, now: datetime) -> bool:
         """Whether it was leased to us when it was written, was never taken, and the lease covers the work."""
@@ -177,7 +183,8 @@ class LaneWorker(Generic[Item]):
         self._timers.pop(lane, None)
         self.ring(lane)
 
-    async def _do(self, item: Item) -> None:
+    async def _do(self, item: Item) -> bool:
+        """Do the work of one item; false where it failed and waits for another try, or is parked."""
         start_trace(item.trace)
         self._doing[item.id] = False
         try:
@@ -186,10 +193,11 @@ class LaneWorker(Generic[Item]):
         except Exception as error:  # noqa: BLE001 - the durable worker's edge: decide to retry or park
             del self._doing[item.id]
             await self._failed(item, error)
-            return
+            return False
         self._taken.discard(item.id)
         if not self._doing.pop(item.id):
             await self._finish_left(item)
+        return True
 
     async def _finish_left(self, item: Item) -> None:
         """Finish what the work itself wrote nothing for."""

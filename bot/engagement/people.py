@@ -58,6 +58,20 @@ async def find(session: ReadSession | Session, team_id: str, user_id: str) -> Pe
     return await session.scalar(select(Person).where(Person.team_id == team_id, Person.user_id == user_id))
 
 
+async def find_with_client(
+    session: ReadSession | Session, team_id: str, user_id: str
+) -> tuple[Person, Client] | None:
+    """Return the person with their client, read at once."""
+    found = (
+        await session.execute(
+            select(Person, Client)
+            .join(Client, Client.id == Person.client_id)
+            .where(Person.team_id == team_id, Person.user_id == user_id)
+        )
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
 async def meet(
     session: Session, profile: Profile, *, firm_team_id: str, firm_name: str, now: datetime
 ) -> tuple[Person, Client, bool]:

@@ -36,8 +36,7 @@ class AgentView:
         spot = _spot(item, target, key)
         if spot is None:
             return None
-        await self._streams.check_wanted(item)
-        # What may be there already is looked for, not begun again.
+        # It was read a moment ago. What may be there already is looked for, not begun again.
         return None if item.resumed else await self._streams.send(item, spot, message)
 
     async def mend(

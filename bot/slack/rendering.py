@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.answering import transcript
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.render import from_stored, plain_text
@@ -51,9 +53,13 @@ async def ticket_facts(session: ReadSession, ticket_id: int) -> Facts:
 
 
 async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
-    record = await session.get_one(AnswerRecord, payload["answer_id"])
-    conversation = await session.get_one(Conversation, record.conversation_id)
-    client = await session.get_one(Client, conversation.client_id)
+    found = await session.execute(
+        select(AnswerRecord, Conversation, Client)
+        .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
+        .join(Client, Client.id == Conversation.client_id)
+        .where(AnswerRecord.id == payload["answer_id"])
+    )
+    record, conversation, client = found.one()
     notice = await _first_notice(session, conversation, client, payload)
     before = await session.get(Conversation, payload["continues"]) if payload.get("continues") else None
     message = answers.answer_message(

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.clock import Clock, utc_now
 from bot.database import Database
-from bot.delivery.lanes import finish
-from bot.delivery.models import OutboxItem, WorkState
+from bot.delivery.lanes import record_sent
+from bot.delivery.models import OutboxItem
 from bot.engagement import firm
 from bot.engagement.models import Ticket
 from bot.errors import DeliveryError
@@ -216,16 +216,13 @@ class Sender:
 
     async def _sent(self, item: OutboxItem, channel: str, ts: str) -> None:
         async with self._database.unit_of_work() as session:
-            row = await session.get_one(OutboxItem, item.id)
-            row.slack_channel, row.slack_ts = channel, ts
+            # A stop that came a moment too late has ended it already.
+            await record_sent(session, item, channel, ts, now=self._clock())
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
             if item.kind == ASKED:
                 await take_place(session, item, channel, ts, now=self._clock())
-            # A stop that came a moment too late has ended it already.
-            if row.state is WorkState.WAITING:
-                finish(row, now=self._clock())
         log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)
 
 

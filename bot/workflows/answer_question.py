@@ -156,7 +156,7 @@ class AnswerQuestion:
         if reply is not None:
             await self._answer(session, item, context, reply)
         elif context.conversation is not None or context.course is Course.HELD:
-            await _say(session, context, await _conversation(session, context, context.person, now), now)
+            await _say(session, context, *await _conversation(session, context, context.person, now), now)
             if context.course is Course.HELD:
                 await say_who_has_it(session, context, now=now)
         await carry(session, context, firm_team_id=self._directory.firm_team_id, now=now)
@@ -164,14 +164,13 @@ class AnswerQuestion:
 
     async def _answer(self, session: Session, item: InboxItem, context: Context, reply: Reply) -> None:
         now, message = self._clock(), context.message
-        # Locked, so that two first questions at once do not both bring the notice.
-        person = await session.get_one(Person, context.person.id, with_for_update=True)
+        person = await self._writer(session, context.person)
         person.name = context.profile.name
         first = person.told_at is None
         person.told_at = person.told_at or now
-        conversation = await _conversation(session, context, person, now)
+        conversation, is_new = await _conversation(session, context, person, now)
         if not message.by_button:
-            await _say(session, context, conversation, now)
+            await _say(session, context, conversation, is_new, now)
         if reply.answer.stated_size is not None:
             conversation.stated_size = person.stated_size = reply.answer.stated_size
         record = await _record(session, item, context, conversation, reply.answer, now)
@@ -198,6 +197,16 @@ class AnswerQuestion:
             shown["continues"] = context.earlier.conversation.id
         await self._queue_answer(session, message, record, shown)
 
+    async def _writer(self, session: Session, person: Person) -> Person:
+        """Return the person for writing; one never told who we are is read again and locked.
+
+        Else two first questions at once would both bring the notice.
+        """
+        if person.told_at is None:
+            return await session.get_one(Person, person.id, with_for_update=True)
+        session.add(person)
+        return person
+
     async def _queue_answer(
         self, session: Session, message: IncomingMessage, record: AnswerRecord, shown: dict[str, int]
     ) -> None:
@@ -218,22 +227,24 @@ class AnswerQuestion:
         )
 
 
-async def _conversation(session: Session, context: Context, person: Person, now: datetime) -> Conversation:
-    """Return the message's conversation, begun with its title and what it goes on with if new."""
+async def _conversation(
+    session: Session, context: Context, person: Person, now: datetime
+) -> tuple[Conversation, bool]:
+    """Return the message's conversation, begun with its title and what it goes on with; true if it is new."""
     message = context.message
-    conversation = await transcript.start(
+    conversation, is_new = await transcript.start(
         session,
         message.place,
         client_id=person.client_id,
         person_id=person.id,
         is_private=message.is_private,
         now=now,
+        title=title_of(message.text) or None,
     )
-    conversation.title = conversation.title or title_of(message.text) or None
     if context.goes_on_anew and context.earlier is not None:
         conversation.continues_id = context.earlier.conversation.id
         conversation.stated_size = conversation.stated_size or context.earlier.conversation.stated_size
-    return conversation
+    return conversation, is_new
 
 
 async def _record(
@@ -259,7 +270,7 @@ async def _record(
     session.add(record)
     await session.flush()
     said, ts = plain_text(answer), f"answer-{record.id}"
-    await transcript.say(session, conversation, Speaker.ASSISTANT, said, ts=ts, now=now)
+    transcript.add(session, conversation, Speaker.ASSISTANT, said, ts=ts, now=now)
     return record
 
 
@@ -270,16 +281,19 @@ def _about(message: IncomingMessage) -> dict[str, dict[str, str]]:
     return {"about": {"ts": message.about_ts, "root": message.about_root}}
 
 
-async def _say(session: Session, context: Context, conversation: Conversation, now: datetime) -> None:
-    """Keep what the person wrote in our transcript."""
+async def _say(
+    session: Session, context: Context, conversation: Conversation, is_new: bool, now: datetime
+) -> None:
+    """Keep what the person wrote in our transcript; a new conversation cannot hold it yet."""
     message = context.message
-    await transcript.say(
-        session,
-        conversation,
-        Speaker.PERSON,
-        message.text,
-        ts=message.ts,
-        now=now,
-        person_id=context.person.id,
-        files=tuple({"id": file.file_id, "name": file.name} for file in message.files),
-    )
+    if is_new or not await transcript.holds(session, conversation, Speaker.PERSON, message.ts):
+        transcript.add(
+            session,
+            conversation,
+            Speaker.PERSON,
+            message.text,
+            ts=message.ts,
+            now=now,
+            person_id=context.person.id,
+            files=tuple({"id": file.file_id, "name": file.name} for file in message.files),
+        )

@@ -133,12 +133,13 @@ class Contexts:
             else await self._directory.teams_in(message.team_id, message.channel)
         )
         async with self._database.read() as session:
-            person = await people.find(session, profile.team_id, profile.user_id)
-            if person is not None:
-                return await self._read(session, message, profile, person, teams)
+            known = await people.find_with_client(session, profile.team_id, profile.user_id)
+            if known is not None:
+                return await self._read(session, message, profile, known, teams)
         person = await self._meet(profile)
         async with self._database.read() as session:
-            return await self._read(session, message, profile, person, teams)
+            client = await session.get_one(Client, person.client_id)
+            return await self._read(session, message, profile, (person, client), teams)
 
     async def _may_quote_own(
         self,
@@ -168,10 +169,10 @@ class Contexts:
         session: ReadSession,
         message: IncomingMessage,
         profile: Profile,
-        person: Person,
+        known: tuple[Person, Client],
         teams: frozenset[str],
     ) -> Context:
-        client = await session.get_one(Client, person.client_id)
+        person, client = known
         own_documents = await self._may_quote_own(session, message, profile, client, teams)
         firm_profile = await firm.read_profile(session)
         conversation = await transcript.find(session, message.place)

@@ -23,8 +23,10 @@ ALREADY_ASKED = "I have answered that already, in this conversation."
 async def carry(session: Session, context: Context, *, firm_team_id: str, now: datetime) -> None:
     """Queue what a client wrote for the thread of their request's card; without a desk nothing is sent."""
     ticket, message = context.ticket, context.message
-    channel = (ticket.card_channel if ticket else None) or (await firm.read_profile(session)).desk_channel
-    if ticket is None or channel is None or message.by_button:
+    if ticket is None or message.by_button:
+        return
+    channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
+    if channel is None:
         return
     await outbox.add(
         session,

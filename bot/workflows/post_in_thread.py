@@ -74,7 +74,7 @@ class PostInThread:
             arrival = Arrival(press.team_id, f"post:{answer_id}", message.place.lane, "question", payload)
             if await accept(session, arrival, now=now) is None:
                 raise AdvisoryError(ALREADY_POSTED)
-            conversation = await transcript.start(
+            conversation, _new = await transcript.start(
                 session,
                 message.place,
                 client_id=person.client_id,

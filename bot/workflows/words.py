@@ -89,7 +89,7 @@ class AnswerWords:
         person = await session.get_one(Person, context.person.id, with_for_update=True)
         first = person.told_at is None
         person.told_at = person.told_at or now
-        conversation = await transcript.start(
+        conversation, _new = await transcript.start(
             session,
             message.place,
             client_id=person.client_id,

@@ -2,7 +2,7 @@
 
 import asyncio
 import fcntl
-import os
+import hashlib
 import shutil
 import sys
 import tempfile
@@ -88,17 +88,33 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> URL:
 
 
 @pytest.fixture(scope="session")
-def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the exported model and the indexed methodology, made once for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "library"
-    with (shared / "library.lock").open("w") as lock:
+def library_dir(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the exported model and the indexed methodology: a copy of one kept between runs.
+
+    Its vectors take a minute to compute; they are kept for as long as nothing they are made of changes.
+    """
+    cache = request.config.cache
+    assert cache is not None
+    kept = Path(cache.mkdir("vcio-library")) / _digest("knowledge", "ingest", "bot/engagement/terms.py")
+    with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            open_library(ignore_environment(vcio_data_dir=folder))
-            (folder / "done").touch()
-    return folder
+        if not (kept / "done").exists():
+            open_library(ignore_environment(vcio_data_dir=kept))
+            (kept / "done").touch()
+        return Path(shutil.copytree(kept, tmp_path_factory.mktemp("library") / "data"))
+
+
+def _digest(*sources: str) -> str:
+    """A name for what the index is made of: articles, the code that reads them and the firm's terms."""
+    root = Path(__file__).parents[1]
+    named = (root / source for source in sources)
+    files = sorted(file for each in named for file in ([each] if each.is_file() else each.rglob("*")))
+    contents = hashlib.sha256()
+    for file in files:
+        if file.suffix in {".py", ".md"}:
+            contents.update(f"{file.relative_to(root)}\0".encode())
+            contents.update(file.read_bytes())
+    return contents.hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")

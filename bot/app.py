@@ -19,6 +19,7 @@ from bot.library import load_library, open_library
 from bot.log import get_logger
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
+from bot.slack.bridge_sender import BridgeSender
 from bot.slack.connection import build_app, introduce
 from bot.slack.files import FileSender
 from bot.slack.home import Homes, Send
@@ -29,6 +30,7 @@ from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
 from bot.workflows.answer_question import AnswerQuestion
+from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.set_up import SetUp
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
@@ -80,7 +82,8 @@ class Service:
         shelf = Shelf()
         homes = Homes(database, pool, directory, shelf)
         sender = Sender(database, pool, directory, sessions=sessions)
-        send = homes.around(FileSender(database, pool, shelf).around(sender.handle))
+        bridged = BridgeSender(database, pool).around(sender.handle)
+        send = homes.around(FileSender(database, pool, shelf).around(bridged))
         self._start_outbox(database, send, directory)
         app = build_app(pool, database, directory, shelf)
         await self._reception.open(app, database, workspaces.install_pages(self.settings))
@@ -169,8 +172,11 @@ class Service:
         await self._whole(homes.knowledge_ready())
         questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
         words = AnswerWords(database, directory, shelf.areas, questions.handle)
+        bridge = Bridge(database, directory)
         handlers = {
             "question": words.handle,
+            ON_CARD: bridge.written,
+            EDITED: bridge.edited,
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,
             LEFT: tenants.left,

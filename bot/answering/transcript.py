@@ -131,6 +131,16 @@ async def rewrite(session: Session, place: Place, ts: str, text: str) -> None:
         )
 
 
+async def rewrite_said(session: Session, conversation_id: int, ts: str, text: str) -> None:
+    """Honour what a consultant changed or took back (empty text) of what they said."""
+    await session.execute(
+        update(TurnRecord)
+        .where(TurnRecord.conversation_id == conversation_id, TurnRecord.ts == ts)
+        .where(TurnRecord.speaker == Speaker.CONSULTANT)
+        .values(text=text)
+    )
+
+
 async def recent(session: ReadSession, conversation_id: int) -> tuple[TurnRecord, ...]:
     """Return the last turns of a conversation, oldest first."""
     rows = await session.scalars(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock, utc_now
@@ -141,6 +141,11 @@ async def lane_known(database: Database, lane: str) -> bool:
     """Tell whether anything was accepted for `lane` so far."""
     async with database.read() as session:
         return await session.scalar(select(InboxItem.id).where(InboxItem.lane == lane).limit(1)) is not None
+
+
+def of_message(message_key: str) -> Select[int]:
+    """Return the query for the id of what was accepted of a message."""
+    return select(InboxItem.id).where(InboxItem.message_key == message_key)
 
 
 async def waiting_message(session: Session, message_key: str) -> InboxItem | None:

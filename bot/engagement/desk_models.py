@@ -137,6 +137,8 @@ class Carried(Base):
     copy_team_id: Mapped[str | None] = mapped_column(String(30))
     copy_channel: Mapped[str | None] = mapped_column(String(30))
     copy_ts: Mapped[str | None] = mapped_column(String(30))
+    # Our line in the card's thread that says what became of it.
+    mark_ts: Mapped[str | None] = mapped_column(String(30))
     removed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -123,6 +123,7 @@ class Ticket(Base):
 
     __tablename__ = "tickets"
     __table_args__ = (
+        Index("ix_tickets_card", "card_channel", "card_ts"),
         Index("uq_tickets_open", "conversation_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )
 

@@ -17,6 +17,7 @@ from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
 from bot.slack.sources import Sources, pressed_value
 from bot.workflows.advance_ticket import AdvanceTicket
+from bot.workflows.bridge import Bridge
 from bot.workflows.choose_desk import ChooseDesk
 from bot.workflows.escalate import Escalate
 from bot.workflows.fit_size import FitSize
@@ -47,6 +48,7 @@ class Actions:
         self._fit = FitSize(database, directory)
         self._desk = ChooseDesk(database, directory)
         self._hold = AskAnyway(database, directory)
+        self._bridge = Bridge(database, directory)
         self.sources = Sources(database, directory, shelf)
         self.fresh_start = FreshStart(database, directory)
 
@@ -130,6 +132,14 @@ class Actions:
         claimed = await self._advance.claim(request.press, read[0])
         if not claimed.is_theirs:
             await request.reply(cards.claim_lost(claimed.by_name))
+
+    @kindly
+    async def make_internal(self, request: Request) -> None:
+        """*Make internal* under what was sent to a client."""
+        read = ids.read_answer_value(request.value)
+        if read is None:
+            raise AdvisoryError(NOT_YOURS)
+        await self._bridge.take_back(request.press, read[0])
 
     @kindly
     async def ask_anyway(self, request: Request) -> None:

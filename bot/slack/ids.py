@@ -28,6 +28,10 @@ CONTINUING_BLOCK = "continuing"
 # Where a consultant has the conversation
 ASK_ANYWAY = "ask_anyway"
 
+# What crosses between a client and the desk
+MAKE_INTERNAL = "make_internal"
+MARK_BLOCK = "message_mark"
+
 # The desk
 TICKET_CLAIM = "ticket_claim"
 DESK_USE = "desk_use"

@@ -11,16 +11,19 @@ from slack_bolt.response import BoltResponse
 from bot.answering import transcript
 from bot.answering.transcript import Place
 from bot.clock import Clock, utc_now
-from bot.database import Database
+from bot.database import Database, Session
 from bot.delivery import inbox
 from bot.delivery.inbox import Arrival, Reception
 from bot.delivery.lanes import finish
+from bot.delivery.models import InboxItem
+from bot.engagement import crossing
 from bot.log import get_logger, start_trace
 from bot.slack.agent_events import AgentEvents
 from bot.slack.client_pool import ClientPool
 from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
 from bot.slack.sharing import SharedChannels
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.bridge import EDITED, ON_CARD
 from bot.workflows.home import open_home
 from bot.workflows.tenants import LEFT
 
@@ -103,7 +106,7 @@ class Intake:
     async def _take_message(self, body: dict[str, Any]) -> None:
         edit = incoming_edit(body, self._pool.bot_users)
         if edit is not None:
-            await self._honour(edit)
+            await self._honour(edit, str(body.get("event_id") or ""))
             return
         message = incoming_message(body, self._pool.bot_users)
         if message is None:
@@ -121,10 +124,17 @@ class Intake:
             event_key=str(body.get("event_id") or message_key(message.channel, message.ts)),
             message_key=message_key(message.channel, message.ts),
             lane=message.place.lane,
-            kind="question",
+            kind=ON_CARD if await self._is_on_card(message) else "question",
             payload=message.to_payload(),
         )
         await self._accept(arrival)
+
+    async def _is_on_card(self, message: IncomingMessage) -> bool:
+        """Whether the message stands in the thread of a ticket's card."""
+        if message.thread_ts is None or message.is_private:
+            return False
+        async with self._database.read() as session:
+            return await crossing.by_card(session, message.channel, message.thread_ts) is not None
 
     async def _concerns_us(self, message: IncomingMessage) -> bool:
         """Whether to keep the message at all: other talk in a channel is none of our business."""
@@ -135,9 +145,10 @@ class Intake:
         if await inbox.lane_known(self._database, message.place.lane):
             return True
         async with self._database.read() as session:
-            return await transcript.find(session, message.place) is not None
+            known = await transcript.find(session, message.place) is not None
+        return known or await self._is_on_card(message)
 
-    async def _honour(self, edit: Edit) -> None:
+    async def _honour(self, edit: Edit, event_key: str) -> None:
         """Apply an edit or deletion to what waits and to our transcript; it never brings a second answer.
 
         A question that was deleted is not answered.
@@ -151,6 +162,16 @@ class Intake:
                 waiting.payload = {**waiting.payload, "text": edit.text}
             place = Place(team, edit.channel, edit.thread_ts)
             await transcript.rewrite(session, place, edit.ts, edit.text)
+            await self._follow(session, edit, team, place.lane, event_key)
+
+    async def _follow(self, session: Session, edit: Edit, team: str, lane: str, event_key: str) -> None:
+        """Have an edit or deletion followed on the other side, after the message itself, where it crossed."""
+        message = inbox.of_message(edit.message_key)
+        crosses = await crossing.find(session, team, edit.channel, edit.ts) is not None
+        if crosses or await session.scalar(message.where(InboxItem.kind == ON_CARD)) is not None:
+            payload = {"team_id": team, "channel": edit.channel, "ts": edit.ts, "text": edit.text}
+            arrival = Arrival(team, event_key, lane, EDITED, payload)
+            await inbox.accept(session, arrival, now=self._clock())
 
     async def _take_joined(self, body: dict[str, Any]) -> None:
         event = body["event"]

@@ -46,6 +46,7 @@ def register(app: AsyncApp, pool: ClientPool, actions: Actions, commands: Comman
         ids.SIZE_CONFIRM: actions.confirm_size,
         ids.TICKET_CLAIM: actions.claim,
         ids.ASK_ANYWAY: actions.ask_anyway,
+        ids.MAKE_INTERNAL: actions.make_internal,
         ids.NEW_QUESTION: actions.fresh_start.new_question,
         ids.SOURCE_FILE_PATTERN: actions.sources.get_file,
     }

@@ -22,6 +22,8 @@ from bot.slack.blocks.build import context
 from bot.slack.blocks.files import refusal as file_refusal
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
+from bot.slack.bridge_sender import render_copy, render_mark
+from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.send_file import FILE_REFUSED
 from bot.workflows.words import Word
 
@@ -145,10 +147,6 @@ async def _held(session: ReadSession, payload: dict[str, Any]) -> Message:
     return fallbacks.held(ticket.claimed_name or "A consultant", ticket.id)
 
 
-async def _relay(_session: ReadSession, payload: dict[str, Any]) -> Message:
-    return fallbacks.relayed(payload["name"], payload["text"], tuple(payload.get("files", ())))
-
-
 async def _asked(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return asked_message(payload["text"])
 
@@ -225,7 +223,9 @@ RENDERERS: dict[str, Render] = {
     "new_client": _new_client,
     "no_desk": _no_desk,
     "parked": _parked,
-    "relay": _relay,
+    "relay": render_copy,
+    FROM_CONSULTANT: render_copy,
+    MARK: render_mark,
     "requested": _requested,
     "tenant_gone": _tenant_gone,
     "use_as_desk": _use_as_desk,

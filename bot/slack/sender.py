@@ -13,6 +13,7 @@ from bot.log import get_logger
 from bot.slack.agent_view import AgentView
 from bot.slack.blocks.limits import BlockLimitError, check_message
 from bot.slack.blocks.message import Message
+from bot.slack.bridge_sender import record_crossing
 from bot.slack.client import OUR_MISTAKE, PLACE_GONE, SlackError, call
 from bot.slack.client_pool import ClientPool
 from bot.slack.identity import SlackDirectory
@@ -221,6 +222,7 @@ class Sender:
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
+            await record_crossing(session, item, channel, ts)
             if item.kind == ASKED:
                 await take_place(session, item, channel, ts, now=self._clock())
         log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)

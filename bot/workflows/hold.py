@@ -9,8 +9,9 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import firm
-from bot.engagement.models import Person, Ticket
+from bot.engagement import crossing, firm, promises, states
+from bot.engagement.desk_models import Carried, Crossing
+from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingMessage
@@ -28,14 +29,17 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
     if channel is None:
         return
-    await outbox.add(
-        session,
-        team_id=firm_team_id,
-        lane=f"{firm_team_id}:{channel}",
-        kind="relay",
-        payload=_relay(ticket, context.profile.name, message.text, [file.name for file in message.files]),
-        now=now,
-    )
+    files = [file.name for file in message.files]
+    carried = _carried(ticket, context.profile.name, message.text or ", ".join(files), now)
+    carried.team_id, carried.channel, carried.ts = message.team_id, message.channel, message.ts
+    carried.user_id = message.user_id
+    await _queue(session, carried, files, firm_team_id=firm_team_id, lane=f"{firm_team_id}:{channel}")
+    if ticket.state is TicketState.WAITING:
+        before = await states.step(
+            session, ticket, TicketState.IN_PROGRESS, actor=message.user_id, now=now, why="the client wrote"
+        )
+        await promises.after_step(session, ticket, before, now=now)
+    await promises.client_wrote(session, ticket, now=now)
 
 
 async def carry_waiting(
@@ -48,10 +52,16 @@ async def carry_waiting(
         .where(TurnRecord.created_at > ticket.created_at)
         .order_by(TurnRecord.id)
     )
+    conversation = await session.get_one(Conversation, ticket.conversation_id)
     for turn in turns:
         person = await session.get_one(Person, turn.person_id)
-        payload = _relay(ticket, person.name, turn.text, [file["name"] for file in turn.files])
-        await outbox.add(session, team_id=firm_team_id, lane=lane, kind="relay", payload=payload, now=now)
+        if await crossing.find(session, conversation.team_id, conversation.channel, turn.ts) is not None:
+            continue
+        files = [str(file["name"]) for file in turn.files]
+        carried = _carried(ticket, person.name, turn.text or ", ".join(files), now)
+        carried.team_id, carried.channel, carried.ts = conversation.team_id, conversation.channel, turn.ts
+        carried.user_id = person.user_id
+        await _queue(session, carried, files, firm_team_id=firm_team_id, lane=lane)
 
 
 async def say_who_has_it(session: Session, context: Context, *, now: datetime) -> None:
@@ -111,8 +121,19 @@ class AskAnyway:
                 raise AdvisoryError(ALREADY_ASKED)
 
 
-def _relay(ticket: Ticket, name: str, text: str, files: list[str]) -> dict[str, object]:
-    return {"ticket_id": ticket.id, "name": name, "text": text, "files": files}
+def _carried(ticket: Ticket, name: str, text: str, now: datetime) -> Carried:
+    return Carried(ticket_id=ticket.id, crossing=Crossing.TO_DESK, name=name, text=text, created_at=now)
+
+
+async def _queue(
+    session: Session, carried: Carried, files: list[str], *, firm_team_id: str, lane: str
+) -> None:
+    """Keep what crosses to the desk, and queue it."""
+    session.add(carried)
+    await session.flush()
+    payload = {"ticket_id": carried.ticket_id, "carried_id": carried.id, "files": files}
+    now = carried.created_at
+    await outbox.add(session, team_id=firm_team_id, lane=lane, kind="relay", payload=payload, now=now)
 
 
 def _arrival(message: IncomingMessage, turn: TurnRecord) -> Arrival:

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("copy_team_id", sa.String(length=30), nullable=True),
         sa.Column("copy_channel", sa.String(length=30), nullable=True),
         sa.Column("copy_ts", sa.String(length=30), nullable=True),
+        sa.Column("mark_ts", sa.String(length=30), nullable=True),
         sa.Column("removed_at", bot.database.Utc(timezone=True), nullable=True),
         sa.Column("created_at", bot.database.Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_carried_ticket_id_tickets")),
@@ -227,6 +228,7 @@ def upgrade() -> None:
     )
     op.add_column("tickets", sa.Column("summary", sa.Text(), nullable=True))
 
+    op.create_index("ix_tickets_card", "tickets", ["card_channel", "card_ts"])
     _index_open(OPEN)
 
 
@@ -247,6 +249,7 @@ def downgrade() -> None:
     op.execute("UPDATE tickets SET state = 'claimed' WHERE state IN ('in_progress', 'waiting')")
     op.execute("UPDATE tickets SET state = 'resolved' WHERE state = 'closed'")
     _index_open(OPEN_BEFORE)
+    op.drop_index("ix_tickets_card", table_name="tickets")
     op.drop_column("tickets", "summary")
     op.drop_column("tickets", "ending")
     op.drop_column("tickets", "reopened")

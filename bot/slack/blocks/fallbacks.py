@@ -1,4 +1,4 @@
-"""What replaces a modal for people for whom Slack cannot open one, and messages carried to the desk."""
+"""What replaces a modal for people for whom Slack cannot open one."""
 
 from collections.abc import Sequence
 
@@ -6,20 +6,18 @@ from slack_sdk.models.blocks import Block
 
 from bot.answering.types import Answer
 from bot.slack import card_texts, ids, texts
-from bot.slack.blocks.build import actions, button, context, heading, message, say
+from bot.slack.blocks.build import actions, button, heading, message, say
 from bot.slack.blocks.markdown import markdown_blocks
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.parts import message_parts
-from bot.slack.blocks.rich import quote_block
 from bot.slack.blocks.section import SectionText
-from bot.slack.blocks.text import clean, clip
+from bot.slack.blocks.text import clip
 from knowledge.types import OrgSize
 
 _MESSAGE_BLOCKS = 45
 # Characters of a section in a message, well under where Slack says msg_blocks_too_long.
 _ROOM = 9_000
 _NAME_CHARS = 80
-_RELAY_CHARS = 2_500
 
 
 def section_message(section: SectionText | None, below: Sequence[Block] = ()) -> Message:
@@ -58,13 +56,3 @@ def held(name: str, ticket_id: int) -> Message:
         card_texts.ASK_ANYWAY, ids.ASK_ANYWAY, ids.answer_value(ticket_id), card_texts.ASK_ANYWAY_SPOKEN
     )
     return message(line, [*say(line), actions(ids.ACTIONS_BLOCK, [anyway])])
-
-
-def relayed(name: str, text: str, files: tuple[str, ...]) -> Message:
-    """Return what a client wrote in the thread after asking for a consultant, for the card's thread."""
-    spoken = f"{clip(name, _NAME_CHARS)} wrote in the client's thread:"
-    said = clip(clean(text).strip(), _RELAY_CHARS)
-    blocks: list[Block] = [*say(spoken), *([quote_block(said)] if said else [])]
-    if files:
-        blocks.append(context(f"{texts.CARD_FILES}: {clip(', '.join(files), _RELAY_CHARS)}"))
-    return message(spoken, blocks)

@@ -1,0 +1,69 @@
+"""What crosses between a client's thread and the thread of their ticket's card, and what stays."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.database import ReadSession, Session
+from bot.engagement.desk_models import Carried, Colleague, Crossing
+from bot.engagement.models import Ticket
+
+# After any white space, whatever the letters' case.
+_INTERNAL = re.compile(r"\s*(?://|note:)", re.IGNORECASE)
+_REFERENCE = re.compile(r"\bVC-?(\d{4,9})\b", re.IGNORECASE)
+
+
+def is_internal(text: str) -> bool:
+    """Say whether its writer marked a message as internal, by a leading `//` or `note:`."""
+    return _INTERNAL.match(text) is not None
+
+
+def named_tickets(text: str) -> tuple[int, ...]:
+    """Return the ids of the tickets whose references, like VC-1042, stand in `text`."""
+    return tuple(int(number) - 1000 for number in _REFERENCE.findall(text) if int(number) > 1000)
+
+
+async def by_card(session: ReadSession | Session, channel: str, card_ts: str) -> Ticket | None:
+    """Return the ticket whose card is the root of a thread."""
+    return await session.scalar(
+        select(Ticket).where(Ticket.card_channel == channel, Ticket.card_ts == card_ts)
+    )
+
+
+async def may_write(session: Session, ticket: Ticket, user_id: str) -> bool:
+    """Say whether what this consultant writes on the card reaches the client: theirs, or they joined."""
+    if not ticket.is_held:
+        return False
+    return ticket.claimed_by == user_id or await session.get(Colleague, (ticket.id, user_id)) is not None
+
+
+async def find(session: ReadSession | Session, team_id: str, channel: str, ts: str) -> Carried | None:
+    """Return what is known of a message that was written on either side."""
+    return await session.scalar(
+        select(Carried).where(Carried.team_id == team_id, Carried.channel == channel, Carried.ts == ts)
+    )
+
+
+async def record_copy(session: Session, carried_id: int, team_id: str, channel: str, ts: str) -> None:
+    """Keep where the copy of a message stands, so that it can be changed and taken back."""
+    await session.execute(
+        update(Carried)
+        .where(Carried.id == carried_id)
+        .values(copy_team_id=team_id, copy_channel=channel, copy_ts=ts)
+    )
+
+
+async def record_mark(session: Session, carried_id: int, ts: str) -> None:
+    """Keep which line says what became of a message."""
+    await session.execute(update(Carried).where(Carried.id == carried_id).values(mark_ts=ts))
+
+
+def is_sent(carried: Carried) -> bool:
+    """Say whether the other side can read a message now."""
+    return carried.crossing is not Crossing.INTERNAL and carried.removed_at is None
+
+
+def take_back(carried: Carried, *, now: datetime) -> None:
+    """Keep that the other side's copy goes; what was said stays known to us."""
+    carried.removed_at = carried.removed_at or now

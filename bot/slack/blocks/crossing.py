@@ -1,0 +1,55 @@
+"""Messages that cross between a client's thread and a card, and the line that says what became of one."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.slack import bridge_texts, ids, texts
+from bot.slack.blocks.build import actions, button, context, heading, message, paragraphs, say
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import clean, clip, escape
+
+_NAME_CHARS = 80
+# Slack's own messages are at most 40,000 characters, which make fewer sections than a message may have.
+_SECTIONS = 45
+
+
+def from_consultant(name: str, text: str, files: tuple[str, ...] = (), *, confidential: bool) -> Message:
+    """Return what a consultant wrote, as the client reads it: told apart from the assistant by the name."""
+    who = clip(name, _NAME_CHARS)
+    said = clean(text).strip()
+    spoken = bridge_texts.notification(who, said)
+    if confidential:
+        spoken = bridge_texts.confidential_notification(who)
+    blocks: list[Block] = [heading(bridge_texts.from_consultant(who)), *_whole(said), *_files(files)]
+    return message(spoken, blocks)
+
+
+def to_desk(name: str, text: str, files: tuple[str, ...] = ()) -> Message:
+    """Return what a client wrote, for the card's thread; the notification quotes nothing."""
+    spoken = bridge_texts.wrote(clip(name, _NAME_CHARS))
+    said = clean(text).strip()
+    blocks: list[Block] = [*say(spoken), *_whole(said), *_files(files)]
+    return message(spoken, blocks)
+
+
+def mark(carried_id: int, *, sent: bool, taken_back: bool) -> Message:
+    """Return the line under a message on a card: sent to the client, internal, or taken back."""
+    if taken_back:
+        return message(bridge_texts.TAKEN_BACK, [context(bridge_texts.TAKEN_BACK)])
+    if not sent:
+        return message(bridge_texts.INTERNAL, [context(bridge_texts.INTERNAL)])
+    press = button(
+        bridge_texts.MAKE_INTERNAL,
+        ids.MAKE_INTERNAL,
+        ids.answer_value(carried_id),
+        bridge_texts.MAKE_INTERNAL_SPOKEN,
+    )
+    row = actions(ids.MARK_BLOCK, [press])
+    return message(bridge_texts.SENT, [context(bridge_texts.SENT), row])
+
+
+def _whole(said: str) -> list[Block]:
+    return list(paragraphs(escape(said))[:_SECTIONS]) if said else []
+
+
+def _files(files: tuple[str, ...]) -> list[Block]:
+    return [context(f"{texts.CARD_FILES}: {clip(', '.join(files), 2_000)}")] if files else []

@@ -1,0 +1,201 @@
+"""The bridge between a ticket's card and its client: who crosses, who does not, and what is taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answering import transcript
+from bot.answering.models import Conversation
+from bot.answering.types import Speaker
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery import outbox
+from bot.delivery.lanes import finish
+from bot.delivery.models import InboxItem, WorkState
+from bot.engagement import crossing, promises, states
+from bot.engagement.desk_models import Carried, Crossing
+from bot.engagement.models import Person, Ticket, TicketState
+from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
+from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.presses import NOT_YOURS, Press, reply_lane, reply_target
+
+ON_CARD = "on_card"
+EDITED = "edited"
+FROM_CONSULTANT = "from_consultant"
+MARK, MARK_UPDATE = "mark", "mark_update"
+COPY_UPDATE, COPY_REMOVE = "copy_update", "copy_remove"
+ALREADY_BACK = "That message has been taken back already."
+ONLY_ITS_CONSULTANTS = "Only the consultants of that ticket can do this: press Join on its card first."
+
+
+@dataclass(frozen=True)
+class Side:
+    """A place that messages of a ticket go to: its workspace, its lane and where in it."""
+
+    team_id: str
+    lane: str
+    target: dict[str, str]
+
+
+def client_side(ticket: Ticket, conversation: Conversation, person: Person) -> Side:
+    """Return where a ticket's client reads; a confidential one never in a channel."""
+    if ticket.confidential and not conversation.is_private:
+        team = conversation.team_id
+        return Side(team, f"{team}:dm:{person.user_id}", {"user": person.user_id})
+    target = reply_target(conversation, person.user_id)
+    return Side(conversation.team_id, reply_lane(conversation, person.user_id), target)
+
+
+def desk_side(ticket: Ticket, firm_team_id: str) -> Side:
+    """Return the thread of a ticket's card."""
+    channel, card = ticket.card_channel or "", ticket.card_ts or ""
+    return Side(firm_team_id, f"{firm_team_id}:{channel}", {"channel": channel, "thread_ts": card})
+
+
+async def queue(session: Session, side: Side, kind: str, payload: dict[str, object], now: datetime) -> None:
+    """Queue a message for one side of a ticket."""
+    await outbox.add(
+        session,
+        team_id=side.team_id,
+        lane=side.lane,
+        kind=kind,
+        payload={**payload, "target": side.target},
+        now=now,
+    )
+
+
+class Bridge:
+    """The use cases behind what is written, changed and deleted on either side of a ticket."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def written(self, item: InboxItem) -> None:
+        """Carry what a consultant wrote on a card to the client, or keep it internal; safe to repeat."""
+        message = IncomingMessage.from_payload(item.payload)
+        profile = await self._directory.profile(message.team_id, message.user_id, message.actor_team_id)
+        on_desk = message.user_id in await self._directory.consultants()
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            row = await session.get_one(InboxItem, item.id, with_for_update=True)
+            if row.state is not WorkState.WAITING:
+                return
+            # As it reads now: an edit may have come before this.
+            message = IncomingMessage.from_payload(row.payload)
+            ticket = await crossing.by_card(session, message.channel, message.thread_ts or "")
+            if ticket is not None and not profile.is_bot:
+                carried = _carried(ticket, message, profile.name, now)
+                crosses = on_desk and await self._crosses(session, ticket, message)
+                carried.crossing = Crossing.TO_CLIENT if crosses else Crossing.INTERNAL
+                session.add(carried)
+                await session.flush()
+                if crosses:
+                    await self._send(session, ticket, carried, [file.name for file in message.files], now)
+                await self._mark(session, ticket, carried, MARK, now)
+            finish(row, now=now)
+
+    async def _crosses(self, session: Session, ticket: Ticket, message: IncomingMessage) -> bool:
+        if crossing.is_internal(message.text) or not (message.text or message.files):
+            return False
+        return await crossing.may_write(session, ticket, message.user_id)
+
+    async def _send(
+        self, session: Session, ticket: Ticket, carried: Carried, files: list[str], now: datetime
+    ) -> None:
+        """Queue a consultant's message for the client, and keep what was promised of it."""
+        conversation = await session.get_one(Conversation, ticket.conversation_id)
+        person = await session.get_one(Person, ticket.person_id)
+        await queue(
+            session,
+            client_side(ticket, conversation, person),
+            FROM_CONSULTANT,
+            {"carried_id": carried.id, "user_id": person.user_id, "files": files},
+            now,
+        )
+        ts = f"carried-{carried.id}"
+        await transcript.say(session, conversation, Speaker.CONSULTANT, carried.text, ts=ts, now=now)
+        ticket.first_replied_at = ticket.first_replied_at or now
+        if ticket.state is TicketState.CLAIMED:
+            before = await states.step(
+                session, ticket, TicketState.IN_PROGRESS, actor=carried.user_id, now=now, why="replied"
+            )
+            await promises.after_step(session, ticket, before, now=now)
+            payload: dict[str, object] = {"ticket_id": ticket.id}
+            await queue(session, desk_side(ticket, self._directory.firm_team_id), "card_update", payload, now)
+        await promises.replied(session, ticket, now=now)
+
+    async def _mark(
+        self, session: Session, ticket: Ticket, carried: Carried, kind: str, now: datetime
+    ) -> None:
+        side = desk_side(ticket, self._directory.firm_team_id)
+        await queue(session, side, kind, {"carried_id": carried.id, "ticket_id": ticket.id}, now)
+
+    async def edited(self, item: InboxItem) -> None:
+        """Follow an edit or deletion on either side; an internal note never crosses by one."""
+        place, now = item.payload, self._clock()
+        async with self._database.unit_of_work() as session:
+            row = await session.get_one(InboxItem, item.id, with_for_update=True)
+            carried = await crossing.find(session, place["team_id"], place["channel"], place["ts"])
+            if carried is not None and crossing.is_sent(carried):
+                ticket = await session.get_one(Ticket, carried.ticket_id)
+                await self._follow(session, ticket, carried, place["text"], now)
+            finish(row, now=now)
+
+    async def _follow(
+        self, session: Session, ticket: Ticket, carried: Carried, text: str, now: datetime
+    ) -> None:
+        is_consultants = carried.crossing is Crossing.TO_CLIENT
+        side = await self._other_side(session, ticket, carried)
+        if not text or (is_consultants and crossing.is_internal(text)):
+            crossing.take_back(carried, now=now)
+            await queue(session, side, COPY_REMOVE, {"carried_id": carried.id}, now)
+        else:
+            carried.text = text
+            await queue(session, side, COPY_UPDATE, {"carried_id": carried.id}, now)
+        if is_consultants:
+            await transcript.rewrite_said(
+                session, ticket.conversation_id, f"carried-{carried.id}", "" if carried.removed_at else text
+            )
+            await self._mark(session, ticket, carried, MARK_UPDATE, now)
+
+    async def _other_side(self, session: Session, ticket: Ticket, carried: Carried) -> Side:
+        if carried.crossing is Crossing.TO_DESK:
+            return desk_side(ticket, self._directory.firm_team_id)
+        conversation = await session.get_one(Conversation, ticket.conversation_id)
+        return client_side(ticket, conversation, await session.get_one(Person, ticket.person_id))
+
+    async def take_back(self, press: Press, carried_id: int) -> None:
+        """*Make internal* under a message: the client's copy goes.
+
+        Raises `AdvisoryError` when the presser is none of the ticket's consultants, or it is back already.
+        """
+        now = self._clock()
+        on_desk = press.user_id in await self._directory.consultants()
+        async with self._database.unit_of_work() as session:
+            carried = await session.get(Carried, carried_id, with_for_update=True)
+            at_card = carried is not None and carried.channel == press.channel
+            if carried is None or not at_card or press.actor_team_id != self._directory.firm_team_id:
+                raise AdvisoryError(NOT_YOURS)
+            ticket = await session.get_one(Ticket, carried.ticket_id)
+            own = carried.user_id == press.user_id
+            if not on_desk or not (own or await crossing.may_write(session, ticket, press.user_id)):
+                raise AdvisoryError(ONLY_ITS_CONSULTANTS)
+            if carried.crossing is not Crossing.TO_CLIENT or carried.removed_at is not None:
+                raise AdvisoryError(ALREADY_BACK)
+            await self._follow(session, ticket, carried, "", now)
+
+
+def _carried(ticket: Ticket, message: IncomingMessage, name: str, now: datetime) -> Carried:
+    named = ", ".join(file.name for file in message.files)
+    return Carried(
+        ticket_id=ticket.id,
+        team_id=message.team_id,
+        channel=message.channel,
+        ts=message.ts,
+        user_id=message.user_id,
+        name=name,
+        text=message.text or named,
+        created_at=now,
+    )

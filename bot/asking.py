@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from bot.administration import client_question
+from bot.answering.pipeline import Answerer
 from bot.answering.render import plain_text, to_json
 from bot.answering.types import Answer, Question, Speaker, Turn
 from bot.errors import SetupError
@@ -48,7 +49,7 @@ def ask_one(
 ) -> None:
     """Print the answer to one question."""
     question = replace(base_question(settings, client_key, org_size), text=text)
-    answer, milliseconds = timed_answer(opened_library(settings), question)
+    answer, milliseconds = timed_answer(opened_library(settings).answerer, question)
     if as_json:
         print_json(to_json(answer, "q1", milliseconds))
         return
@@ -79,10 +80,10 @@ def ask_batch(settings: Settings, file: Path, *, org_size: str | None, client_ke
         sys.exit(FAILED)
 
 
-def timed_answer(library: Library, question: Question) -> tuple[Answer, float]:
+def timed_answer(answerer: Answerer, question: Question) -> tuple[Answer, float]:
     """Return the answer and the milliseconds it took."""
     start = time.perf_counter()
-    answer = library.answerer.answer(question)
+    answer = answerer.answer(question)
     return answer, (time.perf_counter() - start) * 1000
 
 
@@ -155,7 +156,7 @@ def _answered(
     question = replace(_of_size(base, fields.get("org_size")), text=fields["question"])
     if thread is not None:
         question = replace(question, thread=conversations[str(thread)])
-    answer, milliseconds = timed_answer(library, question)
+    answer, milliseconds = timed_answer(library.answerer, question)
     if thread is not None:
         conversations[str(thread)] += turns_of(question, answer)
     return to_json(answer, fields["id"], milliseconds)

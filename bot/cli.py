@@ -101,12 +101,14 @@ def search(query: str, client: str | None, limit: int, as_json: bool) -> None:
 @main.command("eval")
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--save", type=FILE, help="Keep the scores as a file, to compare a later run with.")
+@click.option("--baseline", type=FILE, help="Say what got better and worse since the scores kept there.")
 @refusing
-def evaluate(file: Path, as_json: bool) -> None:
-    """Score answers against expectations."""
+def evaluate(file: Path, as_json: bool, save: Path | None, baseline: Path | None) -> None:
+    """Score answers against expectations; lines of one thread are one conversation."""
     from bot.measuring import evaluate_file
 
-    evaluate_file(prepared(), file, as_json=as_json)
+    evaluate_file(prepared(), file, as_json=as_json, save=save, baseline=baseline)
 
 
 @main.command("eval-retrieval")

@@ -1,9 +1,9 @@
-"""Scoring answers against expectations: outcome, gold citations, facts, and the dangerous errors first."""
+"""Scoring one answer against what was expected: outcome, gold citations, facts, the size in force."""
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.answering.types import Outcome
@@ -14,13 +14,18 @@ _FOLDS = str.maketrans(
 _NUMBER = re.compile(r"\d[\d.,]*")
 _CLOSING_WORDS = 60
 _GOLD_AMONG = 3
-_COLUMN = 12  # width of a column of the table
-_NEAR_DOMAIN, _CLOSING = "near_domain", "closing"
+CLOSING = "closing"
+"""Thanks and goodbyes, judged by their length and for not calling anybody: their label is not scored."""
+_NEAR_DOMAIN = "near_domain"
 
 
 @dataclass(frozen=True)
 class Case:
-    """One expectation: the shape of a line of an evaluation file."""
+    """One expectation: the shape of a line of an evaluation file.
+
+    `org_size`: of a single question the size handed over with it; of a turn of a conversation (`thread`) the
+    size that must be in force, which the bot has to have heard. `given_size` hands one over there.
+    """
 
     id: str
     question: str
@@ -32,53 +37,42 @@ class Case:
     also_ok: tuple[Outcome, ...] = ()
     must_not: tuple[str, ...] = ()
     thread: str | None = None
+    given_size: str | None = None
+
+    @property
+    def handed_size(self) -> str | None:
+        """The size to ask with."""
+        return self.org_size if self.thread is None else self.given_size
 
 
 @dataclass(frozen=True)
 class Score:
     """How one answer did; None where a measure does not apply to the case.
 
-    `marks`: 0 for a wrong outcome or a forbidden term, 0.5 for an answer without a gold citation, else 1.
+    `marks`: 0 for a wrong outcome, a forbidden term or another size's answer, 0.5 for an answer without a
+    gold citation, else 1. `size_right`: the size in force was the one expected; of conversations only.
     """
 
     id: str
     kind: str
     question: str
+    thread: str | None
     expect: str
     outcome: str
     reason: str
+    gold: tuple[str, ...]
+    cited: tuple[str, ...]
     marks: float
     outcome_right: bool
     gold_first: bool | None
     gold_among: bool | None
     facts: float | None
+    wanted_size: str | None
+    size: str | None
+    size_right: bool | None
     forbidden: tuple[str, ...]
     confident_wrong: bool
     needless_escalation: bool
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Shares (0 to 1) over the scores of one kind, or over all."""
-
-    kind: str
-    cases: int
-    confident_wrong: float
-    outcome: float
-    marks: float
-    gold_first: float | None
-    gold_among: float | None
-    facts: float | None
-    needless_escalation: float | None
-
-
-@dataclass(frozen=True)
-class Report:
-    """All scores with their tallies, by kind and in total."""
-
-    scores: tuple[Score, ...]
-    total: Tally
-    kinds: tuple[Tally, ...]
 
 
 def read_case(line: str) -> Case:
@@ -95,7 +89,8 @@ def read_case(line: str) -> Case:
             must_mention=tuple(tuple(group) for group in record.get("must_mention") or ()),
             also_ok=tuple(Outcome(name) for name in record.get("also_ok") or ()),
             must_not=tuple(record.get("must_not") or ()),
-            thread=record.get("thread"),
+            thread=str(record["thread"]) if record.get("thread") is not None else None,
+            given_size=record.get("given_size"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
@@ -122,35 +117,44 @@ def mentions(text: str, term: str) -> bool:
 def score(case: Case, answer: Mapping[str, Any]) -> Score:
     """Return the score of one answer in the contract's JSON."""
     text = fold(answer["answer"])
-    cited = [citation["slug"] for citation in answer["citations"]]
+    cited = tuple(citation["slug"] for citation in answer["citations"])
     outcome = Outcome(answer["outcome"])
     right = _outcome_right(case, outcome, text)
     forbidden = tuple(term for term in case.must_not if mentions(text, term))
     answered, expects = outcome is Outcome.ANSWER, case.expect is Outcome.ANSWER
-    among = bool(set(cited[:_GOLD_AMONG]) & set(case.gold)) if expects else None
-    any_gold = bool(set(cited) & set(case.gold)) or not case.gold
-    wrong = answered and case.kind != _CLOSING and (not right or (expects and not any_gold))
-    half = answered and expects and not any_gold
+    closes = case.kind == CLOSING
+    wants_gold = expects and bool(case.gold) and not closes
+    misses_gold = answered and wants_gold and not set(cited) & set(case.gold)
+    size = answer.get("org_size")
+    other_size = bool(
+        case.thread is not None and answered and size and case.org_size and size != case.org_size
+    )
     return Score(
         id=case.id,
         kind=case.kind,
         question=case.question,
+        thread=case.thread,
         expect=str(case.expect),
         outcome=str(outcome),
         reason=str(answer.get("reason", "")),
-        marks=0.0 if forbidden or not right else 0.5 if half else 1.0,
+        gold=case.gold,
+        cited=cited,
+        marks=0.0 if forbidden or not right or other_size else 0.5 if misses_gold else 1.0,
         outcome_right=right,
-        gold_first=bool(cited) and cited[0] in case.gold if expects else None,
-        gold_among=among,
+        gold_first=bool(cited) and cited[0] in case.gold if wants_gold else None,
+        gold_among=bool(set(cited[:_GOLD_AMONG]) & set(case.gold)) if wants_gold else None,
         facts=_facts(case, text),
+        wanted_size=case.org_size,
+        size=size,
+        size_right=size == case.org_size if case.thread is not None and not closes else None,
         forbidden=forbidden,
-        confident_wrong=wrong or (answered and bool(forbidden)),
+        confident_wrong=answered and not closes and (not right or misses_gold or bool(forbidden)),
         needless_escalation=expects and outcome is Outcome.ESCALATE and not right,
     )
 
 
 def _outcome_right(case: Case, outcome: Outcome, text: str) -> bool:
-    if case.kind == _CLOSING:
+    if case.kind == CLOSING:
         return outcome is not Outcome.ESCALATE and len(text.split()) < _CLOSING_WORDS
     if case.kind == _NEAR_DOMAIN and outcome in (Outcome.ESCALATE, Outcome.DECLINE):
         return True
@@ -163,72 +167,3 @@ def _facts(case: Case, text: str) -> float | None:
         return None
     met = sum(any(mentions(text, term) for term in group) for group in case.must_mention)
     return met / len(case.must_mention)
-
-
-def summarise(scores: Iterable[Score]) -> Report:
-    """Return the report over scores, kinds in the order they first appear."""
-    all_scores = tuple(scores)
-    kinds = dict.fromkeys(one.kind for one in all_scores)
-    tallies = tuple(_tally(kind, [one for one in all_scores if one.kind == kind]) for kind in kinds)
-    return Report(all_scores, _tally("all", all_scores), tallies)
-
-
-def _tally(kind: str, scores: Sequence[Score]) -> Tally:
-    answerable = [one for one in scores if one.expect == Outcome.ANSWER]
-    return Tally(
-        kind=kind,
-        cases=len(scores),
-        confident_wrong=_share(one.confident_wrong for one in scores) or 0.0,
-        outcome=_share(one.outcome_right for one in scores) or 0.0,
-        marks=_share(one.marks for one in scores) or 0.0,
-        gold_first=_share(one.gold_first for one in answerable),
-        gold_among=_share(one.gold_among for one in answerable),
-        facts=_share(one.facts for one in answerable),
-        needless_escalation=_share(one.needless_escalation for one in answerable),
-    )
-
-
-def _share(values: Iterable[float | bool | None]) -> float | None:
-    """Return the mean of the values that apply, None when none does."""
-    given = [float(value) for value in values if value is not None]
-    return sum(given) / len(given) if given else None
-
-
-def format_report(report: Report) -> str:
-    """Return the report as a table by kind and a list of failures, confident-and-wrong named first."""
-    rows = [_row(tally) for tally in (*report.kinds, report.total)]
-    titles = ("conf-wrong", "outcome", "marks", "gold 1st", "gold<=3", "facts", "needless")
-    head = f"{'kind':<14}{'n':>5}" + "".join(f"{title:>{_COLUMN}}" for title in titles)
-    wrong = [one for one in report.scores if one.confident_wrong]
-    missed = [one for one in report.scores if not one.outcome_right and not one.confident_wrong]
-    return "\n".join([
-        f"Confident and wrong: {len(wrong)} of {report.total.cases}", *map(_failure, wrong), "",
-        head, *rows, "", f"Other wrong outcomes: {len(missed)}", *map(_failure, missed),
-    ])  # fmt: skip
-
-
-def _row(tally: Tally) -> str:
-    shares = (
-        tally.confident_wrong,
-        tally.outcome,
-        tally.marks,
-        tally.gold_first,
-        tally.gold_among,
-        tally.facts,
-    )
-    shown = ("-" if share is None else f"{share:.2f}" for share in (*shares, tally.needless_escalation))
-    return f"{tally.kind:<14}{tally.cases:>5}" + "".join(f"{share:>{_COLUMN}}" for share in shown)
-
-
-def _failure(one: Score) -> str:
-    got = f"expected {one.expect}, got {one.outcome} ({one.reason})"
-    return f"  {one.id} [{one.kind}] {got}: {one.question[:90]}"
-
-
-def report_json(report: Report) -> dict[str, Any]:
-    """Return the report as JSON values."""
-    return {
-        "total": asdict(report.total),
-        "kinds": [asdict(tally) for tally in report.kinds],
-        "scores": [asdict(one) for one in report.scores],
-    }

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.evaluation import Case, read_case, score, summarise
+from bot.answering.evaluation import Case, read_case, score
 from bot.answering.extractive import bands_in
 from bot.answering.layout import bare, count_words, dangles
 from bot.answering.pipeline import Answerer
 from bot.answering.render import plain_text, to_json
+from bot.answering.tallies import summarise
 from bot.answering.types import Answer, Outcome, PartKind, Question, Reason, Speaker, Turn
 from bot.answering.verify import normalise
 from knowledge.scope import METHODOLOGY

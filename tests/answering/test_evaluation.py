@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.evaluation import Case, format_report, mentions, read_case, report_json, score, summarise
+from bot.answering.evaluation import Case, mentions, read_case, score
 from bot.answering.evaluation import fold as fold_text
 from bot.answering.types import Outcome
 
@@ -81,22 +81,28 @@ def test_a_closing_turn_is_judged_by_length_and_not_by_label() -> None:
     assert score(closing, answered("You are welcome.")).outcome_right
     assert not score(closing, answered("word " * 61)).outcome_right
     assert not score(closing, answered("Bye.", outcome="escalate")).outcome_right
+    assert score(case(kind="closing", gold=("a",)), answered("Bye.")).gold_first is None
 
 
-def test_the_report_names_confident_and_wrong_first() -> None:
-    scores = [
-        score(case(gold=("a",)), answered("Yes.", "a")),
-        score(case(Outcome.ESCALATE, kind="escalate"), answered("Sure.", "a")),
-    ]
-    report = summarise(scores)
-    assert (report.total.cases, report.total.outcome, report.total.confident_wrong) == (2, 0.5, 0.5)
-    assert [tally.kind for tally in report.kinds] == ["plain", "escalate"]
-    assert format_report(report).startswith("Confident and wrong: 1 of 2")
-    assert json.loads(json.dumps(report_json(report)))["total"]["marks"] == 0.5
+def test_a_turn_of_a_conversation_is_held_to_the_size_in_force() -> None:
+    turn = case(gold=("a",), thread="t", org_size="large")
+    other = score(turn, answered("Yes.", "a") | {"org_size": "small"})
+    assert (other.size_right, other.marks) == (False, 0.0)
+    unheard = score(turn, answered("Yes.", "a") | {"org_size": None})
+    assert (unheard.size_right, unheard.marks) == (False, 1.0)
+    assert score(case(gold=("a",), org_size="large"), answered("Yes.", "a")).size_right is None
 
 
-def test_an_empty_report_has_no_shares_to_divide() -> None:
-    assert summarise([]).total.cases == 0
+def test_the_size_of_a_single_question_is_handed_over_and_that_of_a_turn_must_be_heard() -> None:
+    assert case(org_size="small").handed_size == "small"
+    assert case(org_size="small", thread="").handed_size is None
+    assert case(org_size="small", thread="t", given_size="large").handed_size == "large"
+
+
+def test_a_thread_is_known_by_its_text() -> None:
+    line = {"id": 1, "question": "q", "kind": "k", "expect": "answer", "thread": 7}
+    assert read_case(json.dumps(line)).thread == "7"
+    assert read_case(json.dumps(line | {"thread": None})).thread is None
 
 
 @pytest.mark.parametrize(

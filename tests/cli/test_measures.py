@@ -33,7 +33,7 @@ DOCUMENTS = {
 def test_eval_scores_outcome_gold_and_facts(vcio: Vcio) -> None:
     file = write_lines(vcio.folder / "cases.jsonl", BACKUP, "", FOOTBALL, WRONG)
     report = vcio.json("eval", file, "--json")
-    assert list(report) == ["total", "kinds", "scores"]
+    assert list(report) == ["total", "kinds", "confusion", "conversations", "scores"]
     right, football, wrong = report["scores"]
     assert (right["outcome_right"], right["gold_first"], right["gold_among"]) == (True, True, True)
     assert (right["facts"], right["marks"]) == (0.5, 1.0)
@@ -49,6 +49,7 @@ def test_eval_for_people_is_a_table_that_names_what_was_wrong(vcio: Vcio) -> Non
     lines = result.stdout.splitlines()
     assert lines[0] == "Confident and wrong: 1 of 3"
     assert lines[1].startswith("  wrong [trap] expected decline, got answer (covered)")
+    assert "Conversations" not in result.stdout
     assert [line.split()[:2] for line in lines if line.startswith("all")] == [["all", "3"]]
 
 
@@ -57,6 +58,26 @@ def test_cases_of_a_thread_are_one_conversation(vcio: Vcio) -> None:
     asks = BACKUP | {"id": "2", "question": "How often should restores be tested?", "thread": "t"}
     report = vcio.json("eval", write_lines(vcio.folder / "cases.jsonl", said, asks), "--json")
     assert report["scores"][1]["outcome"] == "answer"
+    assert (report["scores"][1]["size"], report["scores"][1]["wanted_size"]) == ("small", None)
+    assert report["conversations"]["count"] == 1
+
+
+def test_a_later_run_is_compared_with_the_scores_kept_of_an_earlier_one(vcio: Vcio) -> None:
+    cases = vcio.folder / "cases.jsonl"
+    strict = BACKUP | {"must_not": ["three copies"]}
+    assert vcio("eval", write_lines(cases, strict, FOOTBALL), "--save", "kept.json").exit_code == 0
+    write_lines(cases, BACKUP, FOOTBALL)
+    lines = vcio("eval", cases, "--baseline", "kept.json").stdout.splitlines()
+    assert "Against the baseline, 2 compared: 1 better, 0 worse, 1 alike" in lines
+    report = vcio.json("eval", cases, "--baseline", "kept.json", "--json")
+    assert [(one["id"], one["better"]) for one in report["changes"]] == [("backup", True)]
+
+
+def test_a_baseline_that_is_none_and_a_file_that_cannot_be_written_are_refused(vcio: Vcio) -> None:
+    cases = write_lines(vcio.folder / "cases.jsonl", FOOTBALL)
+    assert "vcio eval --save" in vcio.refusal("eval", cases, "--baseline", cases)
+    assert "missing.json" in vcio.refusal("eval", cases, "--baseline", "missing.json")
+    assert "nowhere" in vcio.refusal("eval", cases, "--save", "nowhere/kept.json")
 
 
 @pytest.mark.parametrize(

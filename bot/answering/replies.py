@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from bot.answering import phrases
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.layout import lines_of
+from bot.answering.neutrality import may_leave
 from bot.answering.retrieve import rank_articles
 from bot.answering.types import Citation, Decision, Part, PartKind, Question, Reason
 from bot.answering.understanding import Heard
+from bot.answering.verify import neutral
 from knowledge.scope import METHODOLOGY
 from knowledge.types import Hit, Search, Section, SectionKind
 
@@ -87,7 +89,8 @@ def _nearest(heard: Heard, decision: Decision, search: Search | None) -> Citatio
 
 def _starts(hit: Hit, articles: Sequence[tuple[str, str]]) -> bool:
     found = hit.passage
-    return (found.scope, found.slug) in articles and found.kind not in _NO_START
+    may_be_named = all(may_leave(name, found.scope) for name in (found.title, found.section))
+    return (found.scope, found.slug) in articles and found.kind not in _NO_START and may_be_named
 
 
 def _titles(search: Search | None) -> list[str]:
@@ -97,7 +100,9 @@ def _titles(search: Search | None) -> list[str]:
         if search
         else []
     )
-    return list(dict.fromkeys(f"“{hit.passage.title}”" for hit in hits))[:_TOPICS]
+    passages = (hit.passage for hit in hits)
+    titles = (f"“{found.title}”" for found in passages if may_leave(found.title, found.scope))
+    return list(dict.fromkeys(titles))[:_TOPICS]
 
 
 def _criteria(shelf: Bookshelf, scopes: Sequence[str]) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
@@ -112,7 +117,7 @@ def _criteria(shelf: Bookshelf, scopes: Sequence[str]) -> tuple[tuple[Part, ...]
     lines = [line.text for line in lines_of(section.markdown) if line.stands_alone and not line.opens_list]
     quoted = Part(PartKind.TEXT, tuple(lines[1 : 1 + _CRITERIA_LINES]), 0)
     citation = Citation(METHODOLOGY, section.slug, section.title, section.heading, section.section_id, 1.0)
-    return (refusal, quoted, close), (citation,)
+    return neutral((refusal, quoted, close), (citation,))
 
 
 def _criteria_section(shelf: Bookshelf) -> Section | None:

@@ -1,7 +1,8 @@
 """Nothing cited leaves that does not stand in its section, word for word."""
 
 from bot.answering.types import Citation, Part, PartKind
-from bot.answering.verify import normalise, verify
+from bot.answering.verify import neutral, normalise, verify
+from knowledge.scope import METHODOLOGY, client_scope
 
 SECTION = """A backup is tested by **restoring** it. Test a sample of files every month.
 
@@ -72,3 +73,38 @@ def test_an_empty_line_or_a_vanished_section_proves_nothing() -> None:
 
 def test_markup_and_line_breaks_do_not_count_as_words() -> None:
     assert normalise("- **Files**\n  every `month`") == "Files every month"
+
+
+def cited(scope: str, title: str = "Ledger", section: str = "Which one") -> tuple[Citation, ...]:
+    return (Citation(scope, "ledger", title, section, "which", 0.8),)
+
+
+NAMING = (
+    Part(PartKind.LEAD, ("The ledger closes monthly.", "Ours is Xero.", "We recommend Xero."), 0, "In Xero"),
+    Part(PartKind.TEXT, ("Ring the Xero desk.",), None),
+)
+
+
+def test_the_methodologys_words_lose_every_line_and_heading_that_names_a_product() -> None:
+    kept, sources = neutral(NAMING, cited(METHODOLOGY))
+    assert kept == (Part(PartKind.LEAD, ("The ledger closes monthly.",), 0), NAMING[1])
+    assert sources == cited(METHODOLOGY)
+
+
+def test_a_clients_words_lose_only_the_recommendation() -> None:
+    kept, _ = neutral(NAMING, cited(client_scope("acorn")))
+    assert kept[0] == Part(PartKind.LEAD, ("The ledger closes monthly.", "Ours is Xero."), 0, "In Xero")
+
+
+def test_a_source_whose_title_or_section_names_a_product_is_not_cited() -> None:
+    for source in (cited(METHODOLOGY, title="Xero in a day"), cited(METHODOLOGY, section="Why Xero")):
+        assert neutral(NAMING, source) == ((NAMING[1],), ())
+    assert neutral(NAMING, cited(client_scope("acorn"), title="Xero in a day"))[1]
+
+
+def test_a_table_goes_with_its_header_and_loses_single_rows() -> None:
+    rows = ("| System | Owner |", "| Xero | Finance |", "| Payroll | HR |")
+    kept, _ = neutral((Part(PartKind.TABLE, rows, 0),), cited(METHODOLOGY))
+    assert kept == (Part(PartKind.TABLE, (rows[0], rows[2]), 0),)
+    named = ("| Xero | Owner |", *rows[2:])
+    assert neutral((Part(PartKind.TABLE, named, 0),), cited(METHODOLOGY)) == ((), ())

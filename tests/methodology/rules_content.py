@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+from bot.answering.neutrality import NAMES
 from tests.methodology.article import Article, Section, normalised
 from tests.methodology.must_cover_lists import MUST_COVER
 from tests.methodology.rules_form import PLANNED_SLUGS
@@ -32,7 +33,7 @@ def listed(name: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-PRODUCTS = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, listed("named_products.txt"))) + r")(?!\w)")
+PRODUCTS = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, NAMES)) + r")(?!\w)")
 ALLOWED = frozenset(listed("allowed_names.txt"))
 PHRASES = sorted((name for name in ALLOWED if " " in name), key=len, reverse=True)
 ALLOWED_PHRASES = re.compile("|".join(map(re.escape, PHRASES)))

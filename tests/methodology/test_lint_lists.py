@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answering.neutrality import NAMES
 from tests.methodology import rules_content as content
 from tests.methodology.article import load_all
 from tests.methodology.must_cover_lists import MUST_COVER
@@ -23,7 +24,7 @@ def test_an_agreed_figure_is_found_in_an_article(topic: Topic) -> None:
     assert any(topic.values(statement) for section in sections for statement in section.statements)
 
 
-@pytest.mark.parametrize("name", content.listed("named_products.txt"))
+@pytest.mark.parametrize("name", NAMES)
 def test_each_listed_product_is_caught_inside_a_sentence(name: str) -> None:
     assert content.PRODUCTS.search(f"They all want {name}, of course.")
 
@@ -33,7 +34,7 @@ def test_a_listed_product_inside_another_word_is_left_alone() -> None:
 
 
 def test_no_name_is_both_allowed_and_forbidden() -> None:
-    assert set(content.listed("allowed_names.txt")) & set(content.listed("named_products.txt")) == set()
+    assert set(content.listed("allowed_names.txt")) & set(NAMES) == set()
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,15 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.administration import client_question
+from bot.answering.explanation import Explanation, explain
+from bot.answering.explanation_text import explanation_text
 from bot.answering.pipeline import Answerer
 from bot.answering.render import plain_text, to_json
 from bot.answering.types import Answer, Question, Speaker, Turn
@@ -45,20 +47,37 @@ def opened_library(settings: Settings) -> Library:
 
 
 def ask_one(
-    settings: Settings, text: str, *, org_size: str | None, client_key: str | None, as_json: bool
+    settings: Settings,
+    text: str,
+    *,
+    org_size: str | None,
+    client_key: str | None,
+    as_json: bool,
+    explained: bool = False,
 ) -> None:
-    """Print the answer to one question."""
+    """Print the answer to one question, and below it how it was decided when that is asked for."""
     question = replace(base_question(settings, client_key, org_size), text=text)
-    answer, milliseconds = timed_answer(opened_library(settings).answerer, question)
+    library = opened_library(settings)
+    answer, milliseconds = timed_answer(library.answerer, question)
+    told = explain(library.store, question, answer) if explained else None
     if as_json:
-        print_json(to_json(answer, "q1", milliseconds))
+        print_json(_with_explanation(to_json(answer, "q1", milliseconds), told))
         return
     click.echo(plain_text(answer))
     for citation in answer.citations:
         click.echo(f"  Source: {citation.title}, {citation.section}")
+    if told:
+        click.echo("\n" + explanation_text(told))
 
 
-def ask_batch(settings: Settings, file: Path, *, org_size: str | None, client_key: str | None) -> None:
+def ask_batch(
+    settings: Settings,
+    file: Path,
+    *,
+    org_size: str | None,
+    client_key: str | None,
+    explained: bool = False,
+) -> None:
     """Print one JSON object for every line of `file`, in order; exit 1 when a line could not be read.
 
     `org_size` holds for the lines that name none.
@@ -75,7 +94,7 @@ def ask_batch(settings: Settings, file: Path, *, org_size: str | None, client_ke
             failed = True
             print_json({"id": _id_of(line), "line": number, "error": str(error)})
             continue
-        print_json(_answered(library, base, fields, conversations))
+        print_json(_answered(library, base, fields, conversations, explained=explained))
     if failed:
         sys.exit(FAILED)
 
@@ -149,7 +168,12 @@ def show_search(settings: Settings, query: str, *, client_key: str | None, limit
 
 
 def _answered(
-    library: Library, base: Question, fields: dict[str, Any], conversations: Conversations
+    library: Library,
+    base: Question,
+    fields: dict[str, Any],
+    conversations: Conversations,
+    *,
+    explained: bool,
 ) -> dict[str, Any]:
     """Answer one line of a batch in its conversation, which goes on with what was said."""
     thread = fields.get("thread")
@@ -159,7 +183,12 @@ def _answered(
     answer, milliseconds = timed_answer(library.answerer, question)
     if thread is not None:
         conversations[str(thread)] += turns_of(question, answer)
-    return to_json(answer, fields["id"], milliseconds)
+    told = explain(library.store, question, answer) if explained else None
+    return _with_explanation(to_json(answer, fields["id"], milliseconds), told)
+
+
+def _with_explanation(answer: dict[str, Any], told: Explanation | None) -> dict[str, Any]:
+    return {**answer, "explain": asdict(told)} if told else answer
 
 
 def _id_of(line: str) -> object:

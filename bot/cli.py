@@ -66,10 +66,16 @@ def workspace(port: int) -> None:
 @click.option("--org-size", type=SIZES, help="Size of the asker's organisation.")
 @click.option("--client", help="Key of the client whose own documents may be used too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+@click.option("--explain", is_flag=True, help="Show below the answer what decided it.")
 @click.option("--batch", type=FILE, help="Questions, one JSON object a line.")
 @refusing
 def ask(
-    question: str | None, org_size: str | None, client: str | None, as_json: bool, batch: Path | None
+    question: str | None,
+    org_size: str | None,
+    client: str | None,
+    as_json: bool,
+    explain: bool,
+    batch: Path | None,
 ) -> None:
     """Answer QUESTION, or a file of questions, in the terminal; opens no tickets."""
     from bot import asking
@@ -78,9 +84,11 @@ def ask(
         raise SetupError("Give either a question in quotes or --batch FILE.jsonl.")
     settings = prepared()
     if batch is not None:
-        asking.ask_batch(settings, batch, org_size=org_size, client_key=client)
+        asking.ask_batch(settings, batch, org_size=org_size, client_key=client, explained=explain)
         return
-    asking.ask_one(settings, str(question), org_size=org_size, client_key=client, as_json=as_json)
+    asking.ask_one(
+        settings, str(question), org_size=org_size, client_key=client, as_json=as_json, explained=explain
+    )
 
 
 @main.command()

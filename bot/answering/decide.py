@@ -39,7 +39,7 @@ INTENDED = 0.4  # chance from which a message is no question for an article, wha
 COVERED_ALL_THE_SAME = 0.97  # the same for a subject left out on purpose, or words that say too little
 COVERED_THOUGH_ODD = 0.9  # the same for words that are seldom about our field
 # A question without a word of our field is off topic when no passage, and nothing else, comes this near.
-_FAR, _FAR_FROM_ALL = 0.30, 0.38
+FAR, FAR_FROM_ALL = 0.30, 0.38
 
 
 def decide_by_wording(heard: Heard) -> Decision | None:
@@ -93,7 +93,7 @@ def _unreadable(heard: Heard) -> Reason | None:
 
 
 def _reason(heard: Heard, found: Found, chance: float) -> Reason:
-    if chance >= _needed(heard):
+    if chance >= needed(heard):
         return Reason.COVERED
     if Reason.TOO_VAGUE in heard.intents:
         return Reason.TOO_VAGUE
@@ -103,13 +103,13 @@ def _reason(heard: Heard, found: Found, chance: float) -> Reason:
         return Reason.NOT_UNDERSTOOD
     if heard.terms <= 1 and heard.words <= 3 and Reason.OFF_TOPIC not in heard.intents:
         return Reason.TOO_VAGUE
-    far = found.dense < _FAR and found.nearest < _FAR_FROM_ALL and not heard.in_field
+    far = found.dense < FAR and found.nearest < FAR_FROM_ALL and not heard.in_field
     if Reason.OFF_TOPIC in heard.intents or far:
         return Reason.OFF_TOPIC
     return Reason.NOT_COVERED
 
 
-def _needed(heard: Heard) -> float:
+def needed(heard: Heard) -> float:
     """Return the probability from which the question is answered, whatever its wording suggested."""
     if heard.intents & {Reason.NOT_COVERED, Reason.TOO_VAGUE}:
         return COVERED_ALL_THE_SAME

@@ -18,7 +18,7 @@ from knowledge.store import KnowledgeStore
 from knowledge.types import Search
 
 PASSAGES = 40  # looked at for one answer
-_NEAR_SECTION, _DOUBT = 0.30, 0.5  # best cosine of the leading section, and the confidence without it
+NEAR_SECTION, _DOUBT = 0.30, 0.5  # best cosine of the leading section, and the confidence without it
 
 
 class Answerer:
@@ -89,5 +89,5 @@ def _doubted(decision: Decision, nearness: float) -> Decision:
     About half of such answers open with another section than the one meant.
     """
     numbers = {**decision.numbers, "section": round(nearness, 4)}
-    confidence = min(decision.confidence, _DOUBT) if nearness < _NEAR_SECTION else decision.confidence
+    confidence = min(decision.confidence, _DOUBT) if nearness < NEAR_SECTION else decision.confidence
     return replace(decision, confidence=confidence, numbers=numbers)

@@ -56,6 +56,18 @@ def test_the_text_is_the_answer_with_its_sources(vcio: Vcio) -> None:
     assert "Source: Backup, restore testing and disaster recovery, What is the 3-2-1-1-0" in result.stdout
 
 
+def test_an_explanation_stands_below_the_answer_or_in_its_json(vcio: Vcio) -> None:
+    text = vcio("ask", BACKUP, "--explain").stdout
+    assert text.index("three copies") < text.index("Source: ") < text.index("How this was decided")
+    answer = vcio.json("ask", BACKUP, "--json", "--explain")
+    assert list(answer) == [*KEYS, "explain"]
+    told = answer["explain"]
+    assert (told["outcome"], told["reason"]) == (answer["outcome"], answer["reason"])
+    assert {"rule", "standalone", "evidence", "intents", "passages"} <= set(told)
+    batch = write_lines(vcio.folder / "b.jsonl", {"id": "1", "question": BACKUP})
+    assert vcio.json("ask", "--json", "--explain", "--batch", batch)["explain"] == told
+
+
 def test_the_size_given_is_the_size_answered_for(vcio: Vcio) -> None:
     question = "How often should restores be tested?"
     small, large = (vcio.json("ask", question, "--json", "--org-size", size) for size in ("small", "large"))

@@ -1,14 +1,29 @@
 """No product leaves in the methodology's words, and none is recommended in a client's."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.answering.neutrality import NAMES, may_leave, names_product, recommends
+from bot.answering.pipeline import Answerer
+from bot.answering.render import plain_text
+from bot.answering.types import Outcome, Question
+from ingest.sync import sync
 from knowledge.scope import METHODOLOGY, client_scope
+from knowledge.store import KnowledgeStore
+from knowledge.testing import HashEmbedder
 from tests.methodology.article import load_all
 
 CLIENT = client_scope("acorn")
+LEDGER = """# Ledger handbook
+
+## Ledger closing
+
+The ledger is closed on the third working day of every month.
+The ledger closing is done in Xero by the bookkeeper.
+For the ledger closing we recommend Xero to every team.
+"""
 
 
 def test_a_listed_name_stays_out_of_the_methodology_and_may_stand_in_a_clients_document() -> None:
@@ -78,3 +93,17 @@ def test_every_line_of_our_articles_may_leave_and_is_looked_at_in_no_time() -> N
     assert [line for line in lines if not may_leave(line, METHODOLOGY)] == []
     # About thirty lines make an answer, and those seen before are remembered: below a millisecond in all.
     assert (time.process_time() - began) / len(lines) < 0.000_1
+
+
+@pytest.mark.parametrize(("scope", "own_system"), [(METHODOLOGY, False), (CLIENT, True)])
+def test_an_answer_leaves_out_what_may_not_leave(tmp_path: Path, scope: str, own_system: bool) -> None:
+    (tmp_path / "ledger.md").write_text(LEDGER, encoding="utf-8")
+    sync([tmp_path / "ledger.md"], scope, tmp_path / "data", embedder=HashEmbedder())
+    answerer = Answerer(KnowledgeStore.open(tmp_path / "data", embedder=HashEmbedder()))
+    answer = answerer.answer(
+        Question("When is the ledger closing, on which working day of the month?", (scope,))
+    )
+    assert answer.decision.outcome is Outcome.ANSWER
+    assert "third working day" in plain_text(answer)
+    assert ("done in Xero" in plain_text(answer)) is own_system
+    assert "recommend" not in plain_text(answer)

@@ -122,7 +122,7 @@ def _conversations(told: Conversations | None) -> list[str]:
 def _failure(one: Score) -> str:
     got = f"expected {one.expect}, got {one.outcome} ({one.reason})"
     if one.outcome_right and one.gold and not set(one.cited) & set(one.gold):
-        got = f"cites {', '.join(one.cited) or 'nothing'}, not {' or '.join(one.gold)}"
+        got = f"cites {', '.join(dict.fromkeys(one.cited)) or 'nothing'}, not {' or '.join(one.gold)}"
     elif one.forbidden:
         got = f"says {', '.join(one.forbidden)}"
     return f"  {one.id} [{one.kind}] {got}: {_short(one)}"

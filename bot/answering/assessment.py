@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from bot.answering.competencies import Group, Model
-from knowledge.types import Article, Section, SectionKind
 
 _CODE = re.compile(r"(?P<mark>[0-9a-f]{8})\.(?P<current>[0-9]{1,99})\.(?P<required>[0-9]{1,99})", re.ASCII)
 # An average as low as this on a group that a CIO must master is complemented rather than developed.
@@ -23,15 +22,6 @@ class NextStep(StrEnum):
     GROW = "grow"
     COMPLEMENT = "complement"
     MEASURE = "measure"
-
-
-# How the section of each step is found: by its part in the article, or by the first words of its heading.
-_SECTIONS: Mapping[NextStep, SectionKind | str] = {
-    NextStep.PLAN: SectionKind.STEPS,
-    NextStep.GROW: "How can an IT manager grow",
-    NextStep.COMPLEMENT: "How do we fill a gap",
-    NextStep.MEASURE: SectionKind.MEASURES,
-}
 
 
 @dataclass(frozen=True)
@@ -178,19 +168,8 @@ def _next(result: Result, lowest: Fraction | None) -> tuple[NextStep, ...]:
     return (NextStep.GROW,) if result.smaller else (NextStep.MEASURE,)
 
 
-def section_of(article: Article, step: NextStep) -> Section | None:
-    """Return the section that says how to take a step; None where the article has none such."""
-    sign = _SECTIONS[step]
-    fits = (
-        section
-        for section in article.sections
-        if (section.kind is sign if isinstance(sign, SectionKind) else section.heading.startswith(sign))
-    )
-    return next(fits, None)
-
-
 def code_of(model: Model, scores: Scores) -> str:
-    """Return the scores as they travel in views and buttons: whose lines they are for, and two rows of digits."""
+    """Return the scores as they travel in views and buttons: their lines' mark, and two rows of digits."""
     rows = ("".join(map(str, row)) for row in (scores.current, scores.required))
     return ".".join((model.mark, *rows))
 

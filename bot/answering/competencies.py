@@ -20,6 +20,9 @@ _LEAST = re.compile(r"\baverage (\d) or more")
 _SERIOUS = re.compile(r"\bgap of (\d) or more")
 _WEIGHT = re.compile(r"^(?P<name>.+), (?P<weight>\d{1,3}) ?%$")
 _WHOLE = 100
+# A form and a message have room for this much, several times what the article holds.
+MOST_LEVELS, MOST_LINES = 9, 20
+NAME_CHARS, TEXT_CHARS = 80, 300
 
 Rows = Sequence[Sequence[str]]
 
@@ -74,7 +77,9 @@ class Model:
     def mark(self) -> str:
         """Eight characters that tell whether levels were given for these very lines."""
         lines = [f"{group.name}\t{each.name}" for group in self.groups for each in group.competencies]
-        return hashlib.sha256("\n".join((*lines, str(len(self.levels)))).encode()).hexdigest()[:8]
+        return hashlib.sha256(
+            "\n".join((*lines, str(len(self.levels)))).encode("utf-8", "replace")
+        ).hexdigest()[:8]
 
 
 # An article is parsed once; the same one is asked for at every step.
@@ -93,7 +98,14 @@ def read_model(article: Article) -> Model | None:
     if not levels or not whole or serious is None:
         return None
     model = Model(levels, groups, int(serious))
-    return model if all(1 <= each.required <= len(levels) for each in model.competencies) else None
+    return model if _fits(model) else None
+
+
+def _fits(model: Model) -> bool:
+    """Whether every required level is one of the scale, and there are not too many of anything."""
+    lines = [len(group.competencies) for group in model.groups]
+    few = len(model.levels) <= MOST_LEVELS and sum(lines) <= 3 * MOST_LINES and max(lines) <= MOST_LINES
+    return few and all(1 <= each.required <= len(model.levels) for each in model.competencies)
 
 
 def _tables(article: Article) -> Iterator[tuple[Section, Rows]]:
@@ -107,7 +119,9 @@ def _levels(tables: Sequence[tuple[Section, Rows]]) -> tuple[Level, ...]:
     """Return the scale, whose levels count from 1; empty where there is none."""
     for _section, (header, *rows) in tables:
         if header[0] == "Score" and len(header) == 3 and [row[0] for row in rows] == _numbers(len(rows)):
-            return tuple(Level(number, row[1], row[2]) for number, row in enumerate(rows, 1))
+            return tuple(
+                Level(number, row[1][:NAME_CHARS], row[2][:NAME_CHARS]) for number, row in enumerate(rows, 1)
+            )
     return ()
 
 
@@ -125,11 +139,11 @@ def _group(section: Section, rows: Rows, weights: dict[str, int]) -> Group | Non
     hit = _GROUP.match(rows[0][0])
     least = _LEAST.search(section.markdown)
     lines = [_competency(row) for row in rows[1:]]
-    name = hit["name"] if hit else ""
+    name = hit["name"][:NAME_CHARS] if hit else ""
     weight = next((each for words, each in weights.items() if words.startswith(name)), None)
     if least is None or weight is None or not lines or None in lines:
         return None
-    lead = section.markdown.strip().partition("\n")[0]
+    lead = section.markdown.strip().partition("\n")[0][:TEXT_CHARS]
     found = tuple(line for line in lines if line is not None)
     return Group(name, lead, tuple(rows[0]), int(least[1]), weight, found)
 
@@ -137,4 +151,6 @@ def _group(section: Section, rows: Rows, weights: dict[str, int]) -> Group | Non
 def _competency(row: Sequence[str]) -> Competency | None:
     name, _, sign = row[0].partition(":")
     required = row[-1]
-    return Competency(name.strip(), sign.strip(), int(required)) if required.isdecimal() else None
+    if not (required.isascii() and required.isdecimal()):
+        return None
+    return Competency(name.strip()[:NAME_CHARS], sign.strip()[:TEXT_CHARS], int(required))

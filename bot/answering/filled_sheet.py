@@ -1,4 +1,4 @@
-"""The self-assessment filled in, as something to take away: the article's own tables with the levels given."""
+"""The self-assessment filled in, to take away: the article's own tables with the levels given."""
 
 from collections.abc import Iterator, Sequence
 

@@ -16,6 +16,8 @@ LEASE = timedelta(seconds=60)
 LOOK_AGAIN = timedelta(seconds=0.5)
 HELD_FOR = timedelta(days=30)
 RINGS, FINISHED = "rings", "finished"
+# What of a payload is needed only until the work is done, and must not be kept after it.
+ONCE = "once"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def finish(item: InboxItem | OutboxItem, *, now: datetime) -> None:
     item.finished_at = now
     item.leased_until = None
     item.error = None
+    if ONCE in item.payload:
+        item.payload = {name: value for name, value in item.payload.items() if name != ONCE}
 
 
 async def record_sent(session: Session, item: OutboxItem, channel: str, ts: str, *, now: datetime) -> None:

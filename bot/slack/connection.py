@@ -16,6 +16,7 @@ from bot.database import Database
 from bot.errors import DeliveryError, SetupError, TenantGone
 from bot.slack import texts
 from bot.slack.actions import Actions
+from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
 from bot.slack.client import SlackError, call, proxy_for
 from bot.slack.client_pool import ClientPool
@@ -24,7 +25,7 @@ from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
 from bot.slack.membership import Membership
-from bot.slack.register import register, register_home
+from bot.slack.register import register, register_assessment, register_home
 from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
 
@@ -87,6 +88,7 @@ def build_app(
         Browsing(database, directory, shelf),
         Shortcuts(database, directory, Membership(pool)),
     )
+    register_assessment(app, Assessments(database, directory, shelf))
     register(app, pool, Actions(database, directory, shelf), Commands(database))
     return app
 

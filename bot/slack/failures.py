@@ -15,9 +15,9 @@ Answer = dict[str, Any]
 
 
 def kindly_at(
-    block_id: str, otherwise: str
+    block_id: str | None, otherwise: str
 ) -> Callable[[Callable[[Any, Request], Awaitable[Answer]]], Callable[[Any, Request], Awaitable[Answer]]]:
-    """Say at a form's field what went wrong, so that the form stays open with what was typed."""
+    """Say at a form's field (its first, where none is named) what went wrong, so that it stays open."""
 
     def wrap(handler: Callable[[Any, Request], Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
         @wraps(handler)
@@ -26,10 +26,10 @@ def kindly_at(
             try:
                 return await handler(owner, request)
             except AdvisoryError as error:
-                return field_error(block_id, error.user_text)
+                return field_error(block_id or first_field(request.body), error.user_text)
             except Exception:  # whatever it is, what was typed must not be lost
                 log.exception("form.failed", handler=handler.__name__)
-                return field_error(block_id, otherwise)
+                return field_error(block_id or first_field(request.body), otherwise)
 
         return guarded
 
@@ -39,6 +39,12 @@ def kindly_at(
 def field_error(block_id: str, sentence: str) -> Answer:
     """Return the answer to a form that shows `sentence` at one of its fields."""
     return {"response_action": "errors", "errors": {block_id: sentence}}
+
+
+def first_field(body: dict[str, Any]) -> str:
+    """Return the block id of a form's first field, where a sentence about the whole form stands."""
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    return next((str(block["block_id"]) for block in blocks if block.get("type") == "input"), "")
 
 
 def kindly(handler: Callable[[Any, Request], Awaitable[None]]) -> Callable[[Any, Request], Awaitable[None]]:

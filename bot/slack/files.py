@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 
 from bot.answering.documents import MadeFile, make_file
+from bot.answering.filled_sheet import filled_handout
+from bot.answering.handouts import Handout
 from bot.answering.types import Contacts
 from bot.clock import Clock, utc_now
 from bot.database import Database
@@ -90,11 +92,11 @@ class FileSender:
 
     async def _made(self, item: OutboxItem) -> MadeFile | None:
         """Return the file of the present text; None where the index does not hold it any more."""
-        wanted = WantedFile.from_payload(item.payload["wanted"])
+        wanted = WantedFile.from_payload(item.payload)
         if not self._shelf.is_ready:
             reason = "The methodology is still being opened"
             raise DeliveryError(reason, definite=True, retry_after=STILL_OPENING_SECONDS)
-        found = await asyncio.to_thread(self._shelf.handout, wanted.scope, wanted.slug, wanted.section_id)
+        found = await asyncio.to_thread(self._handout, wanted)
         if found is None or wanted.kind not in found.kinds:
             return None
         async with self._database.read() as session:
@@ -103,6 +105,12 @@ class FileSender:
         return await asyncio.to_thread(
             make_file, found, wanted.kind, source=source, firm=firm_name, made=self._clock()
         )
+
+    def _handout(self, wanted: WantedFile) -> Handout | None:
+        """Return what is to be taken away; None where the index does not hold it any more. Blocking."""
+        if wanted.filled:
+            return filled_handout(self._shelf.article(wanted.slug, wanted.scope), wanted.filled)
+        return self._shelf.handout(wanted.scope, wanted.slug, wanted.section_id)
 
     async def _upload(self, item: OutboxItem, channel: str, made: MadeFile) -> None:
         """Upload, remember under which id, and only then show: what was shown can be found by it."""

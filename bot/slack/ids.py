@@ -65,6 +65,18 @@ SOURCE_FILE = "source_file_"
 BROWSE_FILE_PATTERN = re.compile(r"^browse_file_(docx|csv)$")
 SOURCE_FILE_PATTERN = re.compile(r"^source_file_(docx|csv)$")
 
+# The self-assessment
+ASSESS_START = "assess_start"
+ASSESS_STEP = "assess_step"
+ASSESS_READ = "assess_read_"
+ASSESS_RESULT = "assess_result"
+ASSESS_TALK = "assess_talk"
+ASSESS_FILE = "assess_file_"
+ASSESS_VIEW = "assess_view"
+ASSESS_BLOCK = "assess_ways"
+ASSESS_READ_PATTERN = re.compile(r"^assess_read_\d{1,2}$", re.ASCII)
+ASSESS_FILE_PATTERN = re.compile(r"^assess_file_(docx|csv)$")
+
 # Views
 SIZE_VIEW = "size_view"
 SECTION_VIEW = "section_view"

@@ -11,12 +11,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.slack import home_texts, ids
+from bot.slack import assessment_texts, home_texts, ids
 from bot.slack.actions import Actions
+from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
-from bot.slack.failures import Answer, field_error
+from bot.slack.failures import Answer, field_error, first_field
 from bot.slack.home import HomeActions
 from bot.slack.requests import Request
 from bot.slack.shortcuts import Shortcuts
@@ -25,7 +26,6 @@ Handler = Callable[[Request], Awaitable[None]]
 Next = Callable[[], Awaitable[None]]
 # Slack waits three seconds for an acknowledgement.
 ACK_SECONDS = 2.0
-ASK_AGAIN = field_error(ids.ASK_BLOCK, home_texts.ASK_NOT_STORED)
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -87,17 +87,33 @@ def register_home(app: AsyncApp, home: HomeActions, browsing: Browsing, shortcut
         app.action(action_id)(after_ack(handler))
     app.shortcut(ids.ASK_ANYTHING)(after_ack(shortcuts.open_form))
     app.shortcut(ids.ASK_ABOUT_MESSAGE)(after_work(shortcuts.about_message))
-    app.view(ids.ASK_VIEW)(after_form(shortcuts.submit))
+    app.view(ids.ASK_VIEW)(after_form(shortcuts.submit, home_texts.ASK_NOT_STORED))
 
 
-def after_form(handler: Callable[[Request], Awaitable[Answer]]) -> Callable[..., Awaitable[None]]:
-    """Acknowledge a form with what its handler says: an error at a field keeps what was typed."""
+def register_assessment(app: AsyncApp, assessments: Assessments) -> None:
+    """Connect the self-assessment; call it before `register`, whose last routes take all."""
+    app.action(ids.ASSESS_TALK)(after_work(assessments.talk))
+    app.action(ids.ASSESS_FILE_PATTERN)(after_work(assessments.get_file))
+    app.action(ids.ASSESS_START)(after_ack(assessments.start))
+    app.action(ids.ASSESS_STEP)(after_ack(assessments.step))
+    app.action(ids.ASSESS_READ_PATTERN)(after_ack(assessments.read))
+    app.action(ids.ASSESS_RESULT)(after_ack(assessments.result))
+    app.view(ids.ASSESS_VIEW)(after_form(assessments.submit, assessment_texts.NOT_STORED))
+
+
+def after_form(
+    handler: Callable[[Request], Awaitable[Answer]], otherwise: str
+) -> Callable[..., Awaitable[None]]:
+    """Acknowledge a form with what its handler says: an error at a field keeps what was typed.
+
+    `otherwise` is said where the handler does not end in time.
+    """
 
     async def listen(ack: Any, body: dict[str, Any], client: Any, context: AsyncBoltContext) -> None:
         work = asyncio.ensure_future(handler(request_of(body, client, context)))
         await asyncio.wait({work}, timeout=ACK_SECONDS)
         # Work that takes longer goes on; pressed again, the form's id keeps it from being done twice.
-        await ack(**work.result() if work.done() else ASK_AGAIN)
+        await ack(**work.result() if work.done() else field_error(first_field(body), otherwise))
         await work
 
     return listen

@@ -7,16 +7,19 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.answering import transcript
+from bot.answering.advice import Report
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.render import from_stored, plain_text
 from bot.answering.types import Contacts, Reason
 from bot.database import ReadSession
+from bot.delivery.lanes import ONCE
 from bot.engagement import firm, tickets
 from bot.engagement.models import Client, Person, Ticket, TicketState
 from bot.slack import home_texts
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks, notices
 from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.assessment_result import result_message
 from bot.slack.blocks.browse import areas_message
 from bot.slack.blocks.build import context
 from bot.slack.blocks.files import refusal as file_refusal
@@ -24,6 +27,7 @@ from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
+from bot.workflows.send_assessment import ASSESSMENT
 from bot.workflows.send_file import FILE_REFUSED
 from bot.workflows.words import Word
 
@@ -199,6 +203,10 @@ async def _tenant_gone(_session: ReadSession, payload: dict[str, Any]) -> Messag
     return notices.desk_tenant_gone(payload["workspace"])
 
 
+async def _assessment(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return result_message(Report.from_payload(payload[ONCE]))
+
+
 async def _file_refused(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return file_refusal(payload["reason"])
 
@@ -212,6 +220,7 @@ async def _parked(_session: ReadSession, payload: dict[str, Any]) -> Message:
 RENDERERS: dict[str, Render] = {
     "answer": _answer,
     "apology": _apology,
+    ASSESSMENT: _assessment,
     "asked": _asked,
     "card": _card,
     "card_update": _card,

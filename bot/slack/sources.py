@@ -15,6 +15,7 @@ from bot.errors import AdvisoryError
 from bot.slack import ids, texts
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks
+from bot.slack.blocks.assessment import start_row
 from bot.slack.blocks.files import file_buttons
 from bot.slack.blocks.limits import check_view
 from bot.slack.client import SlackError, call
@@ -91,7 +92,8 @@ class Sources:
 
     def _look_up(self, citation: Citation, value: str) -> Cited:
         handout = self._shelf.handout(citation.scope, citation.slug, citation.section_id)
-        below = file_buttons(handout, ids.SOURCE_FILE, value)
+        article = self._shelf.article(citation.slug, citation.scope)
+        below = [*file_buttons(handout, ids.SOURCE_FILE, value), *start_row(article)]
         return Cited(citation, self._shelf.section(citation), tuple(below))
 
     async def answer(self, request: Request, answer_id: int) -> AnswerRecord:

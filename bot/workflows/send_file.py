@@ -1,7 +1,7 @@
 """A template or table as a file: asked for by a button, sent to the presser's direct messages once."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from bot.answering.handouts import FileKind
@@ -9,7 +9,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.delivery.lanes import finish
+from bot.delivery.lanes import ONCE, finish
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.ask import GONE
@@ -22,21 +22,28 @@ ALREADY_SENT = "This file is on its way already, or in our direct messages, unde
 
 @dataclass(frozen=True)
 class WantedFile:
-    """Which section somebody wants, and as what; not its text, which is read when it is sent."""
+    """Which section somebody wants, and as what; not its text, which is read when it is sent.
+
+    `filled` is the code of a self-assessment: its tables are wanted with those levels in them.
+    """
 
     scope: str
     slug: str
     section_id: str
     kind: FileKind
+    filled: str = ""
 
     def to_payload(self) -> dict[str, Any]:
-        """Return it as an outbox row keeps it."""
-        return asdict(self)
+        """Return it as an outbox row keeps it; what somebody filled in only until it is sent."""
+        wanted = {"scope": self.scope, "slug": self.slug, "section_id": self.section_id, "kind": self.kind}
+        return {"wanted": wanted, ONCE: {"filled": self.filled}} if self.filled else {"wanted": wanted}
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> "WantedFile":
         """Return what `to_payload` stored."""
-        return cls(payload["scope"], payload["slug"], payload["section_id"], FileKind(payload["kind"]))
+        wanted, filled = payload["wanted"], payload.get(ONCE, {}).get("filled", "")
+        kind = FileKind(wanted["kind"])
+        return cls(wanted["scope"], wanted["slug"], wanted["section_id"], kind, filled)
 
 
 class SendFile:
@@ -69,12 +76,12 @@ class SendFile:
                 team_id=press.team_id,
                 lane=f"{press.team_id}:dm:{user}",
                 kind=FILE,
-                payload={"wanted": wanted.to_payload(), "user_id": user, "target": {"user": user}},
+                payload={**wanted.to_payload(), "user_id": user, "target": {"user": user}},
                 now=now,
             )
 
 
 def _short(wanted: WantedFile, shown_in: str) -> str:
     """Return a name of 20 characters for a file in a place, which together may be longer than a column."""
-    named = "\n".join((shown_in, wanted.scope, wanted.slug, wanted.section_id, wanted.kind))
+    named = "\n".join((shown_in, wanted.scope, wanted.slug, wanted.section_id, wanted.kind, wanted.filled))
     return hashlib.sha256(named.encode()).hexdigest()[:20]

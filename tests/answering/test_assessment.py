@@ -11,9 +11,8 @@ from bot.answering.assessment import (
     code_of,
     missing,
     read_code,
-    section_of,
 )
-from tests.answering.competency_article import USUAL, model, packaged, scores
+from tests.answering.competency_article import USUAL, model, scores
 
 
 def groups(communication: int, business: int, it: int) -> Scores:
@@ -92,13 +91,6 @@ def test_missing_levels_are_named_and_not_scored() -> None:
 )
 def test_what_next_follows_the_article(given: Scores, steps: list[NextStep]) -> None:
     assert list(assess(model(), given).steps) == steps
-
-
-@pytest.mark.parametrize("step", NextStep)
-def test_every_step_has_its_section(step: NextStep) -> None:
-    found = section_of(packaged(), step)
-    assert found is not None
-    assert found.markdown
 
 
 def test_a_result_goes_through_a_row_unchanged() -> None:

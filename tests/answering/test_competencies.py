@@ -39,6 +39,7 @@ def test_it_holds_the_scale_and_who_scores_each_group_best() -> None:
         ("| 3 | Sound in familiar matters", "| three | Sound in familiar matters"),
         ("| … | 3 |", "| … | high |"),
         ("| … | 3 |", "| … | 6 |"),
+        ("| … | 3 |", "| … | 3 |\n" + "| Extra: more | … | 3 |\n" * 5 + "| Last: one | … | 3 |"),
     ],
 )
 def test_where_the_article_prints_less_there_is_no_self_assessment(old: str, new: str) -> None:

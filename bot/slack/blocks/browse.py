@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from bot.answering.handouts import handout_of
 from bot.slack import home_texts as said
 from bot.slack import ids, texts
+from bot.slack.blocks.assessment import start_row
 from bot.slack.blocks.build import (
     actions,
     button,
@@ -87,6 +88,7 @@ def article_leaf(page: Page, article: Article, related: Sequence[ArticleSummary]
     ]
     lead: list[Block] = [title(article.title), context(origin(said.area(article.area), article.reviewed))]
     lead += say(_one_line(article.summary, 600)) if page.part == 0 and article.summary.strip() else []
+    lead += start_row(article)
     leaf = _list(page, article.title, lead, entries)
     return leaf if leaf.onward else Leaf(leaf.name, (*leaf.blocks, *_related(related)), None)
 
@@ -99,6 +101,7 @@ def section_leaf(page: Page, article: Article, section: Section, related: Sequen
     blocks: list[Block] = [title(name), context(origin(article.title, article.reviewed))]
     blocks += parts[number]
     blocks += file_buttons(handout_of(article, section.section_id), ids.BROWSE_FILE, page.value)
+    blocks += start_row(article)
     is_last = number == len(parts) - 1
     if len(parts) > 1:
         blocks.append(context(said.part_of(number + 1, len(parts))))

@@ -16,6 +16,7 @@ from slack_sdk.models.views import View
 
 from bot.slack import home_texts as said
 from bot.slack import ids, texts
+from bot.slack.blocks.assessment import start_button
 from bot.slack.blocks.build import (
     actions,
     button,
@@ -53,7 +54,7 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
     blocks: list[Block] = [
         *say(texts.what_i_am(firm)),
         *(desk_blocks(page.desk, around.link) if page.desk else []),
-        actions(ids.HOME_BLOCK, [_ask(), _browse(), talk_button(None)]),
+        actions(ids.HOME_BLOCK, [_ask(), _browse(), talk_button(None), *_assess(around)]),
         heading(said.TOPICS_TITLE),
         *_topics(page, around.topics),
         heading(said.MINE_TITLE),
@@ -73,6 +74,11 @@ def _ask() -> Any:
 def _browse() -> Any:
     areas = Page(PageKind.AREAS).value
     return button(said.BROWSE, ids.browse_action(0), areas, said.BROWSE_SPOKEN)
+
+
+def _assess(around: Surroundings) -> list[Any]:
+    """Return the way into the self-assessment, once there is a methodology to take it from."""
+    return [start_button()] if around.topics else []
 
 
 def _topics(page: HomePage, topics: Sequence[Topic] | None) -> list[Block]:

@@ -54,12 +54,15 @@ def read_form(model: Model, view: Mapping[str, Any]) -> Form | None:
     form = Form(int(hit["step"]), scores, hit["sent"] == "1")
     values = (view.get("state") or {}).get("values") or {}
     asked = places(model, form.step)
-    current = [_chosen(model, values, now_block(place)) for place in asked]
-    required = [_chosen(model, values, required_block(place)) for place in asked]
+    current = [_chosen(model, values.get(now_block(place)), scores.current[place]) for place in asked]
+    required = [_chosen(model, values.get(required_block(place)), scores.required[place]) for place in asked]
     return replace(form, scores=scores.given(asked.start, current, required))
 
 
-def _chosen(model: Model, values: Mapping[str, Any], block_id: str) -> int:
-    option = ((values.get(block_id) or {}).get(LEVEL) or {}).get("selected_option") or {}
+def _chosen(model: Model, field: Mapping[str, Any] | None, before: int) -> int:
+    """Return the level in a field; what it was `before` where the client says nothing of the field."""
+    if field is None:
+        return before
+    option = (field.get(LEVEL) or {}).get("selected_option") or {}
     numbers = {str(level.number): level.number for level in model.levels}
     return numbers.get(str(option.get("value")), NOT_GIVEN)

@@ -18,7 +18,7 @@ PRIVATE = (
     "neither. Where I can write to you, a copy of the result goes into our direct messages; otherwise it "
     "stands in this window only."
 )
-SCALE = "What the levels mean"
+SCALE = "What the levels mean, and what shows them"
 EXAMPLE = "A level you have no example for counts one point lower."
 CHOOSE = "Choose a level"
 INCOMPLETE = "Please choose a level."
@@ -33,6 +33,7 @@ NOT_STORED = (
 )
 
 RESULT = "Your result"
+RESULT_TITLE = "Self-assessment result"
 NOTIFICATION = "The result of your CIO self-assessment is here, for you alone."
 ONLY_HERE = (
     "Only you see this. I cannot write to you directly here, so note what you need before you close this "
@@ -68,6 +69,11 @@ _SPOKEN: Mapping[NextStep, str] = {
 RULE_SPOKEN = "Open the section on the rule for a CIO"
 
 
+def step_title(number: int, count: int) -> str:
+    """Return the title of the window at a step: a new title has Slack begin at the top."""
+    return f"Self-assessment {number} of {count}"
+
+
 def group_title(name: str, number: int, count: int) -> str:
     """Return the heading of a step of the form."""
     return f"{name} ({number} of {count})"
@@ -99,9 +105,8 @@ def rule(averages: Sequence[Average]) -> str:
     missed = [average.name for average in averages if not average.holds]
     if not missed:
         return "**The rule for a CIO holds**: every group reaches its minimum average."
-    verb = "is" if len(missed) == 1 else "are"
     return (
-        f"**The rule for a CIO does not hold yet**: {_and(missed)} {verb} below the minimum average. A good "
+        f"**The rule for a CIO does not hold yet.** Below the minimum average: {', '.join(missed)}. A good "
         "total cannot make up for that."
     )
 
@@ -119,7 +124,7 @@ def gap_line(line: Line) -> str:
 
 def serious(names: Sequence[str], least: int) -> str:
     """Return which gaps must be dealt with."""
-    return f"**Gaps of {least} or more**: {_and(names)}."
+    return f"**Gaps of {least} or more**: {', '.join(names)}."
 
 
 def none_serious(least: int) -> str:
@@ -145,7 +150,3 @@ def reading(name: str, article: str) -> str:
 def reading_spoken(name: str) -> str:
     """Return what a screen reader says for the button that opens it."""
     return f"Open the section about {name}"
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""

@@ -51,7 +51,7 @@ def step_view(model: Model, form: Form, *, notice: str | None = None) -> dict[st
         back = button(said.BACK, ids.ASSESS_STEP, str(form.step - 1), _back_spoken(model, form.step - 1))
         blocks.append(actions(ids.ASSESS_BLOCK, [back]))
     return modal(
-        said.TITLE,
+        said.step_title(form.step + 1, count),
         blocks,
         submit=words(said.FINISH if is_last else said.NEXT, TITLE_CHARS),
         callback_id=ids.ASSESS_VIEW,
@@ -64,8 +64,14 @@ def _back_spoken(model: Model, step: int) -> str:
 
 
 def _scale(model: Model) -> list[Block]:
-    lines = [f"**{said.level(level.number, level.meaning)}** ({level.evidence})" for level in model.levels]
+    lines = [
+        f"**{said.level(level.number, level.meaning)}** ({_lower(level.evidence)})" for level in model.levels
+    ]
     return [heading(said.SCALE), list_block(items(lines, ordered=False)), context(said.EXAMPLE)]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _fields(model: Model, group: Group, form: Form) -> Iterator[Block]:

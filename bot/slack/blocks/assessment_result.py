@@ -46,7 +46,7 @@ def result_view(model: Model, report: Report, form: Form, *, notice: str | None 
     row.append(button(said.CHANGE, ids.ASSESS_STEP, "0", said.CHANGE_SPOKEN))
     row.append(button(texts.TALK, ids.ASSESS_TALK, ids.ASSESS_TALK, texts.TALK_SPOKEN))
     blocks.append(actions(ids.ASSESS_BLOCK, row))
-    return _window(blocks, form.metadata(model))
+    return _window(said.RESULT_TITLE, blocks, form.metadata(model))
 
 
 def reading_view(leaf: Leaf, metadata: str) -> dict[str, Any]:
@@ -55,11 +55,11 @@ def reading_view(leaf: Leaf, metadata: str) -> dict[str, Any]:
     row = [button(said.BACK_TO_RESULT, ids.ASSESS_RESULT, ids.ASSESS_RESULT, said.BACK_TO_RESULT)]
     if leaf.onward is not None:
         row.append(button(said.NEXT_PART, f"{ids.ASSESS_READ}99", leaf.onward.value, said.NEXT_PART))
-    return _window([*kept, actions(ids.ASSESS_BLOCK, row)], metadata)
+    return _window(said.TITLE, [*kept, actions(ids.ASSESS_BLOCK, row)], metadata)
 
 
-def _window(blocks: list[Block], metadata: str) -> dict[str, Any]:
-    return modal(said.TITLE, blocks, callback_id=ids.ASSESS_VIEW, private_metadata=metadata)
+def _window(name: str, blocks: list[Block], metadata: str) -> dict[str, Any]:
+    return modal(name, blocks, callback_id=ids.ASSESS_VIEW, private_metadata=metadata)
 
 
 def result_message(report: Report) -> Message:

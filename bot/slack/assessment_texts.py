@@ -18,7 +18,7 @@ PRIVATE = (
     "neither. Where I can write to you, a copy of the result goes into our direct messages; otherwise it "
     "stands in this window only."
 )
-SCALE = "What the levels mean, and what shows them"
+SCALE = "What the levels mean"
 EXAMPLE = "A level you have no example for counts one point lower."
 CHOOSE = "Choose a level"
 INCOMPLETE = "Please choose a level."
@@ -74,14 +74,19 @@ def step_title(number: int, count: int) -> str:
     return f"Self-assessment {number} of {count}"
 
 
-def group_title(name: str, number: int, count: int) -> str:
-    """Return the heading of a step of the form."""
-    return f"{name} ({number} of {count})"
+def back_spoken(name: str) -> str:
+    """Return what a screen reader says for the way back to the group before."""
+    return f"Back to {name}"
 
 
 def level(number: int, meaning: str) -> str:
     """Return a level as it stands in a list to choose from."""
     return f"{number}: {meaning}"
+
+
+def level_line(number: int, meaning: str, evidence: str) -> str:
+    """Return a level with what shows it."""
+    return f"**{level(number, meaning)}** (evidence: {evidence[:1].lower()}{evidence[1:]})"
 
 
 def now_label(name: str) -> str:

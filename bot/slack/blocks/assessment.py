@@ -44,11 +44,13 @@ def step_view(model: Model, form: Form, *, notice: str | None = None) -> dict[st
     is_last = form.step == count - 1
     blocks: list[Block] = [context(notice)] if notice else []
     blocks += say(said.PRIVATE) if form.step == 0 else []
-    blocks += [title(said.group_title(group.name, form.step + 1, count)), context(to_words(group.lead))]
+    blocks += [title(group.name), context(to_words(group.lead))]
     blocks += _scale(model)
     blocks += _fields(model, group, form)
     if form.step > 0:
-        back = button(said.BACK, ids.ASSESS_STEP, str(form.step - 1), _back_spoken(model, form.step - 1))
+        back = button(
+            said.BACK, ids.ASSESS_STEP, str(form.step - 1), said.back_spoken(model.groups[form.step - 1].name)
+        )
         blocks.append(actions(ids.ASSESS_BLOCK, [back]))
     return modal(
         said.step_title(form.step + 1, count),
@@ -59,19 +61,9 @@ def step_view(model: Model, form: Form, *, notice: str | None = None) -> dict[st
     )
 
 
-def _back_spoken(model: Model, step: int) -> str:
-    return f"{said.BACK}: {said.group_title(model.groups[step].name, step + 1, len(model.groups))}"
-
-
 def _scale(model: Model) -> list[Block]:
-    lines = [
-        f"**{said.level(level.number, level.meaning)}** ({_lower(level.evidence)})" for level in model.levels
-    ]
+    lines = [said.level_line(level.number, level.meaning, level.evidence) for level in model.levels]
     return [heading(said.SCALE), list_block(items(lines, ordered=False)), context(said.EXAMPLE)]
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _fields(model: Model, group: Group, form: Form) -> Iterator[Block]:

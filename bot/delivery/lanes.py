@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import object_session
@@ -87,13 +87,18 @@ def finish(item: InboxItem | OutboxItem, *, now: datetime) -> None:
     item.leased_until = None
     item.error = None
     if ONCE in item.payload:
-        item.payload = {name: value for name, value in item.payload.items() if name != ONCE}
+        item.payload = _kept(item.payload)
+
+
+def _kept(payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != ONCE}
 
 
 async def record_sent(session: Session, item: OutboxItem, channel: str, ts: str, *, now: datetime) -> None:
     """Keep where `item` went and mark it as done, unless it was ended meanwhile; one statement, no look."""
     session.sync_session.info.setdefault(FINISHED, []).append(item)
     ended = OutboxItem.state != WorkState.WAITING
+    dropped = {"payload": _kept(item.payload)} if ONCE in item.payload else {}
     await session.execute(
         update(OutboxItem)
         .where(OutboxItem.id == item.id)
@@ -103,6 +108,7 @@ async def record_sent(session: Session, item: OutboxItem, channel: str, ts: str,
             state=case((ended, OutboxItem.state), else_=WorkState.DONE),
             finished_at=case((ended, OutboxItem.finished_at), else_=now),
             leased_until=None,
+            **dropped,
             error=case((ended, OutboxItem.error), else_=None),
         )
         .execution_options(synchronize_session=False)

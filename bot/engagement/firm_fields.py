@@ -59,6 +59,17 @@ def parse_field(field: str, text: str) -> Any:
 
 def parse_hours(text: str) -> str:
     """Return working hours in one form, like `Mon-Thu 09:00-17:00, Fri 09:00-13:00`."""
+    return ", ".join(
+        f"{DAYS[first] if first == last else f'{DAYS[first]}-{DAYS[last]}'} {_clock(opens)}-{_clock(closes)}"
+        for first, last, opens, closes in hour_spans(text)
+    )
+
+
+def hour_spans(text: str) -> list[tuple[int, int, int, int]]:
+    """Return working hours as first and last day (Monday is 0), opening and closing minute of the day.
+
+    Raises `AdvisoryError` where a day is named twice or closes before it opens.
+    """
     spans, taken = [], set[int]()
     for part in re.sub(r"\s*[-–]\s*", "-", text).split(","):
         found = _SPAN.fullmatch(part.strip())
@@ -71,9 +82,8 @@ def parse_hours(text: str) -> str:
         if not days or days & taken or opens is None or closes is None or opens >= closes:
             raise _bad_hours(text)
         taken |= days
-        named = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
-        spans.append((first, f"{named} {_clock(opens)}-{_clock(closes)}"))
-    return ", ".join(span for _, span in sorted(spans))
+        spans.append((first, last, opens, closes))
+    return sorted(spans)
 
 
 def _bad_hours(text: str) -> AdvisoryError:
@@ -123,10 +133,14 @@ def _country(text: str) -> str:
     # Slow to load, and wanted here only.
     import holidays
 
-    code = text.upper()
-    if len(code) != 2 or code not in holidays.list_supported_countries(include_aliases=True):
+    country, _, part = text.upper().partition("-")
+    known = holidays.list_supported_countries(include_aliases=True)
+    if len(country) != 2 or country not in known:
         raise AdvisoryError(f"{text!r} is no country whose holidays we know: use two letters like 'GB'.")
-    return code
+    if "-" in text and part not in known[country]:
+        parts = f"one of its parts ({', '.join(sorted(known[country]))})" if known[country] else "no part"
+        raise AdvisoryError(f"{text!r} is no part of a country that we know: name {country} with {parts}.")
+    return f"{country}-{part}" if part else country
 
 
 def _currency(text: str) -> str:

@@ -58,6 +58,9 @@ def set_field(settings: Settings, field: str, value: str, *, source: str | None,
         changes = _changes(settings, name, value, source)
         profile = asyncio.run(_change(settings, changes))
         click.echo(f"{LABELS.get(name, name):<{WIDTH}} {_shown(profile, name, settings)}")
+        if name == "hours":
+            # The promise of a first reply is counted in them, and says so.
+            _speak(settings)
         return
     stated = asyncio.run(_state(settings, Term(name), value, confirm=confirm))
     click.echo(_term_line(Term(name), stated))
@@ -99,8 +102,12 @@ async def _read(settings: Settings) -> tuple[FirmProfile, Terms]:
 
 
 async def _change(settings: Settings, changes: dict[str, Any]) -> FirmProfile:
+    """Store changes; raises `AdvisoryError` where nobody would ever be there after them."""
     async with opened(settings) as database, database.unit_of_work() as session:
-        return await firm.change_profile(session, **changes)
+        await firm.keep_settings(session, timezone=settings.vcio_timezone, holidays=settings.vcio_country)
+        profile = await firm.change_profile(session, **changes)
+        (await firm.read_calendar(session)).next_open(utc_now())
+        return profile
 
 
 async def _state(settings: Settings, term: Term, value: str, *, confirm: bool) -> Stated:

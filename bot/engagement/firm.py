@@ -4,9 +4,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from bot.database import ReadSession, Session
+from bot.engagement.calendar import HOURS, Calendar
 from bot.engagement.models import FirmValue
 
 PROFILE = "profile"
+UNTIL_THEN = "until_then"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,23 @@ async def change_profile(session: Session, **changes: Any) -> FirmProfile:
     profile = replace(_profile(row), **changes)
     await session.merge(FirmValue(key=PROFILE, value=asdict(profile)))
     return profile
+
+
+async def keep_settings(session: Session, *, timezone: str, holidays: str) -> None:
+    """Store the time zone and country of the settings, which hold until the profile names others."""
+    await session.merge(FirmValue(key=UNTIL_THEN, value={"timezone": timezone, "holidays": holidays}))
+
+
+async def read_calendar(session: ReadSession | Session) -> Calendar:
+    """Return the firm's working time: of the profile, else of the settings, else as shipped."""
+    profile = await read_profile(session)
+    row = await session.get(FirmValue, UNTIL_THEN)
+    kept = row.value if row else {}
+    return Calendar(
+        profile.timezone or kept.get("timezone") or Calendar.zone,
+        profile.hours or HOURS,
+        profile.holidays or kept.get("holidays"),
+    )
 
 
 def _profile(row: FirmValue | None) -> FirmProfile:

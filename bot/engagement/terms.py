@@ -1,4 +1,8 @@
-"""The firm's terms that articles speak of: shipped ones, until the firm states and confirms its own."""
+"""The firm's terms that articles speak of: shipped ones, until the firm states and confirms its own.
+
+The promise of a first reply is counted too (`bot.engagement.sla`): its words begin with a time, and the hours
+after it are the profile's.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,7 +13,9 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from bot.database import ReadSession, Session
-from bot.engagement import audit
+from bot.engagement import audit, firm
+from bot.engagement.budgets import spoken_budget, with_hours
+from bot.engagement.calendar import HOURS, spoken_hours
 from bot.engagement.models import FirmTerm, Term
 from bot.errors import AdvisoryError
 
@@ -51,9 +57,13 @@ class Stated:
 Terms = Mapping[Term, Stated]
 
 
-def shipped_terms() -> dict[Term, Stated]:
-    """Return the terms of a firm that has stated none."""
-    return {term: Stated(SHIPPED[term]) for term in Term}
+def shipped_terms(hours: str = HOURS) -> dict[Term, Stated]:
+    """Return the terms of a firm that has stated none and works these hours."""
+    return {term: Stated(_said(term, SHIPPED[term], hours)) for term in Term}
+
+
+def _said(term: Term, value: str, hours: str) -> str:
+    return with_hours(value, hours) if term is Term.FIRST_REPLY else value
 
 
 def tokens(terms: Terms) -> dict[str, str]:
@@ -69,9 +79,12 @@ def unconfirmed(terms: Terms) -> tuple[Term, ...]:
 async def read_terms(session: ReadSession | Session) -> dict[Term, Stated]:
     """Return every term as it is in force."""
     rows = {row.term: row for row in await session.scalars(select(FirmTerm))}
+    hours = (await firm.read_profile(session)).hours or HOURS
     return {
-        term: Stated(rows[term].value, Origin.FIRM, rows[term].confirmed_at) if term in rows else stated
-        for term, stated in shipped_terms().items()
+        term: Stated(_said(term, rows[term].value, hours), Origin.FIRM, rows[term].confirmed_at)
+        if term in rows
+        else stated
+        for term, stated in shipped_terms(hours).items()
     }
 
 
@@ -80,9 +93,12 @@ async def state_term(
 ) -> Stated:
     """Give a term the firm's own value, or the shipped one again when `text` is blank.
 
-    Unless `confirmed`, it waits for a confirmation anew, whatever its value was before.
+    Unless `confirmed`, it waits for a confirmation anew, whatever its value was before. Raises
+    `AdvisoryError` for words that cannot stand there, or for a first reply at other hours than the profile's.
     """
     value = parse_term(term, text)
+    if term is Term.FIRST_REPLY:
+        value = await _with_profile_hours(session, value, stated=bool(text.strip()))
     confirmed_at = now if confirmed else None
     await session.merge(FirmTerm(term=term, value=value, confirmed_at=confirmed_at))
     _record(session, term, value, "confirmed" if confirmed else "stated", actor=actor, now=now)
@@ -99,6 +115,18 @@ async def confirm_terms(session: Session, wanted: Iterable[Term], *, actor: str,
             _record(session, term, terms[term].value, "confirmed", actor=actor, now=now)
 
 
+async def _with_profile_hours(session: Session, value: str, *, stated: bool) -> str:
+    hours = (await firm.read_profile(session)).hours or HOURS
+    said = value.partition(",")[2].strip()
+    whole = with_hours(value, hours)
+    if stated and said and said.replace("-", "–") != spoken_hours(hours):
+        raise AdvisoryError(
+            f"The hours in {value!r} are not those of the profile ({spoken_hours(hours)}): leave them out, "
+            "for they are added, or set them with `vcio firm set hours`."
+        )
+    return whole
+
+
 def parse_term(term: Term, text: str) -> str:
     """Return the words of a term as they stand in a sentence; raises `AdvisoryError`."""
     value = " ".join(text.split()).rstrip(".")
@@ -111,6 +139,11 @@ def parse_term(term: Term, text: str) -> str:
         )
     if _MARKS.search(value) or not value.isprintable() or not re.search(r"\w", value):
         raise AdvisoryError(f"The term {value!r} is not plain words: say it like {SHIPPED[term]!r}.")
+    if term is Term.FIRST_REPLY and spoken_budget(value) is None:
+        raise AdvisoryError(
+            f"The term {value!r} names no time that can be counted: say it like 'within one working day' or "
+            "'within 4 working hours'."
+        )
     return value
 
 

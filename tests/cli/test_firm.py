@@ -64,6 +64,13 @@ def test_what_is_set_is_shown(bare: Vcio) -> None:
     assert (emptied["benchmark"], emptied["benchmark_source"], emptied["phone"]) == (None, None, None)
 
 
+def test_the_hours_are_said_once_and_the_first_reply_is_counted_in_them(bare: Vcio) -> None:
+    bare("firm", "set", "hours", "Mon-Thu 8-16")
+    bare("firm", "set", "first_reply", "within 4 working hours", "--confirm")
+    term = bare.json("firm", "show", "--json")["terms"]["first_reply"]["value"]
+    assert term == "within 4 working hours, Monday to Thursday 8–16"
+
+
 def test_a_term_is_confirmed_and_set_anew_waits_again(bare: Vcio) -> None:
     def notice() -> Any:
         stated = bare.json("firm", "show", "--json")["terms"]["notice"]
@@ -144,6 +151,8 @@ def test_a_term_set_while_the_index_is_written_is_kept_and_the_cure_is_named(vci
         (["set", "phone", "+44 1", "--source", "A survey"], ["--source", "phone"]),
         (["set", "phone", "+44 123", "--confirm"], ["--confirm", "first_reply"]),
         (["set", "phone"], ["VALUE"]),
+        (["set", "first_reply", "soon"], ["'soon'", "within 4 working hours"]),
+        (["set", "first_reply", "within 4 working hours, Mon-Fri 8-20"], ["Monday to Friday 9–17", "hours"]),
         (["confirm"], ["first_reply", "--all"]),
         (["confirm", "notice", "--all"], ["--all"]),
         (["confirm", "phone"], ["'phone'", "first_reply"]),

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from bot.clock import utc_now
 from bot.database import Database
-from bot.engagement.models import AuditEvent, Term
+from bot.engagement import firm
+from bot.engagement.models import AuditEvent, FirmTerm, Term
 from bot.engagement.terms import (
     LONGEST,
     SHIPPED,
@@ -94,6 +95,35 @@ async def test_who_stated_and_confirmed_what_is_kept(database: Database) -> None
         (ACTOR, "term stated", "notice: 60 days"),
         (ACTOR, "term confirmed", "notice: 60 days"),
     ]
+
+
+async def test_the_first_reply_is_spoken_with_the_hours_of_the_profile(database: Database) -> None:
+    async def first_reply() -> Stated:
+        return (await stored(database))[Term.FIRST_REPLY]
+
+    async with database.unit_of_work() as session:
+        await firm.change_profile(session, hours="Mon-Thu 08:00-16:00")
+    assert (await first_reply()).value == "within one working day, Monday to Thursday 8–16"
+    await state(database, Term.FIRST_REPLY, "within 4 working hours, Monday to Thursday 8-16", confirmed=True)
+    async with database.unit_of_work() as session:
+        await firm.change_profile(session, hours=None)
+    assert await first_reply() == Stated("within 4 working hours, Monday to Friday 9–17", Origin.FIRM, NOW)
+    with pytest.raises(AdvisoryError, match=r"Monday to Friday 9–17\): leave them out"):
+        await state(database, Term.FIRST_REPLY, "within 2 working hours, Monday to Friday 8-20")
+
+
+async def test_a_first_reply_of_an_earlier_version_that_cannot_be_counted_stays_as_it_is(
+    database: Database,
+) -> None:
+    async with database.unit_of_work() as session:
+        session.add(FirmTerm(term=Term.FIRST_REPLY, value="soon, as a rule", confirmed_at=NOW))
+    assert (await stored(database))[Term.FIRST_REPLY].value == "soon, as a rule"
+
+
+@pytest.mark.parametrize("text", ["soon", "within 4 hours", "as agreed, Monday to Friday 9–17"])
+def test_a_first_reply_that_cannot_be_counted_is_refused_with_examples(text: str) -> None:
+    with pytest.raises(AdvisoryError, match="'within one working day' or 'within 4 working hours'"):
+        parse_term(Term.FIRST_REPLY, text)
 
 
 @pytest.mark.parametrize(

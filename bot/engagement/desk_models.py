@@ -95,11 +95,12 @@ class Promise(Base):
     """One clock of a ticket; `due_at` is None while it stands still with `left` business minutes to go.
 
     `kept_at` ends it. `warned_at` and `broken_at` are set once each; `rung` is how far up a breach has
-    been told (0 nobody, 1 consultant, 2 lead, 3 partner), `ring_at` when the next is.
+    been told (0 nobody, 1 consultant, 2 lead, 3 partner). `ring_at` is when somebody is next to be told, be
+    it a warning, the breach or the next rung, and None while nothing is to come.
     """
 
     __tablename__ = "promises"
-    __table_args__ = (Index("ix_promises_open", "kept_at", "due_at"),)
+    __table_args__ = (Index("ix_promises_open", "kept_at", "due_at"), Index("ix_promises_ring", "ring_at"))
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)

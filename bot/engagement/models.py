@@ -12,6 +12,7 @@ from bot.delivery.models import Sequence
 from knowledge.types import OrgSize
 
 OPEN = text("state NOT IN ('resolved', 'closed')")
+UNCALLED = text("urgency = 'work_stopped' AND called_at IS NULL")
 
 
 class Role(StrEnum):
@@ -125,6 +126,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_tickets_card", "card_channel", "card_ts"),
         Index("uq_tickets_open", "conversation_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_tickets_uncalled", "id", sqlite_where=UNCALLED, postgresql_where=UNCALLED),
     )
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
@@ -141,6 +143,8 @@ class Ticket(Base):
     urgency: Mapped[Urgency | None] = mapped_column(stored(Urgency))
     confidential: Mapped[bool] = mapped_column(default=False)
     first_replied_at: Mapped[datetime | None]
+    # When whoever is on call was rung for it, as for one that stops work.
+    called_at: Mapped[datetime | None]
     # When it last began to wait for the client.
     waiting_since: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]

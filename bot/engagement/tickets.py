@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
-from bot.engagement import audit
+from bot.engagement import audit, promises
 from bot.engagement.models import OPEN_STATES, Person, Ticket, TicketState
 from bot.errors import AdvisoryError
 
@@ -47,6 +47,7 @@ async def open_one(
     audit.append(
         session, actor=f"{person.team_id}/{person.user_id}", what="requested", now=now, ticket=ticket
     )
+    await promises.start(session, ticket, now=now)
     return ticket, True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery import outbox
-from bot.engagement import firm, tickets
+from bot.engagement import firm, promises, tickets
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.escalate import send_card
@@ -88,6 +88,7 @@ class ChooseDesk:
             )
             for ticket in waiting:
                 await send_card(session, ticket, firm_team_id=firm_team, now=now)
+                await promises.start(session, ticket, now=now)
                 await carry_waiting(session, ticket, firm_team_id=firm_team, lane=lane, now=now)
             return len(waiting)
 

@@ -35,12 +35,14 @@ from bot.workflows.set_up import SetUp
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import LEFT, Tenants
+from bot.workflows.watch_sla import WatchSla
 from bot.workflows.words import AnswerWords
 
 log = get_logger(__name__)
 T = TypeVar("T")
 PRUNE_EVERY = timedelta(days=1)
 BRING_BACK_EVERY = timedelta(minutes=10)
+WATCH_EVERY = timedelta(seconds=15)
 LOOK_AGAIN = timedelta(seconds=30)
 
 
@@ -78,6 +80,7 @@ class Service:
         await workspaces.begin()
         set_up = SetUp(database, directory, directory.desk_channel)
         await set_up.name_firm(self.settings.vcio_firm_name, workspaces.firm_name)
+        await set_up.keep_calendar(self.settings.vcio_timezone, self.settings.vcio_country)
         await self._own_leases(database)
         shelf = Shelf()
         homes = Homes(database, pool, directory, shelf)
@@ -92,6 +95,7 @@ class Service:
             self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)
         )
         self._begin(self._prune_daily(database))
+        self._begin(self._watch_promises(WatchSla(database, directory)))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
         if workspaces.installations is not None:
@@ -208,6 +212,14 @@ class Service:
     async def _prune(self, database: Database) -> int:
         async with database.unit_of_work() as session:
             return await prune(session, before=utc_now() - self.settings.keep_finished, now=utc_now())
+
+    async def _watch_promises(self, watch: WatchSla) -> None:
+        while True:
+            try:
+                await self._whole(watch.sweep())
+            except (SQLAlchemyError, DeliveryError):
+                log.exception("promises.unwatched")
+            await asyncio.sleep(WATCH_EVERY.total_seconds())
 
     async def _bring_back(self, workspaces: Workspaces) -> None:
         while True:

@@ -26,6 +26,7 @@ from bot.slack.blocks.files import refusal as file_refusal
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark
+from bot.slack.promise_rendering import PROMISE_RENDERERS, promise_words
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.send_assessment import ASSESSMENT
 from bot.workflows.send_file import FILE_REFUSED
@@ -129,11 +130,16 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     if not payload["is_new"]:
         ticket = facts.ticket
         return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
+    words = await promise_words(
+        session, facts.ticket, zone=payload.get("zone"), on_call=bool(payload.get("on_call"))
+    )
     message = cards.client_requested(
         facts.ticket.reference,
         desk_ready=profile.desk_channel is not None,
         firm_phone=profile.phone,
         firm_email=profile.email,
+        phone=words.phone,
+        promise=words.promise,
     )
     notice = await _first_notice(session, facts.conversation, facts.client, payload)
     if notice is None:
@@ -239,4 +245,5 @@ RENDERERS: dict[str, Render] = {
     "tenant_gone": _tenant_gone,
     "use_as_desk": _use_as_desk,
     "word": _word,
+    **PROMISE_RENDERERS,
 }

@@ -186,6 +186,7 @@ class AnswerQuestion:
                 now=now,
                 first=first,
                 by_mention=context.by_mention,
+                zone=context.profile.timezone,
             )
             return
         shown: dict[str, int] = {

@@ -14,6 +14,7 @@ from bot.engagement import firm, tickets
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
+from bot.workflows.on_call import user_on_call
 from bot.workflows.presses import (
     NOT_YOURS,
     REQUEST_THREAD,
@@ -30,18 +31,26 @@ PRESSED_TWICE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Desk:
-    """Who must hear of a request: the firm's workspace, and its admins while there is no desk."""
+    """Who must hear of a request: the firm's workspace, its admins while there is no desk, who is on call.
+
+    `on_call` is a member of the desk who can be rung here; None where the firm named none, or a number.
+    """
 
     firm_team_id: str
     admins: frozenset[str]
+    on_call: str | None = None
 
 
 async def find_desk(database: Database, directory: Directory) -> Desk:
     """Ask, outside any transaction, who must hear of requests."""
     async with database.read() as session:
-        has_desk = (await firm.read_profile(session)).desk_channel is not None
-    admins = frozenset() if has_desk else await directory.admins()
-    return Desk(directory.firm_team_id, admins)
+        profile = await firm.read_profile(session)
+    if profile.desk_channel is None:
+        return Desk(directory.firm_team_id, await directory.admins())
+    on_call = user_on_call(profile.on_call)
+    if on_call is not None and on_call not in await directory.consultants():
+        on_call = None
+    return Desk(directory.firm_team_id, frozenset(), on_call)
 
 
 async def send_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> bool:
@@ -70,12 +79,13 @@ async def request_consultant(
     now: datetime,
     first: bool = False,
     by_mention: bool = False,
+    zone: str | None = None,
 ) -> Ticket:
     """Open the ticket, or find the one already open, and queue everything that follows from it.
 
     `first` adds the one-time notice to the confirmation, in the words for who is served by mention alone
-    where `by_mention`. With no desk the ticket is kept, the person is told that nobody has been notified,
-    and the admins are.
+    where `by_mention`; what is promised is said in the time zone `zone`. With no desk the ticket is kept, the
+    person is told that nobody has been notified, and the admins are.
     """
     first = first or person.told_at is None
     person.told_at = person.told_at or now
@@ -102,6 +112,8 @@ async def request_consultant(
             "is_new": is_new,
             "first": first,
             "by_mention": by_mention,
+            "zone": zone,
+            "on_call": desk.on_call is not None,
             "user_id": person.user_id,
             "target": reply_target(conversation, person.user_id),
         },
@@ -143,9 +155,9 @@ class Escalate:
             answer = await answer_pressed(session, press, person, answer_id)
             conversation = await session.get_one(Conversation, answer.conversation_id)
             handover = tickets.Handover(conversation.id, answer.id, answer.question, answer.reason)
-            apart = profile.is_apart(press.team_id)
+            apart, zone = profile.is_apart(press.team_id), profile.timezone
             return await request_consultant(
-                session, person, conversation, handover, desk=desk, now=now, by_mention=apart
+                session, person, conversation, handover, desk=desk, now=now, by_mention=apart, zone=zone
             )
 
     async def in_conversation(self, press: Press, conversation_id: int, question: str) -> Ticket:
@@ -162,9 +174,9 @@ class Escalate:
                 raise AdvisoryError(NOT_YOURS)
             conversation = await conversation_pressed(session, press, person, conversation_id)
             handover = tickets.Handover(conversation.id, None, question, Reason.ASKED_FOR_PERSON)
-            apart = profile.is_apart(press.team_id)
+            apart, zone = profile.is_apart(press.team_id), profile.timezone
             return await request_consultant(
-                session, person, conversation, handover, desk=desk, now=now, by_mention=apart
+                session, person, conversation, handover, desk=desk, now=now, by_mention=apart, zone=zone
             )
 
     async def without_answer(self, press: Press, question: str) -> Ticket:
@@ -186,4 +198,7 @@ class Escalate:
             session.add(conversation)
             await session.flush()
             handover = tickets.Handover(conversation.id, None, question, Reason.ASKED_FOR_PERSON)
-            return await request_consultant(session, person, conversation, handover, desk=desk, now=now)
+            zone = profile.timezone
+            return await request_consultant(
+                session, person, conversation, handover, desk=desk, now=now, zone=zone
+            )

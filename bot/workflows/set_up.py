@@ -9,8 +9,11 @@ from bot.delivery.lanes import finish
 from bot.delivery.models import InboxItem
 from bot.engagement import firm
 from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
+from bot.log import get_logger
 from bot.workflows.choose_desk import ChooseDesk, DeskChannel, desk_problem
 
+log = get_logger(__name__)
 LookUp = Callable[[str], Awaitable[DeskChannel]]
 
 
@@ -30,6 +33,19 @@ class SetUp:
         async with self._database.unit_of_work() as session:
             kept = (await firm.read_profile(session)).name
             await firm.change_profile(session, name=name or kept or fallback)
+
+    async def keep_calendar(self, timezone: str, country: str) -> None:
+        """Keep the settings' time zone and country, by which time is counted until the profile names others.
+
+        The holidays are loaded here: doing so at the first request would hold it up.
+        """
+        async with self._database.unit_of_work() as session:
+            await firm.keep_settings(session, timezone=timezone, holidays=country)
+            calendar = await firm.read_calendar(session)
+        try:
+            calendar.next_open(self._clock())
+        except AdvisoryError as error:
+            log.warning("hours.never_open", reason=str(error))
 
     async def configure_desk(self, channel: str) -> str | None:
         """Use the channel the settings name as desk; return why it cannot be, after telling the admins."""

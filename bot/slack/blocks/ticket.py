@@ -116,11 +116,19 @@ def request_stored(reference: str, *, already: bool = False, claimed_by: str | N
 
 
 def client_requested(
-    reference: str, desk_ready: bool, firm_phone: str | None, firm_email: str | None
+    reference: str,
+    desk_ready: bool,
+    firm_phone: str | None,
+    firm_email: str | None,
+    phone: str = "",
+    promise: str = "",
 ) -> Message:
-    """Return what the client's thread reads after a request; without a desk it names the firm's contacts."""
+    """Return what the client's thread reads after a request; without a desk it names the firm's contacts.
+
+    `phone` is said before it, of work that stands still while nobody is there; `promise` after it.
+    """
     if desk_ready:
-        return _said(texts.requested(reference))
+        return _said(" ".join(part for part in (phone, texts.requested(reference), promise) if part))
     ways = texts.firm_contacts(firm_phone, firm_email)
     return _said(" ".join(part for part in (texts.requested_without_desk(reference), ways) if part))
 

@@ -11,6 +11,7 @@ from bot.command_line import OneLineGroup, prepared, refusing
 from bot.errors import SetupError
 from bot.firm_commands import firm
 from bot.log import configure_logging
+from bot.sla_commands import sla
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 PORT = click.IntRange(1, 65535)
@@ -250,6 +251,9 @@ def change_client(key: str, as_json: bool, **given: str | None) -> None:
     from bot.administration import change_client as change
 
     asyncio.run(change(prepared(), key, as_json=as_json, **given))
+
+
+clients.add_command(sla)
 
 
 if __name__ == "__main__":

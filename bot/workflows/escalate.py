@@ -93,15 +93,7 @@ async def request_consultant(
         session, person, handover, client_id=conversation.client_id, now=now
     )
     if is_new and not await send_card(session, ticket, firm_team_id=desk.firm_team_id, now=now):
-        for admin in sorted(desk.admins):
-            await outbox.add(
-                session,
-                team_id=desk.firm_team_id,
-                lane=f"{desk.firm_team_id}:dm:{admin}",
-                kind="no_desk",
-                payload={"ticket_id": ticket.id, "target": {"user": admin}},
-                now=now,
-            )
+        await _tell_admins(session, ticket, desk, now)
     await outbox.add(
         session,
         team_id=conversation.team_id,
@@ -120,6 +112,18 @@ async def request_consultant(
         now=now,
     )
     return ticket
+
+
+async def _tell_admins(session: Session, ticket: Ticket, desk: Desk, now: datetime) -> None:
+    for admin in sorted(desk.admins):
+        await outbox.add(
+            session,
+            team_id=desk.firm_team_id,
+            lane=f"{desk.firm_team_id}:dm:{admin}",
+            kind="no_desk",
+            payload={"ticket_id": ticket.id, "target": {"user": admin}},
+            now=now,
+        )
 
 
 async def _just_asked(session: Session, person: Person, question: str, now: datetime) -> Conversation | None:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("answering", "query_path", "indexing", "retrieval", "service", "transport")
+BENCHMARKS = ("answering", "query_path", "indexing", "retrieval", "service", "transport", "promises")
 
 
 def main(names: list[str]) -> int:

@@ -6,9 +6,12 @@ from dataclasses import asdict
 import click
 
 from bot import migrations
+from bot.clock import utc_now
 from bot.database import Database, check_connection, ensure_writable, open_database
+from bot.engagement.calendar import HOURS, Calendar, has_holidays
+from bot.engagement.firm import read_profile
 from bot.engagement.terms import read_terms, unconfirmed
-from bot.errors import SetupError
+from bot.errors import AdvisoryError, SetupError
 from bot.finding import Finding
 from bot.library import models_dir, open_library
 from bot.printing import print_json
@@ -50,6 +53,8 @@ async def _findings() -> AsyncIterator[Finding]:
         yield finding
         if not finding.blocking:
             yield await _terms(database)
+            async for hours in _hours(database, settings):
+                yield hours
             async for slack in slack_findings(settings, database):
                 yield slack
     finally:
@@ -81,6 +86,21 @@ async def _terms(database: Database) -> Finding:
         'Answers add "our usual terms; your agreement prevails". Read them with `vcio firm show`, then run '
         "`vcio firm confirm --all`, or `vcio firm set` where yours differ.",
     )
+
+
+async def _hours(database: Database, settings: Settings) -> AsyncIterator[Finding]:
+    """Say where nothing can be promised because nobody is ever there, or holidays are not known."""
+    async with database.read() as session:
+        profile = await read_profile(session)
+    country = profile.holidays or settings.vcio_country
+    calendar = Calendar(profile.timezone or settings.vcio_timezone, profile.hours or HOURS, country)
+    try:
+        calendar.next_open(utc_now())
+    except AdvisoryError as error:
+        yield Finding("working hours", "nobody is ever there", str(error), blocking=True)
+    if not has_holidays(country):
+        cure = "Working time counts none. Set the country with `vcio firm set holidays GB`."
+        yield Finding("working hours", f"no holidays are known of {country!r}", cure)
 
 
 async def _database(database: Database, settings: Settings) -> Finding:

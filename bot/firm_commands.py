@@ -30,7 +30,8 @@ def change(field: str, value: str, source: str | None, confirm: bool) -> None:
     """Set FIELD of the profile, or a term, to VALUE; "" takes it away.
 
     Fields: name, phone, email, on_call, timezone, hours, holidays, currency, benchmark (yearly cost of a
-    full-time CIO, with --source). Terms: first_reply (the default promise), notice, start, corrections,
+    full-time CIO, with --source). Promises are counted in the hours, without the holidays of a country (GB),
+    or of a part of one (GB-ENG). Terms: first_reply (the default promise), notice, start, corrections,
     urgent_triage. A term that is set waits for `vcio firm confirm`, or takes --confirm at once.
     """
     from bot.profile import set_field

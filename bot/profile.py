@@ -27,6 +27,8 @@ from knowledge.store import open_shelf
 ACTOR = "command line"
 LABELS = {"email": "e-mail", "on_call": "on call", "timezone": "time zone", "hours": "working hours"}
 WIDTH = 16
+# What working time is counted by.
+COUNTED = frozenset({"timezone", "hours", "holidays"})
 
 
 def show_profile(settings: Settings, *, as_json: bool) -> None:
@@ -104,9 +106,9 @@ async def _read(settings: Settings) -> tuple[FirmProfile, Terms]:
 async def _change(settings: Settings, changes: dict[str, Any]) -> FirmProfile:
     """Store changes; raises `AdvisoryError` where nobody would ever be there after them."""
     async with opened(settings) as database, database.unit_of_work() as session:
-        await firm.keep_settings(session, timezone=settings.vcio_timezone, holidays=settings.vcio_country)
         profile = await firm.change_profile(session, **changes)
-        (await firm.read_calendar(session)).next_open(utc_now())
+        if changes.keys() & COUNTED:
+            (await firm.read_calendar(session)).next_open(utc_now())
         return profile
 
 

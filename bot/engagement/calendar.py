@@ -148,6 +148,11 @@ def _hour(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
 
 
+def has_holidays(country: str) -> bool:
+    """Whether the holidays of a country, or of a part of one, are known."""
+    return not isinstance(public_holidays(country), frozenset)
+
+
 @lru_cache(maxsize=32)
 def public_holidays(country: str) -> Any:
     """Return the public holidays of a country, or of a part of one; none of one that is not known."""

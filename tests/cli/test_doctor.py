@@ -136,6 +136,12 @@ def test_confirmed_terms_are_no_finding_to_mend(bare: Vcio) -> None:
     assert "ok      firm's terms: all confirmed" in bare("doctor").stdout.splitlines()
 
 
+def test_a_country_whose_holidays_nobody_knows_is_a_finding_to_mend(bare: Vcio) -> None:
+    assert "mend    working hours: no holidays are known of 'XX'" in bare("doctor", VCIO_COUNTRY="XX").stdout
+    bare("firm", "set", "holidays", "GB-ENG")
+    assert "working hours" not in bare("doctor", VCIO_COUNTRY="XX").stdout
+
+
 async def test_no_desk_yet_does_not_block_and_says_how_to_choose_one(
     doctor: Doctor, slack: LocalWorkspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

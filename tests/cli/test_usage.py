@@ -13,7 +13,7 @@ COMMANDS = {
     "serve", "workspace",
 }  # fmt: skip
 GROUPS = {
-    "clients": {"add", "change", "list", "show"},
+    "clients": {"add", "change", "list", "show", "sla"},
     "firm": {"confirm", "set", "show"},
     "kb": {"show"},
 }

@@ -56,7 +56,7 @@ async def start(session: Session, ticket: Ticket, *, now: datetime) -> None:
     rules = await _rules(session, ticket, now)
     if rules is not None:
         running = {promise.kind for promise in await open_of(session, ticket)}
-        _start(session, rules, ticket, {PromiseKind.FIRST_REPLY, PromiseKind.RESOLUTION} - running, now)
+        await _start(session, rules, ticket, {PromiseKind.FIRST_REPLY, PromiseKind.RESOLUTION} - running, now)
 
 
 async def after_step(session: Session, ticket: Ticket, before: TicketState, *, now: datetime) -> None:
@@ -70,7 +70,7 @@ async def after_step(session: Session, ticket: Ticket, before: TicketState, *, n
     if rules is None:
         return
     if before in {TicketState.RESOLVED, TicketState.CLOSED}:
-        _start(session, rules, ticket, {PromiseKind.RESOLUTION}, now)
+        await _start(session, rules, ticket, {PromiseKind.RESOLUTION}, now)
     for promise in running:
         if promise.kind is PromiseKind.RESOLUTION:
             waits = ticket.state is TicketState.WAITING
@@ -88,7 +88,7 @@ async def urgency_set(session: Session, ticket: Ticket, *, now: datetime) -> Non
         return
     running = await open_of(session, ticket)
     awaited = {PromiseKind.RESOLUTION} | ({PromiseKind.FIRST_REPLY} if not ticket.first_replied_at else set())
-    _start(session, rules, ticket, awaited - {promise.kind for promise in running}, now)
+    await _start(session, rules, ticket, awaited - {promise.kind for promise in running}, now)
     for promise in running:
         minutes = rules.policy.minutes(promise.kind, rules.calendar, promise.started_at)
         if promise.broken_at is not None or minutes == promise.minutes:
@@ -115,7 +115,7 @@ async def client_wrote(session: Session, ticket: Ticket, *, now: datetime) -> No
         return
     rules = await _rules(session, ticket, now)
     if rules is not None:
-        _start(session, rules, ticket, {PromiseKind.NEXT_REPLY}, now)
+        await _start(session, rules, ticket, {PromiseKind.NEXT_REPLY}, now)
 
 
 async def open_of(session: ReadSession | Session, ticket: Ticket) -> list[Promise]:
@@ -146,8 +146,6 @@ async def policy_of(
 
 async def _rules(session: Session, ticket: Ticket, now: datetime) -> Rules | None:
     """Return what holds for a ticket; None where nothing can be promised, which holds up no request."""
-    if (await firm.read_profile(session)).desk_channel is None:
-        return None
     try:
         calendar = await firm.read_calendar(session)
         calendar.next_open(now)
@@ -157,7 +155,12 @@ async def _rules(session: Session, ticket: Ticket, now: datetime) -> Rules | Non
         return None
 
 
-def _start(session: Session, rules: Rules, ticket: Ticket, kinds: set[PromiseKind], now: datetime) -> None:
+async def _start(
+    session: Session, rules: Rules, ticket: Ticket, kinds: set[PromiseKind], now: datetime
+) -> None:
+    """Start clocks of a ticket; without a desk there is nobody to keep a promise, and none is made."""
+    if (await firm.read_profile(session)).desk_channel is None:
+        return
     for kind in PromiseKind:
         if kind in kinds and (promise := rules.start(kind, ticket, now=now)):
             session.add(promise)

@@ -99,6 +99,7 @@ def test_the_next_opening_is_the_simulators_and_open_is_open(calendar: Calendar,
     assert calendar.next_open(at) == opening
 
 
+@settings(deadline=None)
 @given(calendars, moments, st.integers(1, 20_000), st.integers(0, 59))
 def test_what_is_added_lies_between(calendar: Calendar, start: datetime, minutes: int, seconds: int) -> None:
     begins = start + timedelta(seconds=seconds)

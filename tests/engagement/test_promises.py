@@ -72,6 +72,8 @@ async def test_the_resolution_waits_with_the_client_and_the_first_reply_does_not
             None, None, 420,
         )  # fmt: skip
         assert found[FIRST].due_at == MONDAY + 2 * HOUR
+        # A clock that runs goes by its ticket also while there is no desk.
+        await firm.change_profile(session, desk_channel=None)
         await step(session, ticket, TicketState.IN_PROGRESS, MONDAY + 3 * HOUR)
         resolution = (await clocks(session))[RESOLUTION]
         assert (resolution.due_at, resolution.left) == (MONDAY + 26 * HOUR, None)

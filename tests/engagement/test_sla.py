@@ -116,6 +116,7 @@ def test_a_paused_clock_has_left_and_is_due_what_the_simulator_counts(
         assert (clock.left, clock.due_at) == (None, due)
 
 
+@settings(deadline=None)
 @given(calendars, moments, st.integers(1, 900))
 def test_a_warning_comes_with_a_quarter_left(calendar: Calendar, start: datetime, minutes: int) -> None:
     clock = sla.run(calendar, minutes, left=minutes, now=start)
@@ -125,6 +126,7 @@ def test_a_warning_comes_with_a_quarter_left(calendar: Calendar, start: datetime
     assert calendar.minutes_between(clock.warn_at, clock.due_at) == minutes // 4
 
 
+@settings(deadline=None)
 @given(calendars, moments, st.integers(1, 600), st.integers(1, 600), st.integers(0, 3_000))
 def test_measured_anew_it_is_due_as_if_it_had_begun_so(
     calendar: Calendar, start: datetime, before: int, after: int, later: int

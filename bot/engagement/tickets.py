@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, promises
+from bot.engagement.desk_models import Colleague
 from bot.engagement.models import OPEN_STATES, Person, Ticket, TicketState
 from bot.errors import AdvisoryError
 
@@ -80,6 +81,35 @@ async def claim(session: Session, ticket_id: int, *, user_id: str, name: str, no
         ticket = await session.get_one(Ticket, ticket_id, populate_existing=True)
         audit.append(session, actor=user_id, what="claimed", now=now, ticket=ticket)
     return won
+
+
+async def hand_over(
+    session: Session, ticket: Ticket, *, user_id: str, name: str, actor: str, why: str, now: datetime
+) -> None:
+    """Give a ticket somebody has to somebody else; raises `AdvisoryError` when it changed meanwhile.
+
+    Like a claim one conditional UPDATE. Whoever has it now is no colleague beside themselves.
+    """
+    result = await session.execute(
+        update(Ticket)
+        .where(Ticket.id == ticket.id, Ticket.state == ticket.state, Ticket.claimed_by == ticket.claimed_by)
+        .values(claimed_by=user_id, claimed_name=name, claimed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(ticket)
+    if not getattr(result, "rowcount", 0):
+        raise AdvisoryError(f"{ticket.reference} has changed a moment ago. Please look at its card again.")
+    await session.execute(
+        delete(Colleague).where(Colleague.ticket_id == ticket.id, Colleague.user_id == user_id)
+    )
+    detail = f"{user_id}: {why}"
+    audit.append(session, actor=actor, what="transferred", now=now, ticket=ticket, detail=detail)
+
+
+async def colleagues(session: ReadSession | Session, ticket_id: int) -> list[Colleague]:
+    """Return who joined the ticket's consultant, in the order they did."""
+    found = select(Colleague).where(Colleague.ticket_id == ticket_id).order_by(Colleague.joined_at)
+    return list(await session.scalars(found))
 
 
 async def without_card(session: ReadSession | Session) -> list[Ticket]:

@@ -50,9 +50,8 @@ def title(reference: str, client: str) -> str:
     return f"{reference} · {client}"
 
 
-def spoken(reference: str, client: str, person: str, claimed_by: str | None) -> str:
-    """Return the notification of a card, without the question itself."""
-    state = f"claimed by {claimed_by}" if claimed_by else "waiting to be claimed"
+def spoken(reference: str, client: str, person: str, state: str) -> str:
+    """Return the notification of a card, without the question itself; `state` is part of the sentence."""
     return f"{reference}: {person} of {client} asks for a consultant; {state}."
 
 
@@ -64,8 +63,3 @@ def claimed(name: str, at: str | None) -> str:
 def held(name: str) -> str:
     """Return the line for someone who mentions the assistant while a consultant has the conversation."""
     return f"{name} has this and reads what you write here."
-
-
-def claim_spoken(reference: str) -> str:
-    """Return what a screen reader says for the Claim button."""
-    return f"Claim request {reference}"

@@ -21,6 +21,8 @@ from bot.slack.browsing import Browsing
 from bot.slack.client import SlackError, call, proxy_for
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
+from bot.slack.desk_actions import DeskActions
+from bot.slack.desk_routes import register_desk
 from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
@@ -89,6 +91,7 @@ def build_app(
         Shortcuts(database, directory, Membership(pool)),
     )
     register_assessment(app, Assessments(database, directory, shelf))
+    register_desk(app, DeskActions(database, directory))
     register(app, pool, Actions(database, directory, shelf), Commands(database))
     return app
 

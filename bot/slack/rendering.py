@@ -1,62 +1,31 @@
 """From what is meant (an outbox row) to what is shown: each kind of message is built here when it is sent."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.answering import transcript
 from bot.answering.advice import Report
 from bot.answering.models import AnswerRecord, Conversation
-from bot.answering.render import from_stored, plain_text
-from bot.answering.types import Contacts, Reason
+from bot.answering.render import from_stored
 from bot.database import ReadSession
 from bot.delivery.lanes import ONCE
 from bot.engagement import firm, tickets
-from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.engagement.models import Client, Ticket
 from bot.slack import home_texts
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks, notices
-from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.assessment_result import result_message
 from bot.slack.blocks.browse import areas_message
-from bot.slack.blocks.build import context
 from bot.slack.blocks.files import refusal as file_refusal
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark
-from bot.slack.promise_rendering import PROMISE_RENDERERS, promise_words
+from bot.slack.promise_rendering import PROMISE_RENDERERS
+from bot.slack.ticket_rendering import TICKET_RENDERERS, Render, first_notice
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.send_assessment import ASSESSMENT
 from bot.workflows.send_file import FILE_REFUSED
 from bot.workflows.words import Word
-
-Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """A ticket with everything its messages speak of."""
-
-    ticket: Ticket
-    person: Person
-    client: Client
-    conversation: Conversation
-    answer: AnswerRecord | None
-
-
-async def ticket_facts(session: ReadSession, ticket_id: int) -> Facts:
-    """Read a ticket and what belongs to it."""
-    ticket = await session.get_one(Ticket, ticket_id)
-    answer = await session.get(AnswerRecord, ticket.answer_id) if ticket.answer_id else None
-    return Facts(
-        ticket=ticket,
-        person=await session.get_one(Person, ticket.person_id),
-        client=await session.get_one(Client, ticket.client_id),
-        conversation=await session.get_one(Conversation, ticket.conversation_id),
-        answer=answer,
-    )
 
 
 async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -67,7 +36,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
         .where(AnswerRecord.id == payload["answer_id"])
     )
     record, conversation, client = found.one()
-    notice = await _first_notice(session, conversation, client, payload)
+    notice = await first_notice(session, conversation, client, payload)
     before = await session.get(Conversation, payload["continues"]) if payload.get("continues") else None
     message = answers.answer_message(
         from_stored(record.body),
@@ -82,79 +51,13 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
     return with_post(message, record.id) if "about" in record.body else message
 
 
-async def _first_notice(
-    session: ReadSession, conversation: Conversation, client: Client, payload: dict[str, Any]
-) -> str | None:
-    """The notice of the first reply to somebody; None in every later one."""
-    if not payload.get("first"):
-        return None
-    firm_name = (await firm.read_profile(session)).name or Contacts.firm_name
-    place = notices.Place.DIRECT if conversation.is_private else notices.Place.CHANNEL
-    return notices.first_notice(
-        place, firm_name=firm_name, own_firm=client.is_firm, by_mention=bool(payload.get("by_mention"))
-    )
-
-
-async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
-    """The ticket as it stands now, with the names of all files of its conversation."""
-    facts = await ticket_facts(session, payload["ticket_id"])
-    ticket, answer = facts.ticket, facts.answer
-    sources = (
-        tuple(f"{c['title']}, {c['section']}" for c in answer.body.get("citations", ())) if answer else ()
-    )
-    turns = await transcript.recent(session, facts.conversation.id)
-    return cards.desk_card(
-        cards.CardFacts(
-            ticket_id=ticket.id,
-            reference=ticket.reference,
-            client_name=facts.client.name,
-            org_size=facts.conversation.stated_size or facts.client.org_size,
-            person_name=facts.person.name,
-            surface=(notices.Place.DIRECT if facts.conversation.is_private else notices.Place.CHANNEL).value,
-            question=ticket.question,
-            answered=plain_text(from_stored(answer.body)) if answer else None,
-            sources=sources,
-            outcome=answer.outcome if answer else None,
-            reason=Reason(ticket.reason),
-            claimed_by=ticket.claimed_name if ticket.state is not TicketState.REQUESTED else None,
-            claimed_at=ticket.claimed_at,
-            requested_at=ticket.created_at,
-            files=tuple(str(file["name"]) for turn in turns for file in turn.files),
-        )
-    )
-
-
-async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
-    facts = await ticket_facts(session, payload["ticket_id"])
-    profile = await firm.read_profile(session)
-    if not payload["is_new"]:
-        ticket = facts.ticket
-        return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
-    words = await promise_words(
-        session, facts.ticket, zone=payload.get("zone"), on_call=bool(payload.get("on_call"))
-    )
-    message = cards.client_requested(
-        facts.ticket.reference,
-        desk_ready=profile.desk_channel is not None,
-        firm_phone=profile.phone,
-        firm_email=profile.email,
-        phone=words.phone,
-        promise=words.promise,
-    )
-    notice = await _first_notice(session, facts.conversation, facts.client, payload)
-    if notice is None:
-        return message
-    return replace(message, blocks=(*message.blocks, context(notice).to_dict()))
-
-
-async def _claimed(session: ReadSession, payload: dict[str, Any]) -> Message:
-    facts = await ticket_facts(session, payload["ticket_id"])
-    return cards.client_claimed(facts.ticket.claimed_name or "A consultant", facts.ticket.reference)
-
-
 async def _held(session: ReadSession, payload: dict[str, Any]) -> Message:
     ticket = await session.get_one(Ticket, payload["ticket_id"])
     return fallbacks.held(ticket.claimed_name or "A consultant", ticket.id)
+
+
+async def _assessment(_session: ReadSession, payload: dict[str, Any]) -> Message:
+    return result_message(Report.from_payload(payload[ONCE]))
 
 
 async def _asked(_session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -209,10 +112,6 @@ async def _tenant_gone(_session: ReadSession, payload: dict[str, Any]) -> Messag
     return notices.desk_tenant_gone(payload["workspace"])
 
 
-async def _assessment(_session: ReadSession, payload: dict[str, Any]) -> Message:
-    return result_message(Report.from_payload(payload[ONCE]))
-
-
 async def _file_refused(_session: ReadSession, payload: dict[str, Any]) -> Message:
     return file_refusal(payload["reason"])
 
@@ -228,9 +127,6 @@ RENDERERS: dict[str, Render] = {
     "apology": _apology,
     ASSESSMENT: _assessment,
     "asked": _asked,
-    "card": _card,
-    "card_update": _card,
-    "claimed": _claimed,
     "desk_ready": _desk_ready,
     "desk_refused": _desk_refused,
     FILE_REFUSED: _file_refused,
@@ -241,9 +137,9 @@ RENDERERS: dict[str, Render] = {
     "relay": render_copy,
     FROM_CONSULTANT: render_copy,
     MARK: render_mark,
-    "requested": _requested,
     "tenant_gone": _tenant_gone,
     "use_as_desk": _use_as_desk,
     "word": _word,
+    **TICKET_RENDERERS,
     **PROMISE_RENDERERS,
 }

@@ -17,6 +17,7 @@ from bot.slack.bridge_sender import record_crossing
 from bot.slack.client import OUR_MISTAKE, PLACE_GONE, SlackError, call
 from bot.slack.client_pool import ClientPool
 from bot.slack.identity import SlackDirectory
+from bot.slack.live_card import LiveCard
 from bot.slack.rendering import RENDERERS
 from bot.slack.responses import respond_privately
 from bot.slack.sessions import Sessions
@@ -28,6 +29,8 @@ log = get_logger(__name__)
 EVENT_TYPE = "vcio_message"
 LOOK_BACK = 200
 CLOCKS_APART = 300
+# What stands in the thread of a ticket's card.
+UNDER_CARD = frozenset({"note", "relay"})
 
 
 class Sender:
@@ -46,6 +49,7 @@ class Sender:
         self._directory = directory
         self._desk = ChooseDesk(database, directory, clock)
         self._clock = clock
+        self._card = LiveCard(database, pool, clock)
         self._agent = AgentView(pool, database, sessions or Sessions(pool), clock)
 
     async def handle(self, item: OutboxItem) -> None:
@@ -103,7 +107,7 @@ class Sender:
 
     async def _target(self, item: OutboxItem) -> dict[str, str]:
         target: dict[str, str] = item.payload.get("target") or {}
-        if item.kind in {"card", "relay"}:
+        if item.kind == "card" or item.kind in UNDER_CARD:
             return await self._desk_target(item)
         return await self._direct_message(item.team_id, target["user"]) if "user" in target else target
 
@@ -126,7 +130,7 @@ class Sender:
         async with self._database.read() as session:
             profile = await firm.read_profile(session)
             ticket = await session.get_one(Ticket, item.payload["ticket_id"])
-        if item.kind == "relay" and ticket.card_channel and ticket.card_ts:
+        if item.kind in UNDER_CARD and ticket.card_channel and ticket.card_ts:
             return {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
         if profile.desk_channel is None:
             raise DeliveryError("There is no desk channel to post to", permanent=True)
@@ -201,19 +205,9 @@ class Sender:
         return await self._agent.mend(item, target, message, _key(item), page["messages"])
 
     async def _update_card(self, item: OutboxItem) -> None:
-        message = await self._render(item)
-        async with self._database.read() as session:
-            ticket = await session.get_one(Ticket, item.payload["ticket_id"])
-        if not ticket.card_channel or not ticket.card_ts:
-            raise DeliveryError(f"The card of {ticket.reference} has not been posted yet", definite=True)
-        client = await self._pool.of(item.team_id)
-        await call(
-            client.chat_update(
-                channel=ticket.card_channel, ts=ticket.card_ts, text=message.text, blocks=list(message.blocks)
-            ),
-            "chat.update",
-        )
-        await self._sent(item, ticket.card_channel, ticket.card_ts)
+        shown = await self._card.update(item, await self._render(item))
+        if shown is not None:
+            await self._sent(item, *shown)
 
     async def _sent(self, item: OutboxItem, channel: str, ts: str) -> None:
         async with self._database.unit_of_work() as session:

@@ -1,21 +1,32 @@
-"""Move a ticket on: for now, a consultant claims it."""
+"""Move a ticket on: claimed, given to somebody, joined, handed over, waiting for the client or not."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
-from bot.answering.models import Conversation
+from sqlalchemy.exc import IntegrityError
+
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
-from bot.delivery import outbox
-from bot.engagement import firm, tickets
-from bot.engagement.models import Person, Ticket
-from bot.engagement.people import Directory
+from bot.engagement import audit, firm, promises, states, tickets
+from bot.engagement.desk_models import Carried, Colleague, Crossing
+from bot.engagement.models import Ticket, TicketState
+from bot.engagement.people import Directory, Profile
 from bot.errors import AdvisoryError
-from bot.workflows.presses import NOT_YOURS, Press, reply_lane, reply_target
-
-ONLY_CONSULTANTS = (
-    "Only consultants on the desk can claim a request. Ask one of them to add you to the desk channel."
+from bot.workflows.desk_door import (
+    Member,
+    colleague,
+    holder,
+    let_in,
+    require_hand,
+    require_held,
+    ticket_at_card,
 )
+from bot.workflows.presses import NOT_YOURS, Press
+from bot.workflows.telling import tell_client, tell_consultant, update_card, write_on_card
+
+HAS_IT = "You have this request yourself."
+HAS_JOINED = "You have joined this request already: what you write in its thread reaches the client."
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,7 @@ class Claimed:
 
 
 class AdvanceTicket:
-    """The use case behind *Claim*."""
+    """The use cases behind the buttons of a card, but for *Resolve*."""
 
     def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
         self._database = database
@@ -46,46 +57,163 @@ class AdvanceTicket:
         return await self._claim(press, ticket_id, at_card=False)
 
     async def _claim(self, press: Press, ticket_id: int, *, at_card: bool) -> Claimed:
-        is_consultant = press.actor_team_id == self._directory.firm_team_id
-        if not is_consultant or press.user_id not in await self._directory.consultants():
-            raise AdvisoryError(ONLY_CONSULTANTS)
-        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
-        now = self._clock()
+        member, now = await let_in(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
-            ticket = await session.get(Ticket, ticket_id)
-            desk = (await firm.read_profile(session)).desk_channel
-            # A press can overtake the record of where the card was posted.
-            misplaced = ticket and at_card and press.channel != (ticket.card_channel or desk)
-            if ticket is None or misplaced or not (at_card or desk):
-                raise AdvisoryError(NOT_YOURS)
-            won = await tickets.claim(session, ticket_id, user_id=press.user_id, name=profile.name, now=now)
+            if at_card:
+                ticket = await ticket_at_card(session, press, ticket_id)
+            else:
+                ticket = await self._on_home(session, ticket_id)
+            name = member.profile.name
+            won = await tickets.claim(session, ticket.id, user_id=member.user_id, name=name, now=now)
             await session.refresh(ticket)
             if won:
-                await self._tell(session, ticket, now)
+                await self._taken(session, ticket, now)
+            elif not ticket.is_held:
+                raise AdvisoryError(states.refusal(ticket, TicketState.CLAIMED))
             # A second press of the holder's own is no lost race.
-            return Claimed(ticket.claimed_by == press.user_id, ticket.claimed_name or profile.name)
+            return Claimed(ticket.claimed_by == member.user_id, ticket.claimed_name or name)
 
-    async def _tell(self, session: Session, ticket: Ticket, now: datetime) -> None:
-        conversation = await session.get_one(Conversation, ticket.conversation_id)
-        person = await session.get_one(Person, ticket.person_id)
+    async def _on_home(self, session: Session, ticket_id: int) -> Ticket:
+        ticket = await session.get(Ticket, ticket_id)
+        if ticket is None or (await firm.read_profile(session)).desk_channel is None:
+            raise AdvisoryError(NOT_YOURS)
+        return ticket
+
+    async def assign(self, press: Press, ticket_id: int, user_id: str) -> None:
+        """Give a ticket nobody has to a member of the desk, who hears of it.
+
+        Raises `AdvisoryError` when it is not theirs to give, or somebody has it by now.
+        """
+        member = await let_in(self._directory, press)
+        chosen = await colleague(self._directory, member, user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            won = await tickets.claim(session, ticket.id, user_id=user_id, name=chosen.name, now=now)
+            await session.refresh(ticket)
+            if not won:
+                raise AdvisoryError(states.refusal(ticket, TicketState.CLAIMED))
+            audit.append(
+                session, actor=member.user_id, what="assigned", now=now, ticket=ticket, detail=user_id
+            )
+            await self._taken(session, ticket, now)
+            await self._given(session, ticket, member, chosen, "", now)
+
+    async def join(self, press: Press, ticket_id: int) -> None:
+        """Let the presser's messages in the card's thread reach the client beside those of who has it.
+
+        Raises `AdvisoryError` when they do already, or nobody has the ticket.
+        """
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            require_held(ticket)
+            if ticket.claimed_by == member.user_id:
+                raise AdvisoryError(HAS_IT)
+            joined = Colleague(
+                ticket_id=ticket.id, user_id=member.user_id, name=member.profile.name, joined_at=now
+            )
+            try:
+                async with session.begin_nested():
+                    session.add(joined)
+            except IntegrityError:
+                raise AdvisoryError(HAS_JOINED) from None
+            audit.append(session, actor=member.user_id, what="joined", now=now, ticket=ticket)
+            await self._update(session, ticket, now)
+
+    async def transfer(self, press: Press, ticket_id: int, user_id: str, line: str) -> None:
+        """Hand a ticket over to another member of the desk, with a line for them; the client hears who.
+
+        Raises `AdvisoryError` when the presser may not, or it has changed hands or state meanwhile.
+        """
+        member = await let_in(self._directory, press)
+        chosen = await colleague(self._directory, member, user_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            require_held(ticket)
+            await require_hand(session, ticket, member)
+            if ticket.claimed_by == user_id:
+                raise AdvisoryError(f"{chosen.name} has {ticket.reference} already.")
+            before = holder(ticket)
+            await tickets.hand_over(
+                session, ticket, user_id=user_id, name=chosen.name, actor=member.user_id, why=line, now=now
+            )
+            await tell_client(session, ticket, "transferred", {"before": before}, now=now)
+            await self._note(session, ticket, member, line, now)
+            await self._given(session, ticket, member, chosen, line, now)
+            await self._update(session, ticket, now)
+
+    async def wait(self, press: Press, ticket_id: int, *, waiting: bool) -> None:
+        """Say that the ticket waits for its client, or that it does not any more.
+
+        Raises `AdvisoryError` when the presser does not work on it, or it cannot.
+        """
+        member, now = await let_in(self._directory, press), self._clock()
+        after = TicketState.WAITING if waiting else TicketState.IN_PROGRESS
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            await require_hand(session, ticket, member)
+            require_held(ticket)
+            if not waiting and ticket.state is not TicketState.WAITING:
+                raise AdvisoryError(
+                    f"{ticket.reference} does not wait for its client: there is nothing to end."
+                )
+            before = await states.step(session, ticket, after, actor=member.user_id, now=now)
+            await promises.after_step(session, ticket, before, now=now)
+            await self._update(session, ticket, now)
+
+    async def note(self, press: Press, ticket_id: int, text: str) -> None:
+        """Keep an internal note with the ticket; it stands in the card's thread and reaches no client.
+
+        Raises `AdvisoryError` when the ticket is closed, or is confidential and not the presser's to read.
+        """
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            if ticket.state is TicketState.CLOSED:
+                raise AdvisoryError(f"{ticket.reference} is closed, so nothing can be noted on it now.")
+            if ticket.confidential:
+                await require_hand(session, ticket, member)
+            await self._note(session, ticket, member, text, now)
+
+    async def _note(self, session: Session, ticket: Ticket, member: Member, text: str, now: datetime) -> None:
+        name = f"note:{uuid4().hex[:20]}"
+        channel = ticket.card_channel or ""
+        kept = Carried(
+            ticket_id=ticket.id,
+            crossing=Crossing.INTERNAL,
+            team_id=self._directory.firm_team_id,
+            channel=channel,
+            ts=name,
+            user_id=member.user_id,
+            name=member.profile.name,
+            text=text,
+            created_at=now,
+        )
+        session.add(kept)
+        await session.flush()
+        await write_on_card(
+            session, ticket, "note", {"carried_id": kept.id}, firm_team_id=kept.team_id, now=now
+        )
+
+    async def _taken(self, session: Session, ticket: Ticket, now: datetime) -> None:
+        """What follows when somebody has a ticket that nobody had."""
+        await promises.after_step(session, ticket, TicketState.REQUESTED, now=now)
+        await tell_client(session, ticket, "claimed", now=now)
+        await self._update(session, ticket, now)
+
+    async def _given(
+        self, session: Session, ticket: Ticket, member: Member, chosen: Profile, line: str, now: datetime
+    ) -> None:
+        """Tell somebody that a ticket is theirs now, unless they took it themselves."""
+        if chosen.user_id == member.user_id:
+            return
+        values = {"by": member.profile.name, "line": "" if ticket.confidential else line}
         firm_team = self._directory.firm_team_id
-        await outbox.add(
-            session,
-            team_id=conversation.team_id,
-            lane=reply_lane(conversation, person.user_id),
-            kind="claimed",
-            payload={
-                "ticket_id": ticket.id,
-                "user_id": person.user_id,
-                "target": reply_target(conversation, person.user_id),
-            },
-            now=now,
+        await tell_consultant(
+            session, chosen.user_id, ticket, "assigned", values, firm_team_id=firm_team, now=now
         )
-        await outbox.add(
-            session,
-            team_id=firm_team,
-            lane=f"{firm_team}:{ticket.card_channel}",
-            kind="card_update",
-            payload={"ticket_id": ticket.id},
-            now=now,
-        )
+
+    async def _update(self, session: Session, ticket: Ticket, now: datetime) -> None:
+        await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)

@@ -10,7 +10,7 @@ from bot.answering.types import Reason
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
-from bot.engagement import firm, tickets
+from bot.engagement import firm, promises, tickets
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
@@ -92,6 +92,8 @@ async def request_consultant(
     ticket, is_new = await tickets.open_one(
         session, person, handover, client_id=conversation.client_id, now=now
     )
+    if is_new:
+        await promises.start(session, ticket, now=now)
     if is_new and not await send_card(session, ticket, firm_team_id=desk.firm_team_id, now=now):
         await _tell_admins(session, ticket, desk, now)
     await outbox.add(

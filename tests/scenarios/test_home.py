@@ -10,8 +10,8 @@ from bot.engagement.models import Person, Ticket
 from bot.library import Library
 from bot.settings import Settings
 from bot.slack import home_texts, ids, texts
-from bot.workflows.advance_ticket import ONLY_CONSULTANTS
 from bot.workflows.ask import ALREADY_ASKED
+from bot.workflows.desk_door import ONLY_CONSULTANTS
 from emulator import sample
 from tests.scenarios.desk import elements, shown
 from tests.scenarios.home_scenes import (

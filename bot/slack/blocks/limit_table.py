@@ -57,6 +57,14 @@ ELEMENTS: Mapping[str, Mapping[str, Bound]] = {
         "options[].description.text": (1, 75),
     },
     "conversations_select": {"placeholder.text": (1, 150)},
+    "users_select": {"placeholder.text": (1, 150)},
+    "static_select": {
+        "options": (1, 100),
+        "options[].text.text": (1, 75),
+        "options[].value": (1, 150),
+        "placeholder.text": (1, 150),
+    },
+    "overflow": {"options": (1, 5), "options[].text.text": (1, 75), "options[].value": (1, 150)},
     "plain_text_input": {"placeholder.text": (1, 150)},
     "raw_text": {"text": (1, TABLE_CHARS)},
 }
@@ -79,6 +87,9 @@ REQUIRED: Mapping[str, Sequence[str]] = {
     "radio_buttons": ("action_id", "options"),
     "static_select": ("action_id", "options"),
     "conversations_select": ("action_id",),
+    "users_select": ("action_id",),
+    "static_select": ("action_id", "options"),
+    "overflow": ("action_id", "options"),
     "modal": ("title", "blocks"),
     "home": ("blocks",),
 }
@@ -89,7 +100,7 @@ NOT_IN: Mapping[str, frozenset[str]] = {
 }
 HOLDS: Mapping[str, frozenset[str]] = {
     "context": frozenset({"plain_text", "mrkdwn"}),
-    "actions": frozenset({"button", "radio_buttons", "conversations_select"}),
+    "actions": frozenset({"button", "overflow", "radio_buttons", "conversations_select"}),
     "context_actions": frozenset({"feedback_buttons"}),
     "rich_text": frozenset(
         {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}

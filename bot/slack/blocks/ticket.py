@@ -6,26 +6,31 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
-from bot.slack import card_texts, ids, texts
-from bot.slack.blocks.build import actions, button, context, heading, message, mrkdwn, say, title
+from bot.engagement.models import Ending, TicketState, Urgency
+from bot.slack import card_texts, desk_texts, texts
+from bot.slack.blocks.build import context, heading, message, mrkdwn, paragraphs, say, title
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import items, list_block, quote_block
 from bot.slack.blocks.text import clean, clip, escape, moment
+from bot.slack.blocks.ticket_buttons import card_buttons
 from knowledge.types import OrgSize
 
-_QUESTION_CHARS = 2_500
-_ANSWERED_CHARS = 1_800
+_QUESTION_CHARS = 2_000
+_ANSWERED_CHARS = 1_500
 _FIELD_CHARS = 200
 _LISTED = 5
+_SUMMARY_CHARS = 300
 _NAME_CHARS = 80
 
 
 @dataclass(frozen=True)
 class CardFacts:
-    """What the desk is shown of a ticket; times are already said in the reader's zone.
+    """What the desk is shown of a ticket.
 
     `answered` is what the assistant answered, or why it did not; `outcome` and `reason` are values of
-    `bot.answering.types`; `claimed_by` is None until someone claims.
+    `bot.answering.types`; `claimed_by` is None until someone claims. `promises` is finished mrkdwn, a line
+    each; `thread` are the last messages of a thread of `thread_count`. Of a confidential ticket only client,
+    urgency and promises are shown, and where it stands.
     """
 
     ticket_id: int
@@ -43,27 +48,64 @@ class CardFacts:
     claimed_at: datetime | None
     requested_at: datetime
     files: tuple[str, ...] = ()
+    state: TicketState = TicketState.REQUESTED
+    confidential: bool = False
+    urgency: Urgency | None = None
+    promises: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()
+    thread_count: int = 0
+    colleagues: tuple[str, ...] = ()
+    reopened: int = 0
+    ending: Ending | None = None
+    summary: str | None = None
+    rated: str | None = None
+    comment: str | None = None
 
 
 def desk_card(facts: CardFacts) -> Message:
-    """Return the card as it stands now: with Claim until someone has claimed, then with who has it."""
+    """Return the card as it stands now, with the buttons that fit its state."""
     client, person = clip(facts.client_name, _NAME_CHARS), clip(facts.person_name, _NAME_CHARS)
+    holder = clip(facts.claimed_by, _NAME_CHARS) if facts.claimed_by else None
+    state = desk_texts.state_with(facts.state, holder)
+    spoken = (
+        desk_texts.confidential_spoken(facts.reference, client, state)
+        if facts.confidential
+        else card_texts.spoken(facts.reference, client, person, state)
+    )
     blocks: list[Block] = [
         title(card_texts.title(facts.reference, client)),
         SectionBlock(fields=[mrkdwn(_field(name, value)) for name, value in _fields(facts)]),
+        *_promised(facts.promises),
+        *([context(desk_texts.CONFIDENTIAL)] if facts.confidential else _told(facts)),
+        *_standing(facts),
+        *card_buttons(facts.ticket_id, facts.reference, facts.state, confidential=facts.confidential),
+    ]
+    return message(spoken, blocks)
+
+
+def _told(facts: CardFacts) -> list[Block]:
+    """Return what was asked and said so far."""
+    return [
         heading(card_texts.QUESTION),
         quote_block(clip(clean(facts.question).strip(), _QUESTION_CHARS)),
         heading(card_texts.ANSWERED),
-        *say(clip(facts.answered or "", _ANSWERED_CHARS) or card_texts.UNANSWERED),
+        *paragraphs(clip(escape(facts.answered or "").strip(), _ANSWERED_CHARS) or card_texts.UNANSWERED),
         *_listed(texts.SOURCES, facts.sources),
         *_listed(texts.CARD_FILES, facts.files),
-        *_claim(facts),
+        *_listed(desk_texts.in_thread(facts.thread_count), facts.thread),
     ]
-    return message(card_texts.spoken(facts.reference, client, person, facts.claimed_by), blocks)
+
+
+def _promised(lines: tuple[str, ...]) -> list[Block]:
+    text = f"*{desk_texts.PROMISED}*\n" + "\n".join(lines)
+    return [SectionBlock(text=mrkdwn(text))] if lines else []
 
 
 def _fields(facts: CardFacts) -> Iterator[tuple[str, str | datetime]]:
     yield card_texts.CLIENT, facts.client_name
+    yield desk_texts.URGENCY, desk_texts.URGENCIES[facts.urgency] if facts.urgency else desk_texts.NOT_SAID
+    if facts.confidential:
+        return
     yield card_texts.PERSON, facts.person_name
     yield card_texts.SIZE, card_texts.size_known(facts.org_size)
     yield card_texts.SURFACE, facts.surface
@@ -87,19 +129,36 @@ def _listed(name: str, lines: Iterable[str]) -> list[Block]:
     return [heading(name), list_block(items(shown, ordered=False))] if shown else []
 
 
-def _claim(facts: CardFacts) -> list[Block]:
+def _standing(facts: CardFacts) -> list[Block]:
+    """Return where the ticket stands: who has it, who joined, and what came of it."""
+    lines = [*_holder(facts)]
+    if facts.colleagues:
+        names = [clip(" ".join(clean(name).split()), _NAME_CHARS) for name in facts.colleagues[:_LISTED]]
+        lines.append(_bounded(desk_texts.with_colleagues(names)))
+    if facts.reopened:
+        lines.append(escape(desk_texts.reopened(facts.reopened)))
+    if facts.ending is not None:
+        summary = None if facts.confidential or not facts.summary else clip(facts.summary, _SUMMARY_CHARS)
+        lines.append(_bounded(desk_texts.ended(facts.ending, summary)))
+    if facts.rated is not None:
+        comment = None if facts.confidential or not facts.comment else clip(facts.comment, _SUMMARY_CHARS)
+        lines.append(_bounded(desk_texts.rated(facts.rated, comment)))
+    return [ContextBlock(elements=[mrkdwn("\n".join(lines))])]
+
+
+def _bounded(sentence: str) -> str:
+    """Return a sentence that holds people's words as one line of mrkdwn, no longer than it should be."""
+    return clip(escape(" ".join(clean(sentence).split())), _SUMMARY_CHARS + 100)
+
+
+def _holder(facts: CardFacts) -> Iterator[str]:
     if facts.claimed_by is not None:
         who = escape(clip(facts.claimed_by, _NAME_CHARS))
-        at = moment(facts.claimed_at) if facts.claimed_at else None
-        return [ContextBlock(elements=[mrkdwn(card_texts.claimed(who, at))])]
-    press = button(
-        card_texts.CLAIM,
-        ids.TICKET_CLAIM,
-        str(facts.ticket_id),
-        card_texts.claim_spoken(facts.reference),
-        "primary",
-    )
-    return [context(card_texts.UNCLAIMED), actions(ids.CLAIM_BLOCK, [press])]
+        yield card_texts.claimed(who, moment(facts.claimed_at) if facts.claimed_at else None)
+    elif facts.state is TicketState.REQUESTED:
+        yield card_texts.UNCLAIMED
+    if facts.state not in {TicketState.REQUESTED, TicketState.CLAIMED}:
+        yield escape(desk_texts.STATES[facts.state])
 
 
 def claim_lost(name: str) -> Message:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answering.types import Outcome, Reason
+from bot.engagement.models import Ending, TicketState, Urgency
 from bot.slack import ids
 from bot.slack.blocks.limits import check_message
 from bot.slack.blocks.ticket import (
@@ -14,6 +15,7 @@ from bot.slack.blocks.ticket import (
     desk_card,
     request_stored,
 )
+from bot.slack.blocks.ticket_buttons import READ, WAYS
 from knowledge.types import OrgSize
 from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
 
@@ -50,12 +52,75 @@ def test_a_card_says_who_asks_what_and_offers_claim() -> None:
     assert (claim["action_id"], claim["value"]) == (ids.TICKET_CLAIM, "12")
 
 
-def test_a_claimed_card_says_who_has_it_and_offers_nothing() -> None:
-    card = check_message(desk_card(replace(FACTS, claimed_by="Dana Fox", claimed_at=REQUESTED)))
-    assert not action_ids(card.blocks)
+def test_a_claimed_card_says_who_has_it_and_offers_what_fits() -> None:
+    state = TicketState.CLAIMED
+    card = check_message(desk_card(replace(FACTS, claimed_by="Dana Fox", claimed_at=REQUESTED, state=state)))
+    assert action_ids(card.blocks) == [way.action_id for way in WAYS[state]]
     claimed = next(text for text in strings(card.blocks) if text.startswith("Dana Fox has this"))
     assert claimed.endswith("|Tue 24 Nov 10:30 UTC>.")
     assert card.text.endswith("claimed by Dana Fox.")
+
+
+@pytest.mark.parametrize("state", TicketState)
+@pytest.mark.parametrize("confidential", [False, True])
+def test_a_card_shows_five_buttons_at_most_and_lists_the_rest(state: TicketState, confidential: bool) -> None:
+    facts = replace(FACTS, state=state, confidential=confidential, claimed_by="Dana Fox")
+    card = check_message(desk_card(facts))
+    buttons = list(typed(card.blocks, "button"))
+    assert len(buttons) <= 5
+    assert all(FACTS.reference in each["accessibility_label"] for each in buttons)
+    listed = [option for menu in typed(card.blocks, "overflow") for option in menu["options"]]
+    assert len(buttons) + len(listed) == len(WAYS[state]) + confidential
+    assert (READ.action_id in action_ids(card.blocks)) == confidential
+
+
+def test_a_confidential_card_tells_client_urgency_and_promise_only() -> None:
+    facts = replace(
+        FACTS,
+        confidential=True,
+        urgency=Urgency.TODAY,
+        promises=("First reply due Tue 10:30",),
+        state=TicketState.RESOLVED,
+        claimed_by="Dana Fox",
+        thread=("Ana: about my salary",),
+        ending=Ending.ANSWERED,
+        summary="Her salary was wrong.",
+        rated="4 of 5",
+        comment="Kind about my salary.",
+    )
+    card = check_message(desk_card(facts))
+    said = " ".join([*strings(card.blocks), card.text])
+    for expected in ("Harbour Bakery", "Today", "First reply due Tue 10:30", "Dana Fox has this"):
+        assert expected in said
+    for secret in ("Ana", "salary", FACTS.question, "quarter", "plan.pdf", "direct message", "Backup"):
+        assert secret not in said
+
+
+def test_a_card_tells_what_came_of_the_ticket() -> None:
+    facts = replace(
+        FACTS,
+        state=TicketState.CLOSED,
+        claimed_by="Dana Fox",
+        colleagues=("Eli Ray",),
+        reopened=2,
+        thread=("Ana: And the tapes?",),
+        thread_count=7,
+        ending=Ending.WORK_AGREED,
+        summary="Two days in May.",
+        rated="5 of 5",
+        comment="Quick.",
+    )
+    said = "\n".join(strings(check_message(desk_card(facts)).blocks))
+    for expected in (
+        "Joined by Eli Ray.",
+        "Reopened 2 times.",
+        "What came of it: work agreed. Two days in May.",
+        "Rated 5 of 5. Quick.",
+        "In the thread (7 messages)",
+        "Ana: And the tapes?",
+        "Closed.",
+    ):
+        assert expected in said
 
 
 def test_a_card_without_an_answer_says_so() -> None:
@@ -76,7 +141,9 @@ def test_every_reason_is_said_in_words(reason: Reason) -> None:
 def test_hostile_words_stay_words_on_the_card(name: str) -> None:
     text = HOSTILE[name]
     values = dict.fromkeys(TEXT_FIELDS, text)
-    hostile = replace(FACTS, **values, sources=(text,) * 9, files=(text,) * 9)  # type: ignore[arg-type]
+    many = (text,) * 9
+    hostile = replace(FACTS, **values, sources=many, files=many, thread=many, colleagues=many)  # type: ignore[arg-type]
+    hostile = replace(hostile, ending=Ending.ANSWERED, summary=text, rated="4 of 5", comment=text)
     for facts in (hostile, replace(hostile, claimed_by=text, claimed_at=REQUESTED)):
         card = check_message(desk_card(facts))
         assert_harmless(card.text, card.blocks)

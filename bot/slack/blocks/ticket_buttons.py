@@ -1,0 +1,70 @@
+"""The buttons of a card: those that fit the state of its ticket, at most five, further ones in a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import ActionsBlock, Block, InteractiveElement, Option, OverflowMenuElement
+
+from bot.engagement.models import TicketState
+from bot.slack import card_texts, desk_ids, ids
+from bot.slack import desk_texts as said
+from bot.slack.blocks.build import actions, button, words
+
+MOST_SHOWN = 5
+_OPTION_CHARS = 75
+
+
+@dataclass(frozen=True)
+class Way:
+    """One thing that can be done with a ticket."""
+
+    action_id: str
+    label: str
+    style: str | None = None
+
+
+CLAIM = Way(ids.TICKET_CLAIM, card_texts.CLAIM, "primary")
+READ = Way(desk_ids.TICKET_READ, said.READ)
+_ASSIGN = Way(desk_ids.TICKET_ASSIGN, said.ASSIGN)
+_NOTE = Way(desk_ids.TICKET_NOTE, said.NOTE)
+_RESOLVE = Way(desk_ids.TICKET_RESOLVE, said.RESOLVE, "primary")
+_WAIT = Way(desk_ids.TICKET_WAIT, said.WAIT)
+_RESUME = Way(desk_ids.TICKET_RESUME, said.RESUME)
+_JOIN = Way(desk_ids.TICKET_JOIN, said.JOIN)
+_TRANSFER = Way(desk_ids.TICKET_TRANSFER, said.TRANSFER)
+WAYS: dict[TicketState, tuple[Way, ...]] = {
+    TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
+    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
+    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
+    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _TRANSFER, _NOTE),
+    TicketState.RESOLVED: (_NOTE,),
+    TicketState.CLOSED: (),
+}
+
+
+def ways_on(state: TicketState, *, confidential: bool) -> tuple[Way, ...]:
+    """Return what can be done with a ticket in that state, the likeliest first."""
+    ways = WAYS[state]
+    return (*ways[:1], READ, *ways[1:]) if confidential else ways
+
+
+def card_buttons(ticket_id: int, reference: str, state: TicketState, *, confidential: bool) -> list[Block]:
+    """Return the row of a card's buttons; none where nothing is left to do."""
+    ways = ways_on(state, confidential=confidential)
+    return [_row(ticket_id, reference, ways)] if ways else []
+
+
+def _row(ticket_id: int, reference: str, ways: Sequence[Way]) -> ActionsBlock:
+    shown: list[InteractiveElement] = [
+        button(way.label, way.action_id, str(ticket_id), said.spoken(way.label, reference), way.style)
+        for way in ways[:MOST_SHOWN]
+    ]
+    if ways[MOST_SHOWN:]:
+        options = [
+            Option(
+                text=words(way.label, _OPTION_CHARS), value=desk_ids.option_value(way.action_id, ticket_id)
+            )
+            for way in ways[MOST_SHOWN:]
+        ]
+        shown.append(OverflowMenuElement(action_id=desk_ids.TICKET_MORE, options=options))
+    return actions(ids.CLAIM_BLOCK, shown)

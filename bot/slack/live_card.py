@@ -1,0 +1,76 @@
+"""The one live card of a ticket: updated in place, and posted anew where somebody has deleted it."""
+
+from sqlalchemy import select
+
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery.lanes import finish
+from bot.delivery.models import OutboxItem, WorkState
+from bot.engagement import firm
+from bot.engagement.models import Ticket
+from bot.log import get_logger
+from bot.slack.blocks.message import Message
+from bot.slack.client import PLACE_GONE, SlackError, call
+from bot.slack.client_pool import ClientPool
+from bot.workflows.escalate import send_card
+
+log = get_logger(__name__)
+# Slack's answers where the card itself is gone, and its channel is not.
+CARD_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class LiveCard:
+    """Brings cards up to date."""
+
+    def __init__(self, database: Database, pool: ClientPool, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._pool = pool
+        self._clock = clock
+
+    async def update(self, item: OutboxItem, message: Message) -> tuple[str, str] | None:
+        """Show `message` in place of the card; return where, or None where it is posted anew.
+
+        Raises `DeliveryError` when Slack did not take it.
+        """
+        async with self._database.read() as session:
+            ticket = await session.get_one(Ticket, item.payload["ticket_id"])
+            desk = (await firm.read_profile(session)).desk_channel
+        if not ticket.card_channel or not ticket.card_ts:
+            await self._post_anew(item)
+            return None
+        client = await self._pool.of(item.team_id)
+        try:
+            await call(
+                client.chat_update(
+                    channel=ticket.card_channel,
+                    ts=ticket.card_ts,
+                    text=message.text,
+                    blocks=list(message.blocks),
+                ),
+                "chat.update",
+            )
+        except SlackError as error:
+            moved = error.code in PLACE_GONE - CARD_GONE and desk != ticket.card_channel
+            if error.code not in CARD_GONE and not moved:
+                raise
+            log.warning("card.gone", ticket=ticket.reference, code=error.code)
+            await self._post_anew(item)
+            return None
+        return ticket.card_channel, ticket.card_ts
+
+    async def _post_anew(self, item: OutboxItem) -> None:
+        """Queue the card as it is when it is sent, once, behind whatever waits for the desk."""
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await session.get_one(Ticket, item.payload["ticket_id"], with_for_update=True)
+            ticket.card_channel = ticket.card_ts = None
+            if not await _is_queued(session, ticket.id):
+                await send_card(session, ticket, firm_team_id=item.team_id, now=now)
+            finish(await session.get_one(OutboxItem, item.id), now=now)
+
+
+async def _is_queued(session: Session, ticket_id: int) -> bool:
+    waiting = await session.scalars(
+        select(OutboxItem).where(OutboxItem.kind == "card", OutboxItem.state == WorkState.WAITING)
+    )
+    return any(item.payload["ticket_id"] == ticket_id for item in waiting)

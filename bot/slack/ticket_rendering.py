@@ -1,0 +1,190 @@
+"""From a ticket's rows to what is shown of it: its card on the desk, and what its client reads."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.answering import transcript
+from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.render import from_stored, plain_text
+from bot.answering.types import Contacts, Reason, Speaker
+from bot.database import ReadSession
+from bot.engagement import firm, tickets
+from bot.engagement.desk_models import Carried, Promise, Rating
+from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.slack.blocks import desk_words, notices
+from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.build import context
+from bot.slack.blocks.message import Message
+from bot.slack.promise_lines import promise_lines
+from bot.slack.promise_rendering import promise_words
+
+Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
+_LAST_TURNS = 4
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A ticket with everything its messages speak of."""
+
+    ticket: Ticket
+    person: Person
+    client: Client
+    conversation: Conversation
+    answer: AnswerRecord | None
+
+    @property
+    def holder(self) -> str:
+        """The name of who has it, fit for a sentence."""
+        return self.ticket.claimed_name or "A consultant"
+
+
+async def ticket_facts(session: ReadSession, ticket_id: int) -> Facts:
+    """Read a ticket and what belongs to it."""
+    ticket = await session.get_one(Ticket, ticket_id)
+    answer = await session.get(AnswerRecord, ticket.answer_id) if ticket.answer_id else None
+    return Facts(
+        ticket=ticket,
+        person=await session.get_one(Person, ticket.person_id),
+        client=await session.get_one(Client, ticket.client_id),
+        conversation=await session.get_one(Conversation, ticket.conversation_id),
+        answer=answer,
+    )
+
+
+async def first_notice(
+    session: ReadSession, conversation: Conversation, client: Client, payload: dict[str, Any]
+) -> str | None:
+    """The notice of the first reply to somebody; None in every later one."""
+    if not payload.get("first"):
+        return None
+    firm_name = (await firm.read_profile(session)).name or Contacts.firm_name
+    place = notices.Place.DIRECT if conversation.is_private else notices.Place.CHANNEL
+    return notices.first_notice(
+        place, firm_name=firm_name, own_firm=client.is_firm, by_mention=bool(payload.get("by_mention"))
+    )
+
+
+async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
+    """The ticket as it stands now, with the names of all files of its conversation."""
+    facts = await ticket_facts(session, payload["ticket_id"])
+    ticket, answer = facts.ticket, facts.answer
+    sources = (
+        tuple(f"{c['title']}, {c['section']}" for c in answer.body.get("citations", ())) if answer else ()
+    )
+    turns = await transcript.recent(session, facts.conversation.id)
+    card = cards.CardFacts(
+        ticket_id=ticket.id,
+        reference=ticket.reference,
+        client_name=facts.client.name,
+        org_size=facts.conversation.stated_size or facts.client.org_size,
+        person_name=facts.person.name,
+        surface=(notices.Place.DIRECT if facts.conversation.is_private else notices.Place.CHANNEL).value,
+        question=ticket.question,
+        answered=plain_text(from_stored(answer.body)) if answer else None,
+        sources=sources,
+        outcome=answer.outcome if answer else None,
+        reason=Reason(ticket.reason),
+        claimed_by=ticket.claimed_name if ticket.state is not TicketState.REQUESTED else None,
+        claimed_at=ticket.claimed_at,
+        requested_at=ticket.created_at,
+        files=tuple(str(file["name"]) for turn in turns for file in turn.files),
+        state=ticket.state,
+        confidential=ticket.confidential,
+        urgency=ticket.urgency,
+    )
+    lines = await thread_lines(session, turns, ticket, answer)
+    card = replace(card, thread=lines[-_LAST_TURNS:], thread_count=len(turns))
+    return cards.desk_card(await _with_progress(session, card, ticket))
+
+
+async def thread_lines(
+    session: ReadSession, turns: tuple[TurnRecord, ...], ticket: Ticket, answer: AnswerRecord | None
+) -> tuple[str, ...]:
+    """Return what was said beside the question and its answer, a line each, with who said it."""
+    known = {f"answer-{answer.id}"} if answer else set()
+    told = [turn for turn in turns if turn.text and turn.ts not in known and turn.text != ticket.question]
+    writers = {turn.person_id for turn in told}
+    rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(writers - {None})))
+    names: dict[int | None, str] = dict(rows.tuples().all())
+    return tuple(
+        f"{'Assistant' if turn.speaker is Speaker.ASSISTANT else names.get(turn.person_id, 'Client')}: "
+        f"{turn.text}"
+        for turn in told
+    )
+
+
+async def _with_progress(session: ReadSession, card: cards.CardFacts, ticket: Ticket) -> cards.CardFacts:
+    """Return the card with what has come of the ticket so far."""
+    zone = (await firm.read_profile(session)).timezone
+    found = await session.scalars(select(Promise).where(Promise.ticket_id == ticket.id).order_by(Promise.id))
+    rating = await session.get(Rating, ticket.id)
+    return replace(
+        card,
+        promises=promise_lines(found.all(), zone),
+        colleagues=tuple(each.name for each in await tickets.colleagues(session, ticket.id)),
+        reopened=ticket.reopened,
+        ending=ticket.ending,
+        summary=ticket.summary,
+        rated=f"{rating.score} of 5" if rating else None,
+        comment=rating.comment if rating else None,
+    )
+
+
+async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    profile = await firm.read_profile(session)
+    if not payload["is_new"]:
+        ticket = facts.ticket
+        return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
+    words = await promise_words(
+        session, facts.ticket, zone=payload.get("zone"), on_call=bool(payload.get("on_call"))
+    )
+    message = cards.client_requested(
+        facts.ticket.reference,
+        desk_ready=profile.desk_channel is not None,
+        firm_phone=profile.phone,
+        firm_email=profile.email,
+        phone=words.phone,
+        promise=words.promise,
+    )
+    notice = await first_notice(session, facts.conversation, facts.client, payload)
+    if notice is None:
+        return message
+    return replace(message, blocks=(*message.blocks, context(notice).to_dict()))
+
+
+async def _claimed(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    return cards.client_claimed(facts.holder, facts.ticket.reference)
+
+
+async def _transferred(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    return desk_words.transferred(facts.holder, payload["before"], facts.ticket.reference)
+
+
+async def _assigned(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    return desk_words.assigned(
+        facts.ticket.reference, facts.client.name, payload["by"], payload.get("line") or ""
+    )
+
+
+async def _note(session: ReadSession, payload: dict[str, Any]) -> Message:
+    kept = await session.get_one(Carried, payload["carried_id"])
+    ticket = await session.get_one(Ticket, kept.ticket_id)
+    return desk_words.note(kept.name, None if ticket.confidential else kept.text)
+
+
+TICKET_RENDERERS: dict[str, Render] = {
+    "assigned": _assigned,
+    "card": _card,
+    "card_update": _card,
+    "claimed": _claimed,
+    "note": _note,
+    "requested": _requested,
+    "transferred": _transferred,
+}

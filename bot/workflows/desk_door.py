@@ -1,0 +1,100 @@
+"""Who pressed on the desk and whether they may: a press is checked against person, card and client."""
+
+from dataclasses import dataclass
+
+from bot.database import ReadSession, Session
+from bot.engagement import consultants, firm, states
+from bot.engagement.desk_models import Colleague
+from bot.engagement.models import Ticket, TicketState
+from bot.engagement.people import Directory, Profile
+from bot.errors import AdvisoryError
+from bot.workflows.presses import NOT_YOURS, Press
+
+ONLY_CONSULTANTS = "Only consultants on the desk can do this. Ask one of them to add you to the desk channel."
+NOT_ON_DESK = "That person is not on the desk any more. Choose somebody who is."
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who of the desk pressed; `desk` are all its members, `admins` the workspace's admins among them."""
+
+    profile: Profile
+    desk: frozenset[str]
+    admins: frozenset[str]
+
+    @property
+    def user_id(self) -> str:
+        """Who pressed."""
+        return self.profile.user_id
+
+    async def leads(self, session: ReadSession | Session) -> bool:
+        """Whether they may do what a lead may."""
+        role = await consultants.role_of(session, self.user_id, admins=self.admins)
+        return role in consultants.LEADING
+
+
+async def let_in(directory: Directory, press: Press) -> Member:
+    """Return the member of the desk who pressed; raises `AdvisoryError` for everybody else."""
+    desk = frozenset[str]()
+    if press.actor_team_id == directory.firm_team_id:
+        desk = await directory.consultants()
+    if press.user_id not in desk:
+        raise AdvisoryError(ONLY_CONSULTANTS)
+    profile = await directory.profile(press.team_id, press.user_id, press.actor_team_id)
+    if profile.is_gone:
+        raise AdvisoryError(ONLY_CONSULTANTS)
+    return Member(profile, desk, await directory.admins() & desk)
+
+
+async def colleague(directory: Directory, member: Member, user_id: str) -> Profile:
+    """Return the member of the desk who was chosen; raises `AdvisoryError` for somebody who is none."""
+    if user_id not in member.desk:
+        raise AdvisoryError(NOT_ON_DESK)
+    return await directory.profile(directory.firm_team_id, user_id)
+
+
+async def ticket_at_card(session: ReadSession | Session, press: Press, ticket_id: int) -> Ticket:
+    """Return the ticket whose card was pressed; raises `AdvisoryError` when no such card stands there."""
+    ticket = await session.get(Ticket, ticket_id)
+    desk = (await firm.read_profile(session)).desk_channel
+    # A press can overtake the record of where the card was posted.
+    if ticket is None or not press.channel or press.channel != (ticket.card_channel or desk):
+        raise AdvisoryError(NOT_YOURS)
+    return ticket
+
+
+async def works_on(session: ReadSession | Session, ticket: Ticket, user_id: str) -> bool:
+    """Whether somebody has the ticket or has joined who has."""
+    if ticket.claimed_by == user_id:
+        return True
+    return await session.get(Colleague, (ticket.id, user_id)) is not None
+
+
+async def require_hand(session: ReadSession | Session, ticket: Ticket, member: Member) -> None:
+    """Raise `AdvisoryError` unless the member has the ticket, has joined, or leads the desk.
+
+    Whose consultant has left the desk is anybody's to go on with.
+    """
+    if ticket.state is TicketState.REQUESTED:
+        raise AdvisoryError(f"{ticket.reference} is {states.WORDS[ticket.state]}: claim it first.")
+    if ticket.claimed_by not in member.desk or await works_on(session, ticket, member.user_id):
+        return
+    if not await member.leads(session):
+        raise AdvisoryError(
+            f"{ticket.reference} is {states.WORDS[ticket.state]}, and {holder(ticket)} has it. "
+            "Press Join first, or ask for it to be transferred to you."
+        )
+
+
+def require_held(ticket: Ticket) -> None:
+    """Raise `AdvisoryError` unless a consultant has the ticket."""
+    if not ticket.is_held:
+        first = (
+            ": claim it first" if ticket.state is TicketState.REQUESTED else ", so this cannot be done now"
+        )
+        raise AdvisoryError(f"{ticket.reference} is {states.WORDS[ticket.state]}{first}.")
+
+
+def holder(ticket: Ticket) -> str:
+    """Return the name of who has the ticket, fit for a sentence."""
+    return ticket.claimed_name or "a consultant"

@@ -1,0 +1,86 @@
+"""What follows from a ticket's step: its card is brought up to date, and who must hear of it does."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.answering.models import Conversation
+from bot.database import Session
+from bot.delivery import outbox
+from bot.engagement import firm
+from bot.engagement.models import Person, Ticket
+from bot.workflows.presses import reply_lane, reply_target
+
+
+async def update_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
+    """Queue the ticket's card to be brought up to date; nothing is queued while there is no desk."""
+    channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
+    if channel is None:
+        return
+    # The lane of the card itself: what was pressed before the card was recorded waits for it.
+    await outbox.add(
+        session,
+        team_id=firm_team_id,
+        lane=f"{firm_team_id}:{channel}",
+        kind="card_update",
+        payload={"ticket_id": ticket.id},
+        now=now,
+    )
+
+
+async def write_on_card(
+    session: Session, ticket: Ticket, kind: str, values: dict[str, Any], *, firm_team_id: str, now: datetime
+) -> None:
+    """Queue a message for the thread of the ticket's card, which only the desk reads."""
+    channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
+    if channel is None:
+        return
+    await outbox.add(
+        session,
+        team_id=firm_team_id,
+        lane=f"{firm_team_id}:{channel}",
+        kind=kind,
+        payload={"ticket_id": ticket.id, **values},
+        now=now,
+    )
+
+
+async def tell_client(
+    session: Session, ticket: Ticket, kind: str, values: dict[str, Any] | None = None, *, now: datetime
+) -> None:
+    """Queue a message for the ticket's own conversation, which for a confidential one is private."""
+    conversation = await session.get_one(Conversation, ticket.conversation_id)
+    person = await session.get_one(Person, ticket.person_id)
+    await outbox.add(
+        session,
+        team_id=conversation.team_id,
+        lane=reply_lane(conversation, person.user_id),
+        kind=kind,
+        payload={
+            "ticket_id": ticket.id,
+            "user_id": person.user_id,
+            "target": reply_target(conversation, person.user_id),
+            **(values or {}),
+        },
+        now=now,
+    )
+
+
+async def tell_consultant(
+    session: Session,
+    user_id: str,
+    ticket: Ticket,
+    kind: str,
+    values: dict[str, Any],
+    *,
+    firm_team_id: str,
+    now: datetime,
+) -> None:
+    """Queue a direct message to somebody on the desk."""
+    await outbox.add(
+        session,
+        team_id=firm_team_id,
+        lane=f"{firm_team_id}:dm:{user_id}",
+        kind=kind,
+        payload={"ticket_id": ticket.id, "target": {"user": user_id}, **values},
+        now=now,
+    )

@@ -5,11 +5,13 @@ from typing import TypeVar
 
 from bot.answering.render import from_stored
 from bot.database import Database
+from bot.engagement.models import Ticket
 from bot.errors import AdvisoryError
 from bot.slack import ids, texts
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks
 from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.request_words import taken_in_confidence
 from bot.slack.failures import kindly
 from bot.slack.fresh_start import FreshStart
 from bot.slack.identity import SlackDirectory
@@ -59,12 +61,22 @@ class Actions:
         if target is None:
             raise AdvisoryError(NOT_YOURS)
         if target.answer_id is not None:
-            await self._escalate.from_answer(request.press, target.answer_id)
+            ticket = await self._escalate.from_answer(request.press, target.answer_id)
+            await self._confirm_alone(request, ticket)
             return
         if target.conversation_id is not None:
-            await self._escalate.in_conversation(request.press, target.conversation_id, texts.NO_QUESTION_YET)
+            ticket = await self._escalate.in_conversation(
+                request.press, target.conversation_id, texts.NO_QUESTION_YET
+            )
+            await self._confirm_alone(request, ticket)
             return
         await self._escalate.without_answer(request.press, texts.NO_QUESTION_YET)
+
+    async def _confirm_alone(self, request: Request, ticket: Ticket) -> None:
+        """Tell who asked in a channel about something confidential, alone, that it is under way."""
+        if ticket.confidential and not request.channel.startswith("D"):
+            reachable = request.press.actor_team_id == request.team_id
+            await request.reply(taken_in_confidence(ticket.reference, can_be_told=reachable))
 
     @kindly
     async def feedback(self, request: Request) -> None:

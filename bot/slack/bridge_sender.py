@@ -29,6 +29,9 @@ async def render_copy(session: ReadSession, payload: dict[str, Any]) -> Message:
     ticket = await session.get_one(Ticket, carried.ticket_id)
     files = tuple(str(name) for name in payload.get("files", ()))
     text = bridge_texts.DELETED if carried.removed_at else carried.text
+    if carried.crossing is Crossing.TO_DESK and ticket.confidential:
+        # The card's thread is everybody's on the desk: who may read it opens it from the card.
+        return to_desk(bridge_texts.ASKER, "")
     if carried.crossing is Crossing.TO_DESK:
         return to_desk(carried.name, text, files)
     return from_consultant(carried.name, text, files, confidential=ticket.confidential)

@@ -3,7 +3,7 @@
 SENT = "Sent to the client."
 INTERNAL = "Internal: the client does not see this."
 TAKEN_BACK = "Taken back: the client no longer sees this."
-EDITED = "edited"
+ASKER = "Whoever asked"
 DELETED = "This message was deleted by its writer."
 MAKE_INTERNAL = "Make internal"
 MAKE_INTERNAL_SPOKEN = "Take this message back from the client"

@@ -28,6 +28,8 @@ from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
 from bot.slack.membership import Membership
 from bot.slack.register import register, register_assessment, register_home
+from bot.slack.request_actions import RequestActions
+from bot.slack.resolve_actions import ResolveActions
 from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
 
@@ -91,7 +93,12 @@ def build_app(
         Shortcuts(database, directory, Membership(pool)),
     )
     register_assessment(app, Assessments(database, directory, shelf))
-    register_desk(app, DeskActions(database, directory))
+    register_desk(
+        app,
+        DeskActions(database, directory),
+        ResolveActions(database, directory),
+        RequestActions(database, directory),
+    )
     register(app, pool, Actions(database, directory, shelf), Commands(database))
     return app
 

@@ -150,11 +150,16 @@ def chosen_user(request: Request) -> str:
 
 
 def typed_line(request: Request) -> str:
-    """Return what was typed in a form; raises `AdvisoryError` where it is blank."""
-    values = request.body["view"]["state"]["values"]
-    text = str(values[desk_ids.LINE_BLOCK][desk_ids.LINE_INPUT].get("value") or "")
-    # Neither database keeps a NUL, nor a half of a surrogate pair, which has no UTF-8.
-    text = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8").strip()
+    """Return the line typed in a form; raises `AdvisoryError` where it is blank."""
+    text = written(request, desk_ids.LINE_BLOCK, desk_ids.LINE_INPUT)
     if not text:
         raise AdvisoryError(said.BLANK)
     return text
+
+
+def written(request: Request, block_id: str, action_id: str) -> str:
+    """Return what was typed in a field of a form, fit to be stored."""
+    values = request.body["view"]["state"]["values"]
+    text = str(values[block_id][action_id].get("value") or "")
+    # Neither database keeps a NUL, nor a half of a surrogate pair, which has no UTF-8.
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8").strip()

@@ -58,6 +58,25 @@ class LiveCard:
             return None
         return ticket.card_channel, ticket.card_ts
 
+    async def redraw(self, item: OutboxItem, message: Message) -> None:
+        """Show a message to a client anew; what was deleted meanwhile, or has moved, is left alone."""
+        place = item.payload["message"]
+        client = await self._pool.of(item.team_id)
+        try:
+            await call(
+                client.chat_update(
+                    channel=place["channel"],
+                    ts=place["ts"],
+                    text=message.text,
+                    blocks=list(message.blocks),
+                ),
+                "chat.update",
+            )
+        except SlackError as error:
+            if error.code not in PLACE_GONE | CARD_GONE:
+                raise
+            log.info("redraw.left", code=error.code)
+
     async def _post_anew(self, item: OutboxItem) -> None:
         """Queue the card as it is when it is sent, once, behind whatever waits for the desk."""
         now = self._clock()

@@ -21,7 +21,8 @@ from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark
 from bot.slack.promise_rendering import PROMISE_RENDERERS
-from bot.slack.ticket_rendering import TICKET_RENDERERS, Render, first_notice
+from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice
+from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.send_assessment import ASSESSMENT
 from bot.workflows.send_file import FILE_REFUSED
@@ -140,6 +141,7 @@ RENDERERS: dict[str, Render] = {
     "tenant_gone": _tenant_gone,
     "use_as_desk": _use_as_desk,
     "word": _word,
+    **REQUEST_RENDERERS,
     **TICKET_RENDERERS,
     **PROMISE_RENDERERS,
 }

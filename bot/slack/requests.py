@@ -45,7 +45,8 @@ class Request:
         """The press for a workflow to check."""
         user = self.body.get("user") or {}
         actor_team = user.get("team_id") or self.body.get("team_id") or self.team_id
-        return Press(self.team_id, str(actor_team), self.user_id, self.channel)
+        message_ts = str((self.body.get("container") or {}).get("message_ts") or "")
+        return Press(self.team_id, str(actor_team), self.user_id, self.channel, message_ts)
 
     def press_at(self, channel: str) -> Press:
         """The press of a form, which comes without the channel it was opened from."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.lanes import record_sent
@@ -24,13 +25,14 @@ from bot.slack.sessions import Sessions
 from bot.slack.streaming import StoppedByPerson
 from bot.workflows.ask import ASKED, take_place
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
+from bot.workflows.confidence import settle_in
 
 log = get_logger(__name__)
 EVENT_TYPE = "vcio_message"
 LOOK_BACK = 200
 CLOCKS_APART = 300
 # What stands in the thread of a ticket's card.
-UNDER_CARD = frozenset({"note", "relay"})
+UNDER_CARD = frozenset({"note", "relay", "unreachable"})
 
 
 class Sender:
@@ -57,6 +59,9 @@ class Sender:
         match item.kind:
             case "card_update":
                 await self._update_card(item)
+                return
+            case "redraw":
+                await self._card.redraw(item, await self._render(item))
                 return
             case "prompts":
                 await self._agent.offer_prompts(item)
@@ -217,6 +222,9 @@ class Sender:
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
             await record_crossing(session, item, channel, ts)
+            if item.kind == "requested":
+                ticket = await session.get_one(Ticket, item.payload["ticket_id"])
+                settle_in(await session.get_one(Conversation, ticket.conversation_id), channel, ts)
             if item.kind == ASKED:
                 await take_place(session, item, channel, ts, now=self._clock())
         log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)

@@ -9,17 +9,16 @@ from sqlalchemy import select
 from bot.answering import transcript
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.render import from_stored, plain_text
-from bot.answering.types import Contacts, Reason, Speaker
+from bot.answering.types import Reason, Speaker
 from bot.database import ReadSession
 from bot.engagement import firm, tickets
 from bot.engagement.desk_models import Carried, Promise, Rating
 from bot.engagement.models import Client, Person, Ticket, TicketState
-from bot.slack.blocks import desk_words, notices
+from bot.slack import desk_texts
+from bot.slack.blocks import desk_words, notices, request_words
 from bot.slack.blocks import ticket as cards
-from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
 from bot.slack.promise_lines import promise_lines
-from bot.slack.promise_rendering import promise_words
 
 Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
 _LAST_TURNS = 4
@@ -51,19 +50,6 @@ async def ticket_facts(session: ReadSession, ticket_id: int) -> Facts:
         client=await session.get_one(Client, ticket.client_id),
         conversation=await session.get_one(Conversation, ticket.conversation_id),
         answer=answer,
-    )
-
-
-async def first_notice(
-    session: ReadSession, conversation: Conversation, client: Client, payload: dict[str, Any]
-) -> str | None:
-    """The notice of the first reply to somebody; None in every later one."""
-    if not payload.get("first"):
-        return None
-    firm_name = (await firm.read_profile(session)).name or Contacts.firm_name
-    place = notices.Place.DIRECT if conversation.is_private else notices.Place.CHANNEL
-    return notices.first_notice(
-        place, firm_name=firm_name, own_firm=client.is_firm, by_mention=bool(payload.get("by_mention"))
     )
 
 
@@ -133,39 +119,6 @@ async def _with_progress(session: ReadSession, card: cards.CardFacts, ticket: Ti
     )
 
 
-async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
-    facts = await ticket_facts(session, payload["ticket_id"])
-    profile = await firm.read_profile(session)
-    if not payload["is_new"]:
-        ticket = facts.ticket
-        return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
-    words = await promise_words(
-        session, facts.ticket, zone=payload.get("zone"), on_call=bool(payload.get("on_call"))
-    )
-    message = cards.client_requested(
-        facts.ticket.reference,
-        desk_ready=profile.desk_channel is not None,
-        firm_phone=profile.phone,
-        firm_email=profile.email,
-        phone=words.phone,
-        promise=words.promise,
-    )
-    notice = await first_notice(session, facts.conversation, facts.client, payload)
-    if notice is None:
-        return message
-    return replace(message, blocks=(*message.blocks, context(notice).to_dict()))
-
-
-async def _claimed(session: ReadSession, payload: dict[str, Any]) -> Message:
-    facts = await ticket_facts(session, payload["ticket_id"])
-    return cards.client_claimed(facts.holder, facts.ticket.reference)
-
-
-async def _transferred(session: ReadSession, payload: dict[str, Any]) -> Message:
-    facts = await ticket_facts(session, payload["ticket_id"])
-    return desk_words.transferred(facts.holder, payload["before"], facts.ticket.reference)
-
-
 async def _assigned(session: ReadSession, payload: dict[str, Any]) -> Message:
     facts = await ticket_facts(session, payload["ticket_id"])
     return desk_words.assigned(
@@ -179,12 +132,15 @@ async def _note(session: ReadSession, payload: dict[str, Any]) -> Message:
     return desk_words.note(kept.name, None if ticket.confidential else kept.text)
 
 
+async def _unreachable(session: ReadSession, payload: dict[str, Any]) -> Message:
+    # Who reads the desk learns no name: whoever has the ticket finds it with the request itself.
+    return request_words.unreachable(desk_texts.WHO_ASKED)
+
+
 TICKET_RENDERERS: dict[str, Render] = {
     "assigned": _assigned,
     "card": _card,
     "card_update": _card,
-    "claimed": _claimed,
     "note": _note,
-    "requested": _requested,
-    "transferred": _transferred,
+    "unreachable": _unreachable,
 }

@@ -139,7 +139,14 @@ class AdvanceTicket:
             await tickets.hand_over(
                 session, ticket, user_id=user_id, name=chosen.name, actor=member.user_id, why=line, now=now
             )
-            await tell_client(session, ticket, "transferred", {"before": before}, now=now)
+            await tell_client(
+                session,
+                ticket,
+                "transferred",
+                {"before": before},
+                firm_team_id=self._directory.firm_team_id,
+                now=now,
+            )
             await self._note(session, ticket, member, line, now)
             await self._given(session, ticket, member, chosen, line, now)
             await self._update(session, ticket, now)
@@ -200,7 +207,7 @@ class AdvanceTicket:
     async def _taken(self, session: Session, ticket: Ticket, now: datetime) -> None:
         """What follows when somebody has a ticket that nobody had."""
         await promises.after_step(session, ticket, TicketState.REQUESTED, now=now)
-        await tell_client(session, ticket, "claimed", now=now)
+        await tell_client(session, ticket, "claimed", firm_team_id=self._directory.firm_team_id, now=now)
         await self._update(session, ticket, now)
 
     async def _given(

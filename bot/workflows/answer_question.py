@@ -28,6 +28,7 @@ from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.escalate import Desk, find_desk, request_consultant
 from bot.workflows.hold import carry, say_who_has_it
+from bot.workflows.reopen_ticket import hear
 
 log = get_logger(__name__)
 
@@ -152,14 +153,15 @@ class AnswerQuestion:
 
     async def _write(self, session: Session, item: InboxItem, context: Context, reply: Reply | None) -> None:
         """Everything the message changes, in one transaction with the end of the inbox item."""
-        now = self._clock()
+        now, firm_team = self._clock(), self._directory.firm_team_id
+        context = await hear(session, context, firm_team_id=firm_team, now=now)
         if reply is not None:
             await self._answer(session, item, context, reply)
         elif context.conversation is not None or context.course is Course.HELD:
             await _say(session, context, *await _conversation(session, context, context.person, now), now)
             if context.course is Course.HELD:
                 await say_who_has_it(session, context, now=now)
-        await carry(session, context, firm_team_id=self._directory.firm_team_id, now=now)
+        await carry(session, context, firm_team_id=firm_team, now=now)
         finish(item, now=now)
 
     async def _answer(self, session: Session, item: InboxItem, context: Context, reply: Reply) -> None:

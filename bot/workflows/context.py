@@ -18,6 +18,7 @@ from bot.engagement.people import Directory, Profile
 from bot.workflows import follow_up
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.follow_up import Earlier
+from bot.workflows.settled import asks_for_more, settled_for, speaks_for_client
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.types import OrgSize
 
@@ -35,6 +36,7 @@ class Context:
     """A message with its writer, their client and the conversation so far.
 
     `earlier` is the conversation it goes on with, where that is another than its own; `thread` holds both.
+    `settled` is the resolved ticket of its conversation that the message may open again.
     """
 
     message: IncomingMessage
@@ -48,6 +50,7 @@ class Context:
     only_person: bool
     own_documents: bool
     earlier: Earlier | None = None
+    settled: Ticket | None = None
 
     @property
     def by_mention(self) -> bool:
@@ -65,6 +68,7 @@ class Context:
 
         A button is obeyed always. A human who has the conversation is left alone with the client; from the
         request on the assistant speaks only when addressed; before it, also to the one person in a thread.
+        What is written to the human when all is done is theirs to read, and thanks need no answer.
         """
         message = self.message
         if message.stopped:
@@ -73,6 +77,9 @@ class Context:
             return Course.ANSWER
         if self.ticket is not None and self.ticket.is_held:
             return Course.HELD if message.at_assistant or self.goes_on_anew else Course.SILENT
+        if self.settled is not None:
+            reopens = asks_for_more(message.text, has_files=bool(message.files))
+            return Course.HELD if message.at_assistant and reopens else Course.SILENT
         alone = self.only_person and message.answers in {None, message.user_id}
         follows_up = self.conversation is not None and alone and not message.at_others
         is_for_us = message.addressed or (self.ticket is None and follows_up)
@@ -178,11 +185,12 @@ class Contexts:
         conversation = await transcript.find(session, message.place)
         earlier = await _earlier(session, message, person, conversation)
         thread = earlier.thread if earlier else ()
-        only_person, ticket = True, None
+        only_person, ticket, settled = True, None, None
         if conversation is not None:
             thread += await transcript.as_thread(session, conversation.id)
             only_person = await transcript.people_in(session, conversation.id) <= {person.id}
             ticket = await tickets.open_for(session, conversation.id)
+            settled = None if ticket else await self._settled(session, conversation, person, client)
         if ticket is None and earlier is not None and earlier.conversation.is_private:
             # What goes on with a conversation that a consultant has is theirs to read.
             ticket = await tickets.open_for(session, earlier.conversation.id)
@@ -198,7 +206,14 @@ class Contexts:
             only_person=only_person,
             own_documents=own_documents,
             earlier=earlier,
+            settled=settled,
         )
+
+    async def _settled(
+        self, session: ReadSession, conversation: Conversation, person: Person, client: Client
+    ) -> Ticket | None:
+        ticket = await settled_for(session, conversation.id, now=self._clock())
+        return ticket if ticket and speaks_for_client(ticket, person, client) else None
 
     async def _meet(self, profile: Profile) -> Person:
         """Store a person met for the first time, and tell the desk of a client met with them."""

@@ -1,6 +1,6 @@
 """Hand a conversation to a human: a ticket, its card on the desk, and a word to the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,10 +10,11 @@ from bot.answering.types import Reason
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
-from bot.engagement import firm, promises, tickets
+from bot.engagement import firm, tickets
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
+from bot.workflows.confidence import asked_before, is_confidential, private_place
 from bot.workflows.on_call import user_on_call
 from bot.workflows.presses import (
     NOT_YOURS,
@@ -22,9 +23,8 @@ from bot.workflows.presses import (
     answer_pressed,
     conversation_pressed,
     person_of,
-    reply_lane,
-    reply_target,
 )
+from bot.workflows.telling import tell_client, update_card
 
 PRESSED_TWICE = timedelta(minutes=1)
 
@@ -89,30 +89,29 @@ async def request_consultant(
     """
     first = first or person.told_at is None
     person.told_at = person.told_at or now
+    confidential = await is_confidential(session, person, handover)
+    if confidential and not conversation.is_private:
+        # The channel learns nothing of it: from here on it is talked about in private.
+        known = await asked_before(session, person, handover)
+        conversation = known or await private_place(session, conversation, person, now)
+        handover = replace(handover, conversation_id=conversation.id)
     ticket, is_new = await tickets.open_one(
         session, person, handover, client_id=conversation.client_id, now=now
     )
-    if is_new:
-        await promises.start(session, ticket, now=now)
+    if confidential and not ticket.confidential:
+        ticket.confidential = True
+        if not is_new:
+            await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
     if is_new and not await send_card(session, ticket, firm_team_id=desk.firm_team_id, now=now):
         await _tell_admins(session, ticket, desk, now)
-    await outbox.add(
-        session,
-        team_id=conversation.team_id,
-        lane=reply_lane(conversation, person.user_id),
-        kind="requested",
-        payload={
-            "ticket_id": ticket.id,
-            "is_new": is_new,
-            "first": first,
-            "by_mention": by_mention,
-            "zone": zone,
-            "on_call": desk.on_call is not None,
-            "user_id": person.user_id,
-            "target": reply_target(conversation, person.user_id),
-        },
-        now=now,
-    )
+    said = {
+        "is_new": is_new,
+        "first": first,
+        "by_mention": by_mention,
+        "zone": zone,
+        "on_call": desk.on_call is not None,
+    }
+    await tell_client(session, ticket, "requested", said, firm_team_id=desk.firm_team_id, now=now)
     return ticket
 
 
@@ -135,7 +134,7 @@ async def _just_asked(session: Session, person: Person, question: str, now: date
         .join(Ticket, Ticket.conversation_id == Conversation.id)
         .where(Ticket.person_id == person.id, Ticket.question == question, Ticket.answer_id.is_(None))
         .where(Ticket.state.in_(OPEN_STATES), Ticket.created_at > now - PRESSED_TWICE)
-        .where(Conversation.thread_ts.startswith(REQUEST_THREAD))
+        .where(Conversation.is_private)
         .limit(1)
     )
 

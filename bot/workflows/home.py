@@ -64,7 +64,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Request:
-    """A request as its consultants see it; `spot` is its card, None until that is posted."""
+    """A request as its consultants see it; `spot` is its card, None until that is posted.
+
+    The question of a confidential one is not here.
+    """
 
     ticket_id: int
     reference: str
@@ -72,6 +75,7 @@ class Request:
     question: str
     since: datetime
     spot: Spot | None
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,9 @@ async def _desk(session: ReadSession, user_id: str, firm_team_id: str) -> DeskPa
 def _request(ticket: Ticket, client_name: str, firm_team_id: str) -> Request:
     has_card = ticket.card_channel and ticket.card_ts
     card = Spot(firm_team_id, ticket.card_channel or "", ticket.card_ts or "") if has_card else None
-    return Request(ticket.id, ticket.reference, client_name, ticket.question, ticket.created_at, card)
+    question = "" if ticket.confidential else ticket.question
+    since, confidential = ticket.created_at, ticket.confidential
+    return Request(ticket.id, ticket.reference, client_name, question, since, card, confidential)
 
 
 async def open_home(session: Session, team_id: str, user_id: str, *, now: datetime) -> None:

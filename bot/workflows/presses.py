@@ -22,13 +22,15 @@ REQUEST_THREAD = "request:"
 class Press:
     """Who pressed a button and where the message with it stands.
 
-    `team_id` is the workspace where the app is installed, `actor_team_id` the presser's own.
+    `team_id` is the workspace where the app is installed, `actor_team_id` the presser's own; `message_ts`
+    is empty where no message was pressed.
     """
 
     team_id: str
     actor_team_id: str
     user_id: str
     channel: str
+    message_ts: str = ""
 
 
 async def person_of(session: Session, profile: Profile, directory: Directory, *, now: datetime) -> Person:

@@ -8,6 +8,7 @@ from bot.database import Session
 from bot.delivery import outbox
 from bot.engagement import firm
 from bot.engagement.models import Person, Ticket
+from bot.workflows.confidence import can_be_told
 from bot.workflows.presses import reply_lane, reply_target
 
 
@@ -45,11 +46,24 @@ async def write_on_card(
 
 
 async def tell_client(
-    session: Session, ticket: Ticket, kind: str, values: dict[str, Any] | None = None, *, now: datetime
+    session: Session,
+    ticket: Ticket,
+    kind: str,
+    values: dict[str, Any] | None = None,
+    *,
+    firm_team_id: str,
+    now: datetime,
 ) -> None:
-    """Queue a message for the ticket's own conversation, which for a confidential one is private."""
+    """Queue a message for the ticket's own conversation, which for a confidential one is private.
+
+    Where we cannot write in private, the desk hears on the first occasion that a person must.
+    """
     conversation = await session.get_one(Conversation, ticket.conversation_id)
     person = await session.get_one(Person, ticket.person_id)
+    if not can_be_told(conversation, person):
+        if kind == "claimed":
+            await write_on_card(session, ticket, "unreachable", {}, firm_team_id=firm_team_id, now=now)
+        return
     await outbox.add(
         session,
         team_id=conversation.team_id,

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 
-from bot.slack import card_texts, ids
+from bot.slack import card_texts, desk_texts, ids
 from bot.slack import home_texts as said
 from bot.slack.blocks.build import BUTTON_CHARS, button, context, heading, mrkdwn, words
 from bot.slack.blocks.text import clean, clip, escape, moment, plain
@@ -92,7 +92,8 @@ def _own(request: Request, link: Link) -> SectionBlock:
 
 def _described(request: Request, client: str) -> str:
     named = f"*{escape(request.reference)} · {escape(' '.join(clean(client).split()))}*"
-    return f"{named}\n{escape(_line(request.question)) or '–'}\nsince {moment(request.since)}"
+    question = desk_texts.IN_CONFIDENCE if request.confidential else _line(request.question)
+    return f"{named}\n{escape(question) or '–'}\nsince {moment(request.since)}"
 
 
 def _link(url: str, index: int, spoken: str) -> ButtonElement:

@@ -1,0 +1,132 @@
+"""What a client reads and can press about their own request: confirmation, resolution, rating."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+
+from bot.engagement.models import Urgency
+from bot.slack import desk_ids, ids
+from bot.slack import request_texts as said
+from bot.slack.blocks.build import TITLE_CHARS, actions, button, context, message, modal, rendered, say, words
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import clip
+from bot.workflows.rate_ticket import RATING, SCORES
+
+_NAME_CHARS = 80
+MOST_TYPED = 3_000
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the asker can still say of a request, and has said."""
+
+    ticket_id: int
+    reference: str
+    urgency: Urgency | None = None
+    confidential: bool = False
+
+
+def with_wishes(confirmation: Message, wishes: Wishes) -> Message:
+    """Return the confirmation of a request with the buttons of its asker below."""
+    value, reference = str(wishes.ticket_id), wishes.reference
+    urgencies = [
+        button(label, desk_ids.urgency_action(each), value, said.urgency_spoken(each, reference))
+        for each, label in said.URGENCY_BUTTONS.items()
+    ]
+    rest = [
+        button(said.WITHDRAW, desk_ids.REQUEST_WITHDRAW, value, said.withdraw_spoken(reference)),
+    ]
+    if not wishes.confidential:
+        spoken = said.private_spoken(reference)
+        rest.insert(0, button(said.KEEP_PRIVATE, desk_ids.REQUEST_PRIVATE, value, spoken))
+    asked = said.URGENCY_SAID[wishes.urgency] if wishes.urgency else said.ASK_URGENCY
+    blocks: list[Block] = [
+        *([context(said.KEPT_PRIVATE)] if wishes.confidential else []),
+        context(asked),
+        actions(desk_ids.URGENCY_BLOCK, urgencies),
+        actions(desk_ids.WISHES_BLOCK, rest),
+    ]
+    return replace(confirmation, blocks=(*confirmation.blocks, *rendered(blocks)))
+
+
+def moved() -> Message:
+    """Return what stays in a channel of a request that goes on in private."""
+    return _said(said.MOVED)
+
+
+def withdrawn(reference: str) -> Message:
+    """Return the confirmation that a request was taken back."""
+    return _said(said.withdrawn(reference))
+
+
+def taken_in_confidence(reference: str, *, can_be_told: bool) -> Message:
+    """Return what somebody reads alone who asked in a channel about something confidential."""
+    return _said(said.taken_in_confidence(reference, can_be_told=can_be_told))
+
+
+def unreachable(person: str) -> Message:
+    """Tell the desk, in the card's thread, that a person must write to the client."""
+    return _said(said.unreachable(clip(person, _NAME_CHARS)))
+
+
+def reopened(name: str, reference: str) -> Message:
+    """Return the line after what the client wrote has opened a request again."""
+    return _said(said.reopened(clip(name, _NAME_CHARS), reference))
+
+
+def resolved(name: str, ticket_id: int, reference: str, *, ask: bool, score: int | None) -> Message:
+    """Return the end of a request, with five rating buttons where `ask`, or thanks for the rating given."""
+    told = said.resolved(clip(name, _NAME_CHARS), reference)
+    blocks: list[Block] = [*say(told)]
+    if score is not None:
+        comment = button(
+            said.COMMENT, desk_ids.RATING_COMMENT, str(ticket_id), said.comment_spoken(reference)
+        )
+        blocks += [*say(said.rated(score)), actions(desk_ids.AFTER_RATING_BLOCK, [comment])]
+    elif ask:
+        blocks += [*say(said.ASK_RATING), *_rating(ticket_id, reference)]
+    return message(told, blocks)
+
+
+def _rating(ticket_id: int, reference: str) -> list[Block]:
+    scores = [
+        button(
+            said.SCORES[score],
+            desk_ids.rate_action(score),
+            str(ticket_id),
+            said.rate_spoken(score, reference),
+        )
+        for score in SCORES
+    ]
+    stop = button(said.STOP_ASKING, desk_ids.MUTE, RATING, said.STOP_ASKING_SPOKEN)
+    return [actions(desk_ids.RATING_BLOCK, scores), actions(desk_ids.AFTER_RATING_BLOCK, [stop])]
+
+
+def comment_view(ticket_id: int, channel: str) -> dict[str, Any]:
+    """Return the form for a comment on a rating."""
+    field = PlainTextInputElement(
+        action_id=desk_ids.COMMENT_INPUT, multiline=True, max_length=MOST_TYPED, focus_on_load=True
+    )
+    asked = InputBlock(
+        block_id=desk_ids.COMMENT_BLOCK,
+        label=words(said.COMMENT_LABEL, 150),
+        hint=words(said.COMMENT_HINT, 150),
+        element=field,
+    )
+    return modal(
+        said.COMMENT_TITLE,
+        [asked],
+        submit=words(said.COMMENT_SUBMIT, TITLE_CHARS),
+        callback_id=desk_ids.COMMENT_VIEW,
+        private_metadata=ids.answer_value(ticket_id, channel),
+    )
+
+
+def commented_view() -> dict[str, Any]:
+    """Return the thanks for a comment."""
+    return modal(said.COMMENT_TITLE, say(said.COMMENT_THANKS))
+
+
+def _said(sentences: str) -> Message:
+    return message(sentences, say(sentences))

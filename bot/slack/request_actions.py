@@ -1,0 +1,63 @@
+"""What clients press about their own request: urgency, privacy, withdrawal, rating and comment."""
+
+from bot.database import Database
+from bot.errors import AdvisoryError
+from bot.slack import desk_ids
+from bot.slack import desk_texts as said
+from bot.slack.blocks import request_words as words
+from bot.slack.blocks.limits import check_view
+from bot.slack.blocks.notices import reply_message
+from bot.slack.desk_actions import pressed_ticket, sent_form, written
+from bot.slack.failures import Answer, kindly, kindly_at
+from bot.slack.identity import SlackDirectory
+from bot.slack.requests import Request
+from bot.workflows.rate_ticket import RateTicket
+from bot.workflows.request_wishes import RequestWishes
+from bot.workflows.resolve_ticket import ResolveTicket
+
+
+class RequestActions:
+    """The listeners behind the buttons of a request's confirmation and of its end."""
+
+    def __init__(self, database: Database, directory: SlackDirectory) -> None:
+        self._wishes = RequestWishes(database, directory)
+        self._resolve = ResolveTicket(database, directory)
+        self._rate = RateTicket(database, directory)
+
+    @kindly
+    async def urgency(self, request: Request) -> None:
+        """One of the three urgency buttons."""
+        chosen = desk_ids.read_urgency(str(request.action.get("action_id")))
+        await self._wishes.set_urgency(request.press, pressed_ticket(request.value), chosen)
+
+    @kindly
+    async def keep_private(self, request: Request) -> None:
+        """*Keep this private*."""
+        await self._wishes.keep_private(request.press, pressed_ticket(request.value))
+
+    @kindly
+    async def withdraw(self, request: Request) -> None:
+        """*Withdraw*."""
+        await self._resolve.withdraw(request.press, pressed_ticket(request.value))
+
+    @kindly
+    async def rate(self, request: Request) -> None:
+        """One of the five rating buttons."""
+        score = desk_ids.read_score(str(request.action.get("action_id")))
+        await self._rate.rate(request.press, pressed_ticket(request.value), score)
+
+    @kindly
+    async def show_comment(self, request: Request) -> None:
+        """*Add a comment* after a rating."""
+        view = words.comment_view(pressed_ticket(request.value), request.channel)
+        await request.show(view, reply_message(said.PRESS_AGAIN))
+
+    @kindly_at(desk_ids.COMMENT_BLOCK, said.NOT_STORED)
+    async def submit_comment(self, request: Request) -> Answer:
+        """The form for a comment, sent."""
+        ticket_id, press = sent_form(request)
+        text = written(request, desk_ids.COMMENT_BLOCK, desk_ids.COMMENT_INPUT)
+        if not text:
+            raise AdvisoryError(said.BLANK)
+        await self._rate.comment(press, ticket_id, text)
+        return {"response_action": "update", "view": check_view(words.commented_view())}

@@ -1,0 +1,109 @@
+"""What a client reads of their own request for a consultant, from the confirmation to the rating."""
+
+from bot.engagement.models import Urgency
+
+# All a notification may say of a confidential matter.
+HUSHED = "There is a reply for you here."
+
+ASK_URGENCY = "How long can it wait?"
+URGENCY_BUTTONS = {
+    Urgency.CAN_WAIT: "It can wait",
+    Urgency.TODAY: "Today",
+    Urgency.WORK_STOPPED: "Work has stopped",
+}
+URGENCY_SAID = {
+    Urgency.CAN_WAIT: "You said that it can wait.",
+    Urgency.TODAY: "You said that you need it today.",
+    Urgency.WORK_STOPPED: "You said that work has stopped.",
+}
+KEEP_PRIVATE = "Keep this private"
+KEPT_PRIVATE = (
+    "This is kept in confidence: only the consultant who takes it and the lead of the desk can read it, "
+    "and what is said about it reaches you alone."
+)
+MOVED = "This goes on in private."
+WITHDRAW = "Withdraw"
+CONFIDENTIAL_ELSEWHERE = "Nothing about it is shown in this channel; what is said about it reaches you alone."
+CONFIDENTIAL_UNREACHABLE = (
+    "Nothing about it is shown in this channel. I cannot write to you privately here: a consultant will "
+    "write to you personally, under their own name."
+)
+
+ASK_RATING = "How helpful was this to you?"
+SCORES = {
+    1: "1 - not helpful",
+    2: "2 - a little helpful",
+    3: "3 - fairly helpful",
+    4: "4 - helpful",
+    5: "5 - very helpful",
+}
+COMMENT = "Add a comment"
+COMMENT_TITLE = "Your comment"
+COMMENT_LABEL = "What should we know?"
+COMMENT_HINT = "Our consultants read it."
+COMMENT_SUBMIT = "Send"
+COMMENT_THANKS = "Thank you. Our consultants will read this."
+STOP_ASKING = "Stop asking me this"
+STOP_ASKING_SPOKEN = "Stop asking me how helpful a consultant was"
+
+
+def urgency_spoken(urgency: Urgency, reference: str) -> str:
+    """Return what a screen reader says for an urgency button."""
+    return f"How long {reference} can wait: {URGENCY_BUTTONS[urgency].lower()}"
+
+
+def private_spoken(reference: str) -> str:
+    """Return what a screen reader says for the button that makes a request confidential."""
+    return f"Keep request {reference} private"
+
+
+def withdraw_spoken(reference: str) -> str:
+    """Return what a screen reader says for the button that takes a request back."""
+    return f"Withdraw request {reference}"
+
+
+def withdrawn(reference: str) -> str:
+    """Return what the client reads after taking a request back."""
+    return f"Your request {reference} is withdrawn. You can ask for a consultant again at any time."
+
+
+def taken_in_confidence(reference: str, *, can_be_told: bool) -> str:
+    """Return what somebody reads alone who asked in a channel about something confidential."""
+    where = CONFIDENTIAL_ELSEWHERE if can_be_told else CONFIDENTIAL_UNREACHABLE
+    return f"Your request is with our consultants in confidence, as {reference}. {where}"
+
+
+def unreachable(person: str) -> str:
+    """Return what the desk reads where the assistant cannot write to a client in private."""
+    return (
+        f"I cannot write to {person} in private. Please write to them person to person, or phone: "
+        "nothing about this may stand in a channel."
+    )
+
+
+def resolved(name: str, reference: str) -> str:
+    """Return what the client reads when their request is resolved."""
+    return (
+        f"{name} has resolved your request {reference}. If something is still open, write it here: "
+        f"within 14 days it goes back to {name}."
+    )
+
+
+def reopened(name: str, reference: str) -> str:
+    """Return what the client reads when what they wrote has opened a request again."""
+    return f"Your request {reference} is open again, and {name} reads what you write here."
+
+
+def rate_spoken(score: int, reference: str) -> str:
+    """Return what a screen reader says for a rating button."""
+    return f"Rate {reference}: {score} of 5, {SCORES[score].partition(' - ')[2]}"
+
+
+def rated(score: int) -> str:
+    """Return the thanks for a rating."""
+    return f"You rated it {score} of 5. Thank you."
+
+
+def comment_spoken(reference: str) -> str:
+    """Return what a screen reader says for the button that opens the form for a comment."""
+    return f"Add a comment on {reference}"

@@ -1,0 +1,80 @@
+"""Requests in confidence: which are, where they are talked about, and whom we can write to there."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.answering.models import AnswerRecord, Conversation
+from bot.answering.types import Reason
+from bot.database import Session
+from bot.engagement.installs import Installation
+from bot.engagement.models import OPEN_STATES, Person, Ticket
+from bot.engagement.tickets import Handover
+from bot.workflows.presses import REQUEST_THREAD
+
+# Personal, personnel, legal and whistle-blowing matters.
+ALWAYS = frozenset({Reason.SENSITIVE, Reason.LEGAL})
+
+
+async def is_confidential(session: Session, person: Person, handover: Handover) -> bool:
+    """Whether a request is one from the start: for its reason, or for what its asker said before it."""
+    if handover.reason in ALWAYS:
+        return True
+    said = select(AnswerRecord.id).where(
+        AnswerRecord.conversation_id == handover.conversation_id,
+        AnswerRecord.person_id == person.id,
+        AnswerRecord.reason.in_(ALWAYS),
+    )
+    return await session.scalar(said.limit(1)) is not None
+
+
+async def private_place(
+    session: Session, conversation: Conversation, person: Person, now: datetime
+) -> Conversation:
+    """Return a private conversation for a request that was made in a channel.
+
+    It stands in the direct messages of a workspace where we can write to the person, as soon as there is
+    something to say there.
+    """
+    installed = await session.get(Installation, person.team_id)
+    own = installed is not None and installed.gone_at is None
+    team_id = person.team_id if own else conversation.team_id
+    private = Conversation(
+        team_id=team_id,
+        channel=f"dm:{person.user_id}",
+        thread_ts=f"{REQUEST_THREAD}{now.timestamp():.6f}",
+        client_id=conversation.client_id,
+        person_id=person.id,
+        is_private=True,
+        stated_size=conversation.stated_size,
+        created_at=now,
+    )
+    session.add(private)
+    await session.flush()
+    return private
+
+
+async def asked_before(session: Session, person: Person, handover: Handover) -> Conversation | None:
+    """Return where the same request is in confidence already: buttons are easily pressed twice."""
+    return await session.scalar(
+        select(Conversation)
+        .join(Ticket, Ticket.conversation_id == Conversation.id)
+        .where(Ticket.person_id == person.id, Ticket.state.in_(OPEN_STATES), Ticket.confidential)
+        .where(Ticket.question == handover.question, Ticket.answer_id == handover.answer_id)
+        .limit(1)
+    )
+
+
+def can_be_told(conversation: Conversation, person: Person) -> bool:
+    """Whether the assistant can write where a request is talked about.
+
+    Slack opens no direct message of ours to people of another workspace.
+    """
+    unopened = conversation.thread_ts.startswith(REQUEST_THREAD)
+    return not unopened or conversation.team_id == person.team_id
+
+
+def settle_in(conversation: Conversation, channel: str, ts: str) -> None:
+    """Have a request's conversation stand where its first message was posted: replies belong to it."""
+    if conversation.thread_ts.startswith(REQUEST_THREAD):
+        conversation.channel, conversation.thread_ts = channel, ts

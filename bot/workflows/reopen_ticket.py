@@ -1,0 +1,42 @@
+"""What a client writes to people: it ends a wait, reopens what was not solved, and thanks change nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.database import Session
+from bot.engagement import promises, states, tickets
+from bot.engagement.models import Ticket, TicketState
+from bot.workflows.context import Context
+from bot.workflows.settled import asks_for_more, speaks_for_client
+from bot.workflows.telling import tell_client, update_card
+
+
+async def hear(session: Session, context: Context, *, firm_team_id: str, now: datetime) -> Context:
+    """Do what follows for the ticket from a message written about it; return the context with it as it is.
+
+    The row is read again: it may have been resolved while the message was on its way.
+    """
+    seen = context.ticket or context.settled
+    message = context.message
+    if seen is None or message.by_button or message.stopped:
+        return context
+    ticket = await session.get_one(Ticket, seen.id, with_for_update=True, populate_existing=True)
+    if not speaks_for_client(ticket, context.person, context.client):
+        return context
+    if not asks_for_more(message.text, has_files=bool(message.files)):
+        return context if ticket.is_open else replace(context, ticket=None)
+    if ticket.state is TicketState.REQUESTED:
+        return context
+    if not ticket.is_open and await tickets.open_for(session, ticket.conversation_id) is not None:
+        return context
+    was_over = not ticket.is_open
+    if ticket.state not in {TicketState.CLAIMED, TicketState.IN_PROGRESS}:
+        actor = f"{context.person.team_id}/{context.person.user_id}"
+        after = TicketState.IN_PROGRESS
+        before = await states.step(session, ticket, after, actor=actor, now=now, why="the client wrote")
+        await promises.after_step(session, ticket, before, now=now)
+        await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
+    await promises.client_wrote(session, ticket, now=now)
+    if was_over:
+        await tell_client(session, ticket, "reopened", firm_team_id=firm_team_id, now=now)
+    return replace(context, ticket=ticket)

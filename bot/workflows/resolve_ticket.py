@@ -1,0 +1,124 @@
+"""A ticket comes to its end: its consultant says what came of it, or its client takes it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.answering.models import TurnRecord
+from bot.answering.types import Speaker
+from bot.clock import Clock, utc_now
+from bot.database import Database, ReadSession, Session
+from bot.engagement import promises, states
+from bot.engagement.models import Ending, Ticket, TicketState
+from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
+from bot.workflows.desk_door import let_in, require_hand, require_held, ticket_at_card
+from bot.workflows.own_request import asker, own_request, redraw, require_open
+from bot.workflows.presses import NOT_YOURS, Press
+from bot.workflows.rate_ticket import ask_for_rating
+from bot.workflows.telling import tell_client, update_card
+
+# What a consultant can say came of a ticket; the others come about by themselves.
+OFFERED = frozenset({Ending.ANSWERED, Ending.ADVICE_GIVEN, Ending.WORK_AGREED, Ending.NOT_FOR_US})
+
+
+class WroteMeanwhile(AdvisoryError):  # noqa: N818 - a state of the world, not a mistake
+    """The client wrote after the form was opened; `heard` is their last message by now."""
+
+    def __init__(self, reference: str, heard: int) -> None:
+        super().__init__(f"Something was written about {reference} after you opened this. Read it first.")
+        self.heard = heard
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a consultant says came of a ticket; `heard` is the last message they can have read."""
+
+    ending: Ending
+    summary: str
+    heard: int
+
+
+class ResolveTicket:
+    """The use cases behind *Resolve*, and the client's own *Withdraw*."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def look(self, press: Press, ticket_id: int) -> tuple[Ticket, int]:
+        """Return a ticket the presser may resolve, with the last message about it.
+
+        Raises `AdvisoryError` when they may not, or it is not theirs to end now.
+        """
+        member = await let_in(self._directory, press)
+        async with self._database.read() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            await require_hand(session, ticket, member)
+            require_held(ticket)
+            return ticket, await last_heard(session, ticket)
+
+    async def resolve(self, press: Press, ticket_id: int, result: Result) -> None:
+        """End a ticket with what came of it; the client is told, and asked what they think of it.
+
+        Raises `WroteMeanwhile` when there is something new to read, `AdvisoryError` as `look` does.
+        """
+        if result.ending not in OFFERED:
+            raise AdvisoryError(NOT_YOURS)
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            await require_hand(session, ticket, member)
+            require_held(ticket)
+            heard = await last_heard(session, ticket)
+            if heard > result.heard:
+                raise WroteMeanwhile(ticket.reference, heard)
+            await end(session, ticket, result.ending, actor=member.user_id, now=now)
+            ticket.summary = result.summary or None
+            await self._close_up(session, ticket, now)
+
+    async def withdraw(self, press: Press, ticket_id: int) -> None:
+        """Take a request back; raises `AdvisoryError` when it is not the presser's, or is over."""
+        profile, now = await asker(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            own = await own_request(session, profile, press, ticket_id)
+            ticket, actor = own.ticket, f"{own.person.team_id}/{own.person.user_id}"
+            require_open(ticket)
+            await end(session, ticket, Ending.WITHDRAWN, actor=actor, now=now)
+            await close(session, ticket, actor=actor, why="withdrawn", now=now)
+            await tell_client(
+                session, ticket, "withdrawn", firm_team_id=self._directory.firm_team_id, now=now
+            )
+            await redraw(session, press, ticket, "requested", now=now)
+            await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
+
+    async def _close_up(self, session: Session, ticket: Ticket, now: datetime) -> None:
+        firm_team = self._directory.firm_team_id
+        values = {"ask": await ask_for_rating(session, ticket, now=now)}
+        await tell_client(session, ticket, "resolved", values, firm_team_id=firm_team, now=now)
+        await update_card(session, ticket, firm_team_id=firm_team, now=now)
+
+
+async def end(session: Session, ticket: Ticket, ending: Ending, *, actor: str, now: datetime) -> None:
+    """Take a ticket to its end; raises `AdvisoryError` when it cannot be."""
+    before = await states.step(session, ticket, TicketState.RESOLVED, actor=actor, now=now, why=ending)
+    ticket.ending = ending
+    await promises.after_step(session, ticket, before, now=now)
+
+
+async def close(session: Session, ticket: Ticket, *, actor: str, why: str, now: datetime) -> None:
+    """Close a resolved ticket; raises `AdvisoryError` when it is not resolved any more."""
+    before = await states.step(session, ticket, TicketState.CLOSED, actor=actor, now=now, why=why)
+    await promises.after_step(session, ticket, before, now=now)
+
+
+async def last_heard(session: ReadSession | Session, ticket: Ticket) -> int:
+    """Return the last message somebody wrote in the ticket's conversation, 0 when nobody did."""
+    found = await session.scalar(
+        select(func.max(TurnRecord.id))
+        .where(TurnRecord.conversation_id == ticket.conversation_id)
+        .where(TurnRecord.speaker == Speaker.PERSON)
+    )
+    return found or 0

@@ -1,0 +1,40 @@
+"""A conversation whose ticket is resolved: what is written there may open it again, for two weeks."""
+
+import re
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from bot.answering.intents import find_intents
+from bot.answering.types import Reason
+from bot.database import ReadSession, Session
+from bot.engagement.models import OPEN_STATES, Client, Ending, Person, Ticket
+
+REOPENS_FOR = timedelta(days=14)
+_SMALL = frozenset({Reason.THANKS, Reason.GREETING})
+_WORDS = re.compile(r"\w")
+
+
+def asks_for_more(text: str, *, has_files: bool = False) -> bool:
+    """Whether a message wants something done: anything but thanks, a greeting or a mere sign."""
+    return has_files or (bool(_WORDS.search(text)) and not find_intents(text) & _SMALL)
+
+
+async def settled_for(
+    session: ReadSession | Session, conversation_id: int, *, now: datetime
+) -> Ticket | None:
+    """Return the resolved ticket of a conversation that can still be reopened; what was withdrawn cannot."""
+    return await session.scalar(
+        select(Ticket)
+        .where(Ticket.conversation_id == conversation_id, Ticket.state.not_in(OPEN_STATES))
+        .where(Ticket.resolved_at > now - REOPENS_FOR)
+        .where(or_(Ticket.ending.is_(None), Ticket.ending != Ending.WITHDRAWN))
+        .order_by(Ticket.id.desc())
+        .limit(1)
+    )
+
+
+def speaks_for_client(ticket: Ticket, person: Person, client: Client) -> bool:
+    """Whether a message of `person` is the client's: the firm's own people may be consultants."""
+    same_client = person.client_id == ticket.client_id and not client.is_firm
+    return person.id == ticket.person_id or same_client

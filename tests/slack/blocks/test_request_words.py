@@ -1,0 +1,59 @@
+import pytest
+
+from bot.engagement.models import Urgency
+from bot.slack import desk_ids, request_texts
+from bot.slack.blocks import desk_forms
+from bot.slack.blocks import request_words as words
+from bot.slack.blocks.limits import check_message, check_view
+from bot.workflows.read_request import Line, Reading
+from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_stay_words_in_what_a_client_reads_of_a_request(name: str) -> None:
+    text = HOSTILE[name]
+    for made in (
+        words.withdrawn(text),
+        words.taken_in_confidence(text, can_be_told=False),
+        words.unreachable(text),
+        words.reopened(text, "VC-1"),
+        words.resolved(text, 1, "VC-1", ask=True, score=None),
+    ):
+        assert_harmless(check_message(made).text, made.blocks)
+    lines = (Line(text, text), Line(None, text)) * 30
+    reading = Reading("VC-1", text, text, text, lines, lines)
+    for view in (
+        desk_forms.reading_view(reading),
+        desk_forms.resolve_view(1, "C1", 7, summary=text, notice=text),
+        words.comment_view(1, "C1"),
+        words.commented_view(),
+    ):
+        check_view(view)
+    assert_harmless(desk_forms.reading_view(reading)["blocks"])
+
+
+def test_the_five_ratings_are_words_and_each_says_its_own_to_a_screen_reader() -> None:
+    made = words.resolved("Dana Fox", 12, "VC-1012", ask=True, score=None)
+    buttons = list(typed(made.blocks, "button"))[:5]
+    assert [each["text"]["text"] for each in buttons] == list(request_texts.SCORES.values())
+    assert buttons[0]["accessibility_label"] == "Rate VC-1012: 1 of 5, not helpful"
+    assert len({each["accessibility_label"] for each in buttons}) == 5
+
+
+def test_a_resolution_asks_thanks_or_only_says_how_to_go_on() -> None:
+    assert action_ids(words.resolved("Dana Fox", 12, "VC-1", ask=False, score=None).blocks) == []
+    rated = words.resolved("Dana Fox", 12, "VC-1", ask=True, score=2)
+    assert action_ids(rated.blocks) == [desk_ids.RATING_COMMENT]
+    assert request_texts.rated(2) in list(strings(rated.blocks))
+
+
+def test_the_asker_can_say_how_urgent_it_is_keep_it_private_and_withdraw() -> None:
+    confirmation = words.withdrawn("VC-1")
+    made = check_message(words.with_wishes(confirmation, words.Wishes(12, "VC-1")))
+    urgencies = [desk_ids.urgency_action(each) for each in Urgency]
+    assert action_ids(made.blocks) == [*urgencies, desk_ids.REQUEST_PRIVATE, desk_ids.REQUEST_WITHDRAW]
+    private = words.with_wishes(confirmation, words.Wishes(12, "VC-1", Urgency.TODAY, True))
+    assert desk_ids.REQUEST_PRIVATE not in action_ids(private.blocks)
+    said = list(strings(private.blocks))
+    assert request_texts.KEPT_PRIVATE in said
+    assert request_texts.URGENCY_SAID[Urgency.TODAY] in said

@@ -1,0 +1,147 @@
+"""Requests in confidence: the desk sees that there is one, its consultant and the lead what it is about."""
+
+import json
+
+import pytest
+
+from bot.answering import transcript
+from bot.answering.models import Conversation
+from bot.answering.types import Reason, Speaker
+from bot.clock import utc_now
+from bot.database import ReadSession
+from bot.engagement.models import AuditEvent, Urgency
+from bot.slack import desk_ids, desk_texts, ids, request_texts
+from bot.workflows.hold import ASKER, carry_waiting
+from bot.workflows.home import read_page
+from emulator import sample
+from tests.scenarios.desk import action_ids, shown
+from tests.workflows.office import Office
+
+SECRET = "My manager reads my salary mails. What can I do?"
+
+
+def everything(office: Office, channel: str) -> str:
+    """All that stands in a channel, threads included, as Slack has it."""
+    posts = office.slack.runtime.workspace.conversations[channel].posts.values()
+    app = office.slack.definition.app.id
+    return json.dumps([post.body for post in posts if post.owner_app == app])
+
+
+@pytest.mark.parametrize("reason", [Reason.SENSITIVE, Reason.LEGAL])
+async def test_a_sensitive_matter_is_told_to_whoever_has_it_and_the_lead(
+    office: Office, reason: Reason
+) -> None:
+    ticket = await office.request(reason=reason, question=SECRET)
+    assert ticket.confidential
+    (card,) = office.cards()
+    assert card["text"] == (
+        f"{ticket.reference}: somebody of Small Bakery asks for a consultant in confidence; "
+        "waiting to be claimed."
+    )
+    await office.presses(sample.ELIF, card, desk_ids.TICKET_READ)
+    assert "claim it to read it, or ask the lead" in shown(office.private(sample.ELIF)[0])
+    await office.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    (card,) = office.cards()
+    for user, reads in ((sample.DEV, True), (sample.CORA, True), (sample.ELIF, False)):
+        await office.opens(user, card, desk_ids.TICKET_READ)
+        views = office.slack.views(user)
+        assert bool(views) is reads
+        assert all(SECRET in shown(view) and "Ana Alves" in shown(view) for view in views)
+    assert "only Dev Patel, who has it, and the lead can read it" in shown(office.private(sample.ELIF)[0])
+    assert {event.actor for event in await office.rows(AuditEvent, what="read")} == {sample.DEV, sample.CORA}
+
+    await office.slack.close_view(sample.DEV)
+    await office.opens(sample.DEV, card, desk_ids.TICKET_MORE, f"{desk_ids.TICKET_NOTE}:{ticket.id}")
+    assert await office.sends(sample.DEV, {desk_ids.LINE_INPUT: "Salary: call tomorrow."}) == {}
+    await office.opens(sample.DEV, card, desk_ids.TICKET_READ)
+    assert "Dev Patel: Salary: call tomorrow." in shown(office.slack.views(sample.DEV)[-1])
+    for secret in ("salary", "Salary", "Ana"):
+        assert secret not in everything(office, sample.DESK)
+    assert set(await office.told(ticket)) == {request_texts.HUSHED}
+
+
+async def test_asked_in_a_channel_a_sensitive_matter_goes_on_in_private(office: Office) -> None:
+    ticket = await office.request(channel=sample.ASK_IT, reason=Reason.SENSITIVE, question=SECRET)
+    assert everything(office, sample.ASK_IT) == "[]"
+    dm = await office.slack.dm(sample.ANA)
+    (confirmation,) = office.bot_posts(dm)
+    assert ticket.reference in shown(confirmation)
+    assert confirmation["text"] == request_texts.HUSHED
+    await office.presses(sample.DEV, office.cards()[0], ids.TICKET_CLAIM)
+    # It stands in the thread of the confirmation, where replies belong to it.
+    (claimed,) = office.bot_replies(dm, confirmation["ts"])
+    assert "Dev Patel has taken" in shown(claimed)
+    assert everything(office, sample.ASK_IT) == "[]"
+
+
+async def test_who_cannot_be_written_to_is_written_to_by_a_person(office: Office) -> None:
+    await office.request(sample.BEN, channel=sample.SHARED, reason=Reason.LEGAL, question=SECRET)
+    assert everything(office, sample.SHARED) == "[]"
+    (card,) = office.cards()
+    await office.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    (word,) = office.bot_replies(sample.DESK, card["ts"])
+    assert request_texts.unreachable(desk_texts.WHO_ASKED) in shown(word)
+    assert everything(office, sample.SHARED) == "[]"
+
+
+async def test_kept_private_on_wish_it_leaves_channel_and_card(office: Office) -> None:
+    ticket = await office.request(channel=sample.ASK_IT, question=SECRET)
+    held = await office.conversation(ticket)
+    (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
+    assert SECRET in shown(office.cards()[0])
+    await office.presses(sample.CARL, confirmation, desk_ids.REQUEST_PRIVATE)
+    assert not (await office.ticket(ticket.id)).confidential
+    await office.presses(sample.ANA, confirmation, desk_ids.REQUEST_PRIVATE)
+    assert (await office.ticket(ticket.id)).confidential
+    (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
+    assert shown(redrawn) == request_texts.MOVED
+    assert ticket.reference not in everything(office, sample.ASK_IT)
+    assert "salary" not in everything(office, sample.DESK)
+    (again,) = office.bot_posts(await office.slack.dm(sample.ANA))
+    assert desk_ids.REQUEST_PRIVATE not in action_ids(again)
+    await office.presses(sample.ANA, again, desk_ids.urgency_action(Urgency.TODAY))
+    assert "Today" in shown(office.cards()[0])
+
+
+async def test_urgency_is_said_by_the_asker_and_shown_on_the_card(office: Office) -> None:
+    ticket = await office.request(channel=sample.ASK_IT)
+    held = await office.conversation(ticket)
+    (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
+    stopped = "request_urgency_work_stopped"
+    await office.presses(sample.CARL, confirmation, stopped)
+    assert (await office.ticket(ticket.id)).urgency is None
+    await office.presses(sample.ANA, confirmation, stopped)
+    assert "Work has stopped" in shown(office.cards()[0])
+    (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
+    assert "You said that work has stopped." in shown(redrawn)
+    # Carried over from another client's message, it does nothing.
+    await office.forges(sample.BEN, sample.SHARED, "request_urgency_can_wait", str(ticket.id))
+    assert (await office.ticket(ticket.id)).urgency == "work_stopped"
+
+
+async def test_no_home_and_no_carried_word_tells_what_a_confidential_request_is_about(office: Office) -> None:
+    ticket = await office.request(reason=Reason.SENSITIVE, question=SECRET)
+    async with office.store.unit_of_work() as session:
+        page = await read_page(
+            ReadSession(session),
+            await office.directory.profile(sample.FIRM, sample.DEV),
+            firm_team_id=sample.FIRM,
+        )
+        assert page.desk is not None
+        assert [(each.question, each.confidential) for each in page.desk.unclaimed] == [("", True)]
+        conversation, now = await session.get_one(Conversation, ticket.conversation_id), utc_now()
+        await transcript.say(
+            session,
+            conversation,
+            Speaker.PERSON,
+            "It is about salary.",
+            ts="9.9",
+            now=now,
+            person_id=ticket.person_id,
+        )
+        lane = f"{sample.FIRM}:{sample.DESK}"
+        await carry_waiting(session, ticket, firm_team_id=sample.FIRM, lane=lane, now=now)
+    await office.quiet()
+    (relayed,) = office.bot_replies(sample.DESK, office.cards()[0]["ts"])
+    assert ASKER in shown(relayed)
+    assert "salary" not in everything(office, sample.DESK)

@@ -1,0 +1,29 @@
+import pytest
+
+from bot.workflows.settled import asks_for_more
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thanks", "Thank you so much.", "Great, thanks!", "ok thanks", "Perfect, that helped", "👍", "...", ""],
+)
+def test_thanks_and_mere_signs_ask_for_nothing(text: str) -> None:
+    assert not asks_for_more(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not solved.",
+        "not solved",
+        "Thanks, but it still does not work",
+        "What about the tapes?",
+        "And how long do we keep them?",
+    ],
+)
+def test_a_new_question_or_not_solved_asks_for_more(text: str) -> None:
+    assert asks_for_more(text)
+
+
+def test_a_file_alone_asks_for_more() -> None:
+    assert asks_for_more("", has_files=True)

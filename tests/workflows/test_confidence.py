@@ -11,7 +11,8 @@ from bot.clock import utc_now
 from bot.database import ReadSession
 from bot.engagement.models import AuditEvent, Urgency
 from bot.slack import desk_ids, desk_texts, ids, request_texts
-from bot.workflows.hold import ASKER, carry_waiting
+from bot.slack.bridge_texts import ASKER
+from bot.workflows.hold import carry_waiting
 from bot.workflows.home import read_page
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown

@@ -13,7 +13,8 @@ from bot.app import open_migrated
 from bot.clock import utc_now
 from bot.database import Database, check_connection, open_database
 from bot.engagement import clients as registry
-from bot.engagement import firm
+from bot.engagement import consultants, firm
+from bot.engagement.firm_fields import parse_field
 from bot.engagement.models import Client
 from bot.errors import SetupError
 from bot.printing import print_json
@@ -93,8 +94,13 @@ async def change_client(settings: Settings, key: str, *, as_json: bool, **given:
     changes = {field: _text(field, given[field]) for field in LONGEST if given[field] is not None}
     if "name" in changes and not changes["name"]:
         raise SetupError("A client needs a name: leave --name out to keep the one it has.")
+    if given["timezone"] is not None:
+        changes["timezone"] = parse_field("timezone", given["timezone"])
     async with opened(settings) as database, database.unit_of_work() as session:
         client = await registry.require(session, key)
+        for field in ("lead", "deputy"):
+            if (who := given[field]) is not None:
+                changes[field] = await consultants.find_user(session, who) if who.strip() else None
         for field, value in changes.items():
             setattr(client, field, value)
         client.org_size = _size(given["size"]) or client.org_size
@@ -152,6 +158,9 @@ def _fields(client: Client) -> dict[str, Any]:
         "it_support": client.it_support,
         "emergency_phone": client.emergency_phone,
         "is_firm": client.is_firm,
+        "timezone": client.timezone,
+        "lead": client.lead,
+        "deputy": client.deputy,
     }
 
 

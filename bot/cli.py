@@ -11,6 +11,7 @@ from bot.command_line import OneLineGroup, prepared, refusing
 from bot.errors import SetupError
 from bot.firm_commands import firm
 from bot.log import configure_logging
+from bot.roster_commands import consultants, people
 from bot.sla_commands import sla
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -193,6 +194,8 @@ def doctor(as_json: bool) -> None:
 
 
 main.add_command(firm)
+main.add_command(consultants)
+main.add_command(people)
 
 
 @main.group(cls=OneLineGroup)
@@ -244,6 +247,9 @@ def show_client(key: str, as_json: bool) -> None:
 @click.option("--it-support", help='Whom its people ask about everyday IT; "" takes it away.')
 @click.option("--emergency-phone", help='The number to ring in a live incident; "" takes it away.')
 @click.option("--team", help="Slack team id of a workspace whose people belong to this client.")
+@click.option("--lead", help='The consultant its requests are suggested to, id or name; "" for none.')
+@click.option("--deputy", help='The consultant who stands in for the lead; "" for none.')
+@click.option("--timezone", help='The zone its people work in, like Europe/London; "" takes it away.')
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
 def change_client(key: str, as_json: bool, **given: str | None) -> None:

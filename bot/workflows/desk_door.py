@@ -29,8 +29,8 @@ class Member:
 
     async def leads(self, session: ReadSession | Session) -> bool:
         """Whether they may do what a lead may."""
-        role = await consultants.role_of(session, self.user_id, admins=self.admins)
-        return role in consultants.LEADING
+        rows = await consultants.everyone(session)
+        return consultants.may_lead(self.user_id, rows, self.desk, self.admins)
 
 
 async def let_in(directory: Directory, press: Press) -> Member:

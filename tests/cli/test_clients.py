@@ -4,7 +4,9 @@ import pytest
 
 from tests.cli.conftest import Vcio
 
-KEYS = ["key", "name", "org_size", "it_support", "emergency_phone", "is_firm"]
+KEYS = [
+    "key", "name", "org_size", "it_support", "emergency_phone", "is_firm", "timezone", "lead", "deputy",
+]  # fmt: skip
 
 
 def test_a_client_is_added_listed_shown_and_changed(bare: Vcio) -> None:

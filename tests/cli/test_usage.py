@@ -9,13 +9,15 @@ from bot.cli import main
 from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
-    "ask", "clients", "demo", "doctor", "eval", "eval-retrieval", "firm", "ingest", "kb", "migrate", "search",
-    "serve", "workspace",
+    "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "firm", "ingest", "kb",
+    "migrate", "people", "search", "serve", "workspace",
 }  # fmt: skip
 GROUPS = {
     "clients": {"add", "change", "list", "show", "sla"},
+    "consultants": {"change", "list", "show"},
     "firm": {"confirm", "set", "show"},
     "kb": {"show"},
+    "people": {"change", "list", "show"},
 }
 EVERY = [
     [],

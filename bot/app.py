@@ -17,6 +17,7 @@ from bot.delivery.worker import LaneWorker
 from bot.errors import DeliveryError
 from bot.library import load_library, open_library
 from bot.log import get_logger
+from bot.reindexing import index_apart
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.bridge_sender import BridgeSender
@@ -32,6 +33,7 @@ from bot.slack.workspaces import Workspaces, open_workspaces
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.set_up import SetUp
+from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import LEFT, Tenants
@@ -88,7 +90,7 @@ class Service:
         bridged = BridgeSender(database, pool).around(sender.handle)
         send = homes.around(FileSender(database, pool, shelf).around(bridged))
         self._start_outbox(database, send, directory)
-        app = build_app(pool, database, directory, shelf)
+        app = build_app(pool, database, directory, shelf, self.settings.vcio_firm_name)
         await self._reception.open(app, database, workspaces.install_pages(self.settings))
         log.info("slack.connected", mode=self._reception.mode, team=directory.firm_team_id)
         self._begin(
@@ -184,6 +186,7 @@ class Service:
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,
             LEFT: tenants.left,
+            SPEAK_TERMS: SpeakTerms(database, lambda: index_apart(self.settings)).handle,
         }
 
         async def handle(item: InboxItem) -> None:

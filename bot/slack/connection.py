@@ -23,9 +23,11 @@ from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
 from bot.slack.desk_actions import DeskActions
 from bot.slack.desk_routes import register_desk
+from bot.slack.firm_form import FirmProfileForm
 from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
+from bot.slack.member_routes import register_members
 from bot.slack.membership import Membership
 from bot.slack.register import register, register_assessment, register_home
 from bot.slack.request_actions import RequestActions
@@ -67,8 +69,11 @@ def build_app(
     database: Database,
     directory: SlackDirectory,
     shelf: Shelf,
+    fixed_name: str | None = None,
 ) -> AsyncApp:
     """Return Bolt's app with every route connected, for the socket and for HTTP.
+
+    `fixed_name` is the firm's name where the settings give it one, which no form can change.
 
     A socket was itself opened with our token; over HTTP `SignedRequests` has verified what comes here, also
     while two secrets are good at once, which Bolt's own check does not know.
@@ -99,6 +104,7 @@ def build_app(
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )
+    register_members(app, FirmProfileForm(database, directory, fixed_name))
     register(app, pool, Actions(database, directory, shelf), Commands(database))
     return app
 

@@ -29,6 +29,7 @@ from bot.slack.shelf import Shelf
 from bot.workflows import topics
 from bot.workflows.advance_ticket import AdvanceTicket
 from bot.workflows.ask import Ask
+from bot.workflows.desk import OnDesk, who_is_on_desk
 from bot.workflows.home import HOME, HomePage, Spot, homes_of, queue_home, read_page
 from bot.workflows.presses import NOT_YOURS, person_of
 
@@ -78,12 +79,9 @@ class Homes:
     async def publish(self, item: OutboxItem) -> None:
         """Publish somebody's Home as it is now; raises `DeliveryError` when Slack did not take it."""
         team, user = item.team_id, str(item.payload["user_id"])
-        profile, is_consultant = await asyncio.gather(
-            self._directory.profile(team, user), self._is_consultant(team, user)
-        )
-        firm_team = self._directory.firm_team_id if is_consultant else None
+        profile, desk = await asyncio.gather(self._directory.profile(team, user), self._desk_of(team, user))
         async with self._database.read() as session:
-            page = await read_page(session, profile, firm_team_id=firm_team)
+            page = await read_page(session, profile, desk=desk)
         view = home_view(page, await self._surroundings(page, profile, team))
         if len(self._strangers) >= MOST_REMEMBERED:
             self._strangers.clear()
@@ -96,8 +94,12 @@ class Homes:
                 raise
             log.info("home.none", user=user, code=error.code)
 
-    async def _is_consultant(self, team: str, user: str) -> bool:
-        return team == self._directory.firm_team_id and user in await self._directory.consultants()
+    async def _desk_of(self, team: str, user: str) -> OnDesk | None:
+        """Return the desk for one of its members; None for everybody else."""
+        if team != self._directory.firm_team_id:
+            return None
+        desk = await who_is_on_desk(self._directory)
+        return desk if user in desk.members else None
 
     async def _surroundings(self, page: HomePage, profile: Profile, team: str) -> Surroundings:
         spots = [asked.spot for asked in page.asked]

@@ -13,9 +13,11 @@ from bot.database import ReadSession, Session
 from bot.delivery import outbox
 from bot.engagement import firm, people
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import HELD_STATES, Client, Person, Ticket, TicketState, Workspace
+from bot.engagement.models import HELD_STATES, Client, Person, Term, Ticket, TicketState, Workspace
 from bot.engagement.people import Profile
+from bot.engagement.terms import read_terms, unconfirmed
 from bot.workflows.arrivals import COMMAND_THREAD
+from bot.workflows.desk import OnDesk
 from bot.workflows.presses import REQUEST_THREAD
 from knowledge.types import OrgSize
 
@@ -89,22 +91,25 @@ class DeskPart:
 
 @dataclass(frozen=True)
 class HomePage:
-    """Everything Home shows of the database; `desk` only for consultants."""
+    """Everything Home shows of the database; `desk` for consultants only, `unconfirmed` terms for leads."""
 
     firm: FirmProfile
     size: OrgSize | None
     asked: tuple[Asked, ...]
     desk: DeskPart | None
+    unconfirmed: tuple[Term, ...] | None = None
 
 
-async def read_page(session: ReadSession, profile: Profile, *, firm_team_id: str | None) -> HomePage:
-    """Read the Home of a person; `firm_team_id` is named for consultants only, who see the desk's part."""
+async def read_page(session: ReadSession, profile: Profile, *, desk: OnDesk | None) -> HomePage:
+    """Read the Home of a person; `desk` is named for consultants only, who see its part."""
     person = await people.find(session, profile.team_id, profile.user_id)
+    leads = desk is not None and await desk.may_lead(session, profile.user_id)
     return HomePage(
         firm=await firm.read_profile(session),
         size=await _size(session, person, profile.team_id),
         asked=await _asked(session, person.id) if person else (),
-        desk=await _desk(session, profile.user_id, firm_team_id) if firm_team_id else None,
+        desk=await _desk(session, profile.user_id, desk.firm_team_id) if desk else None,
+        unconfirmed=unconfirmed(await read_terms(session)) if leads else None,
     )
 
 

@@ -27,6 +27,7 @@ from bot.slack.blocks.build import (
     talk_button,
     words,
 )
+from bot.slack.blocks.firm_form import firm_blocks
 from bot.slack.blocks.home_lists import asked_blocks, desk_blocks
 from bot.slack.blocks.notices import firm_called
 from bot.slack.blocks.rich import items, list_block
@@ -62,6 +63,7 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
         DividerBlock(),
         heading(texts.PRIVACY_TITLE),
         list_block(items(texts.privacy(firm), ordered=False)),
+        *(firm_blocks(page.unconfirmed) if page.unconfirmed is not None else []),
         *(_desk(page.firm.desk_channel) if around.is_admin else []),
     ]
     return dict(View(type="home", callback_id=ids.HOME_VIEW, blocks=blocks).to_dict())

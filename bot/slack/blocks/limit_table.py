@@ -56,6 +56,13 @@ ELEMENTS: Mapping[str, Mapping[str, Bound]] = {
         "options[].value": (1, 150),
         "options[].description.text": (1, 75),
     },
+    "checkboxes": {
+        "options": (1, 10),
+        "options[].text.text": (1, 75),
+        "options[].value": (1, 150),
+        "options[].description.text": (1, 75),
+    },
+    "datepicker": {"placeholder.text": (1, 150)},
     "conversations_select": {"placeholder.text": (1, 150)},
     "users_select": {"placeholder.text": (1, 150)},
     "overflow": {"options": (1, 5), "options[].text.text": (1, 75), "options[].value": (1, 150)},
@@ -80,6 +87,8 @@ REQUIRED: Mapping[str, Sequence[str]] = {
     "feedback_buttons": ("action_id", "positive_button", "negative_button"),
     "radio_buttons": ("action_id", "options"),
     "static_select": ("action_id", "options"),
+    "checkboxes": ("action_id", "options"),
+    "datepicker": ("action_id",),
     "conversations_select": ("action_id",),
     "users_select": ("action_id",),
     "overflow": ("action_id", "options"),
@@ -93,7 +102,9 @@ NOT_IN: Mapping[str, frozenset[str]] = {
 }
 HOLDS: Mapping[str, frozenset[str]] = {
     "context": frozenset({"plain_text", "mrkdwn"}),
-    "actions": frozenset({"button", "overflow", "radio_buttons", "conversations_select"}),
+    "actions": frozenset(
+        {"button", "overflow", "radio_buttons", "conversations_select", "checkboxes", "datepicker"}
+    ),
     "context_actions": frozenset({"feedback_buttons"}),
     "rich_text": frozenset(
         {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}

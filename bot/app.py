@@ -30,8 +30,10 @@ from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
+from bot.workflows.absence import AWAY, Absence
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
+from bot.workflows.digests import Digests
 from bot.workflows.set_up import SetUp
 from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
@@ -45,6 +47,7 @@ T = TypeVar("T")
 PRUNE_EVERY = timedelta(days=1)
 BRING_BACK_EVERY = timedelta(minutes=10)
 WATCH_EVERY = timedelta(seconds=15)
+DIGESTS_EVERY = timedelta(minutes=1)
 LOOK_AGAIN = timedelta(seconds=30)
 
 
@@ -98,6 +101,7 @@ class Service:
         )
         self._begin(self._prune_daily(database))
         self._begin(self._watch_promises(WatchSla(database, directory)))
+        self._begin(self._say_digests(Digests(database, directory)))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
         if workspaces.installations is not None:
@@ -186,6 +190,7 @@ class Service:
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,
             LEFT: tenants.left,
+            AWAY: Absence(database, directory).handle,
             SPEAK_TERMS: SpeakTerms(database, lambda: index_apart(self.settings)).handle,
         }
 
@@ -223,6 +228,14 @@ class Service:
             except (SQLAlchemyError, DeliveryError):
                 log.exception("promises.unwatched")
             await asyncio.sleep(WATCH_EVERY.total_seconds())
+
+    async def _say_digests(self, digests: Digests) -> None:
+        while True:
+            await asyncio.sleep(DIGESTS_EVERY.total_seconds())
+            try:
+                await self._whole(digests.sweep())
+            except (DeliveryError, SQLAlchemyError):
+                log.exception("digests.failed")
 
     async def _bring_back(self, workspaces: Workspaces) -> None:
         while True:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.administration import opened
 from bot.clock import utc_now
 from bot.database import ReadSession, Session
+from bot.delivery.inbox import Arrival, accept
 from bot.engagement import audit, clients, firm
 from bot.engagement import consultants as desk
 from bot.engagement.desk_models import Consultant
@@ -15,6 +16,7 @@ from bot.engagement.models import Client, Person, Role
 from bot.errors import AdvisoryError
 from bot.printing import print_json
 from bot.settings import Settings
+from bot.workflows.absence import AWAY
 
 ACTOR = "command line"
 NOBODY = (
@@ -50,12 +52,17 @@ async def show_consultant(settings: Settings, given: str, *, as_json: bool) -> N
 
 
 async def change_consultant(settings: Settings, given: str, *, as_json: bool, **fields: str | None) -> None:
-    """Change what is given of a consultant and print it."""
+    """Change what is given of a consultant and print it; what somebody has who goes away is offered again."""
     changes = {field: text for field, text in fields.items() if text is not None}
+    now = utc_now()
     async with opened(settings) as database, database.unit_of_work() as session:
         user = await desk.find_user(session, given)
         zone = (await firm.read_profile(session)).timezone or settings.vcio_timezone
-        row = await desk.change(session, user, changes, zone=zone, actor=ACTOR, now=utc_now())
+        row = await desk.change(session, user, changes, zone=zone, actor=ACTOR, now=now)
+        if changes.get("away_until"):
+            # Only the bot knows the firm's workspace: it offers what they have again, or does when it starts.
+            name = f"{AWAY}:{user}:{now.isoformat()}"
+            await accept(session, Arrival("", name, f"desk:{AWAY}", AWAY, {"user_id": user}), now=now)
     _print(_consultant(row), as_json=as_json)
 
 

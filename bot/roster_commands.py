@@ -37,7 +37,7 @@ def show_consultant(user: str, as_json: bool) -> None:
 @click.argument("user")
 @click.option("--role", type=click.Choice(["consultant", "lead", "partner"]), help="What they may do.")
 @click.option("--skills", help='Areas of the methodology, between commas; "" takes them away.')
-@click.option("--timezone", help='A name like Europe/London; "" means the firm\'s.')
+@click.option("--timezone", help='A name like Europe/London; "" means the one Slack has.')
 @click.option("--hours", help='Working hours like "Mon-Thu 9-17, Fri 9-13"; "" means the firm\'s.')
 @click.option("--away-until", help='The day they are back, like 2027-01-04; "" means they are here.')
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -46,7 +46,8 @@ def change_consultant(user: str, as_json: bool, **given: str | None) -> None:
     """Change a consultant; what is not named stays.
 
     It gives nobody access: who is on the desk is who is in its channel. Leads are the workspace's admins
-    there until one is named; where no partner is named, the lead is the partner.
+    there until one is named; where no partner is named, the lead is the partner. While somebody is
+    away, what they have is offered to the desk again.
     """
     from bot.roster import change_consultant as change
 

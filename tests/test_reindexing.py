@@ -38,7 +38,7 @@ async def test_a_bot_that_runs_reads_the_new_terms_soon(settings: Settings) -> N
 
 
 async def test_what_keeps_it_from_indexing_is_tried_again_later_and_named(settings: Settings) -> None:
-    broken = settings.isolated(vcio_database_url="postgresql://u:secret@127.0.0.1:9/d")
+    broken = settings.isolated(vcio_database_url="postgresql://u:hunter2@127.0.0.1:9/d")
     with pytest.raises(DeliveryError, match="VCIO_DATABASE_URL") as caught:
         await index_apart(broken)
-    assert "secret" not in str(caught.value)
+    assert "hunter2" not in str(caught.value)

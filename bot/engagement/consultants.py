@@ -143,8 +143,13 @@ async def find_user(session: ReadSession | Session, given: str) -> str:
     )
 
 
-async def meet(session: Session, user_id: str, name: str, *, now: datetime) -> Consultant:
-    """Return the row of somebody on the desk, with their name as Slack has it, stored when new."""
+async def meet(
+    session: Session, user_id: str, name: str, *, now: datetime, timezone: str | None = None
+) -> Consultant:
+    """Return the row of somebody on the desk, stored when new; name and zone as Slack has them.
+
+    A zone they were given stays.
+    """
     row = await session.get(Consultant, user_id)
     if row is None:
         row = Consultant(user_id=user_id, name=name, role=DeskRole.CONSULTANT, skills=[], created_at=now)
@@ -152,6 +157,7 @@ async def meet(session: Session, user_id: str, name: str, *, now: datetime) -> C
         await session.flush()
     elif name != user_id:
         row.name = name
+    row.timezone = row.timezone or timezone
     return row
 
 

@@ -11,16 +11,18 @@ from bot.slack.blocks import notices
 from bot.slack.failures import kindly
 from bot.slack.payloads import readable
 from bot.slack.requests import Request
+from bot.slack.status import Status
 from bot.workflows.arrivals import COMMAND_THREAD, IncomingMessage
 
-PLANNED = ("hands", "status", "retainer", "log")
+PLANNED = ("hands", "retainer", "log")
 
 
 class Commands:
     """The listener behind the slash command."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, status: Status) -> None:
         self._database = database
+        self._status = status
 
     @kindly
     async def vcio(self, request: Request) -> None:
@@ -30,6 +32,8 @@ class Commands:
         match name.lower():
             case "ask" if rest.strip():
                 await self._ask(request, rest.strip())
+            case "status":
+                await self._status.reply(request)
             case planned if planned in PLANNED:
                 await request.reply(notices.not_built_yet(planned))
             case _:

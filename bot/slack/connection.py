@@ -22,6 +22,7 @@ from bot.slack.client import SlackError, call, proxy_for
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
 from bot.slack.desk_actions import DeskActions
+from bot.slack.desk_home import DeskHome
 from bot.slack.desk_routes import register_desk
 from bot.slack.firm_form import FirmProfileForm
 from bot.slack.home import HomeActions
@@ -34,6 +35,7 @@ from bot.slack.request_actions import RequestActions
 from bot.slack.resolve_actions import ResolveActions
 from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
+from bot.slack.status import Status
 
 CONNECT_SECONDS = 20
 KINDS = {"events_api": "event", "slash_commands": "command", "interactive": "interaction"}
@@ -104,8 +106,10 @@ def build_app(
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )
-    register_members(app, FirmProfileForm(database, directory, fixed_name))
-    register(app, pool, Actions(database, directory, shelf), Commands(database))
+    status = Status(database, directory)
+    desk = DeskHome(database, directory, pool)
+    register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)
+    register(app, pool, Actions(database, directory, shelf), Commands(database, status))
     return app
 
 

@@ -27,16 +27,18 @@ from bot.slack.membership import Links, permalink
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
 from bot.workflows import topics
+from bot.workflows.absence import REOFFERED
 from bot.workflows.advance_ticket import AdvanceTicket
 from bot.workflows.ask import Ask
 from bot.workflows.desk import OnDesk, who_is_on_desk
-from bot.workflows.home import HOME, HomePage, Spot, homes_of, queue_home, read_page
+from bot.workflows.home import HOME, HomePage, homes_of, queue_home, read_page
 from bot.workflows.presses import NOT_YOURS, person_of
+from bot.workflows.spots import Spot
 
 log = get_logger(__name__)
 Send = Callable[[OutboxItem], Awaitable[None]]
 # Whose Home shows something else once such a message was sent.
-OWN_KINDS = frozenset({"answer", "requested", "claimed"})
+OWN_KINDS = frozenset({"answer", "requested", "claimed", REOFFERED})
 DESK_KINDS = frozenset({"card", "card_update"})
 # Slack's answers where somebody has no Home of ours; nothing is lost by it.
 MOST_REMEMBERED = 5_000
@@ -81,7 +83,7 @@ class Homes:
         team, user = item.team_id, str(item.payload["user_id"])
         profile, desk = await asyncio.gather(self._directory.profile(team, user), self._desk_of(team, user))
         async with self._database.read() as session:
-            page = await read_page(session, profile, desk=desk)
+            page = await read_page(session, profile, desk=desk, now=self._clock())
         view = home_view(page, await self._surroundings(page, profile, team))
         if len(self._strangers) >= MOST_REMEMBERED:
             self._strangers.clear()
@@ -103,7 +105,7 @@ class Homes:
 
     async def _surroundings(self, page: HomePage, profile: Profile, team: str) -> Surroundings:
         spots = [asked.spot for asked in page.asked]
-        spots += [request.spot for request in page.desk.own] if page.desk else []
+        spots += [request.spot for request in page.desk.shown] if page.desk else []
         bases = {spot.team_id: await self._links.base(spot.team_id) for spot in spots if spot}
 
         def link(spot: Spot) -> str | None:

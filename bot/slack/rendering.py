@@ -22,6 +22,8 @@ from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark
 from bot.slack.promise_rendering import PROMISE_RENDERERS
 from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice
+from bot.slack.status import status_word
+from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.send_assessment import ASSESSMENT
@@ -79,6 +81,8 @@ async def _word(session: ReadSession, payload: dict[str, Any]) -> Message:
         case Word.BROWSE:
             counts = [(area, count) for area, count in payload["areas"]]
             return areas_message(counts, conversation_id)
+        case Word.STATUS:
+            return await status_word(session, conversation_id)
         case planned:
             return notices.reply_message(home_texts.not_built(planned), conversation_id=conversation_id)
 
@@ -144,4 +148,8 @@ RENDERERS: dict[str, Render] = {
     **REQUEST_RENDERERS,
     **TICKET_RENDERERS,
     **PROMISE_RENDERERS,
+    **ROUTING_RENDERERS,
+    "card": suggesting(TICKET_RENDERERS["card"]),
+    "card_update": suggesting(TICKET_RENDERERS["card_update"]),
+    "requested": honest(REQUEST_RENDERERS["requested"]),
 }

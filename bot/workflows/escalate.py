@@ -13,7 +13,7 @@ from bot.delivery import outbox
 from bot.engagement import firm, tickets
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
-from bot.errors import AdvisoryError
+from bot.errors import AdvisoryError, DeliveryError
 from bot.workflows.confidence import asked_before, is_confidential, private_place
 from bot.workflows.on_call import user_on_call
 from bot.workflows.presses import (
@@ -24,6 +24,7 @@ from bot.workflows.presses import (
     conversation_pressed,
     person_of,
 )
+from bot.workflows.route import all_away, route
 from bot.workflows.telling import tell_client, update_card
 
 PRESSED_TWICE = timedelta(minutes=1)
@@ -33,12 +34,14 @@ PRESSED_TWICE = timedelta(minutes=1)
 class Desk:
     """Who must hear of a request: the firm's workspace, its admins while there is no desk, who is on call.
 
-    `on_call` is a member of the desk who can be rung here; None where the firm named none, or a number.
+    `members` are on the desk, as far as Slack says; `on_call` is one who can be rung here, None where the
+    firm named none, or a number.
     """
 
     firm_team_id: str
     admins: frozenset[str]
     on_call: str | None = None
+    members: frozenset[str] = frozenset()
 
 
 async def find_desk(database: Database, directory: Directory) -> Desk:
@@ -47,10 +50,13 @@ async def find_desk(database: Database, directory: Directory) -> Desk:
         profile = await firm.read_profile(session)
     if profile.desk_channel is None:
         return Desk(directory.firm_team_id, await directory.admins())
+    try:
+        members = await directory.consultants()
+    except DeliveryError:
+        # Nobody is suggested then; the request itself must not wait for it.
+        members = frozenset()
     on_call = user_on_call(profile.on_call)
-    if on_call is not None and on_call not in await directory.consultants():
-        on_call = None
-    return Desk(directory.firm_team_id, frozenset(), on_call)
+    return Desk(directory.firm_team_id, frozenset(), on_call if on_call in members else None, members)
 
 
 async def send_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> bool:
@@ -102,20 +108,26 @@ async def request_consultant(
         ticket.confidential = True
         if not is_new:
             await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
-    if is_new and not await send_card(session, ticket, firm_team_id=desk.firm_team_id, now=now):
-        await _tell_admins(session, ticket, desk, now)
+    if is_new:
+        await _reach_desk(session, ticket, desk, now)
     said = {
         "is_new": is_new,
         "first": first,
         "by_mention": by_mention,
         "zone": zone,
         "on_call": desk.on_call is not None,
+        "all_away": await all_away(session, desk.members, now),
     }
     await tell_client(session, ticket, "requested", said, firm_team_id=desk.firm_team_id, now=now)
     return ticket
 
 
-async def _tell_admins(session: Session, ticket: Ticket, desk: Desk, now: datetime) -> None:
+async def _reach_desk(session: Session, ticket: Ticket, desk: Desk, now: datetime) -> None:
+    """Suggest somebody for a new ticket and queue its card; with no desk, tell the admins."""
+    if desk.members:
+        await route(session, ticket, desk.members, now=now)
+    if await send_card(session, ticket, firm_team_id=desk.firm_team_id, now=now):
+        return
     for admin in sorted(desk.admins):
         await outbox.add(
             session,

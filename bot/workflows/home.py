@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.types import Outcome, Reason
@@ -13,17 +13,18 @@ from bot.database import ReadSession, Session
 from bot.delivery import outbox
 from bot.engagement import firm, people
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import HELD_STATES, Client, Person, Term, Ticket, TicketState, Workspace
+from bot.engagement.models import Client, Person, Term, Ticket, TicketState, Workspace
 from bot.engagement.people import Profile
 from bot.engagement.terms import read_terms, unconfirmed
 from bot.workflows.arrivals import COMMAND_THREAD
 from bot.workflows.desk import OnDesk
+from bot.workflows.desk_home import DeskPart, read_desk
 from bot.workflows.presses import REQUEST_THREAD
+from bot.workflows.spots import Spot
 from knowledge.types import OrgSize
 
 HOME = "home"
 MOST_ASKED = 5
-MOST_REQUESTS = 10
 # Enough rows to find five questions among what was only repeated for another size.
 _LOOKED_AT = 40
 _SMALL_TALK = (Reason.GREETING, Reason.THANKS, Reason.EMPTY, Reason.SIZE_STATED, Reason.CAPABILITIES)
@@ -44,15 +45,6 @@ class AskedState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A message in Slack: `team_id` is the workspace we see it from."""
-
-    team_id: str
-    channel: str
-    ts: str
-
-
-@dataclass(frozen=True)
 class Asked:
     """A question or request of the person whose Home it is; `spot` is None where it was asked in private."""
 
@@ -62,31 +54,6 @@ class Asked:
     consultant: str | None = None
     spot: Spot | None = None
     answer_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request as its consultants see it; `spot` is its card, None until that is posted.
-
-    The question of a confidential one is not here.
-    """
-
-    ticket_id: int
-    reference: str
-    client_name: str
-    question: str
-    since: datetime
-    spot: Spot | None
-    confidential: bool = False
-
-
-@dataclass(frozen=True)
-class DeskPart:
-    """What Home shows consultants: requests nobody has claimed (and how many more), and their own."""
-
-    unclaimed: tuple[Request, ...]
-    more: int
-    own: tuple[Request, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +67,9 @@ class HomePage:
     unconfirmed: tuple[Term, ...] | None = None
 
 
-async def read_page(session: ReadSession, profile: Profile, *, desk: OnDesk | None) -> HomePage:
+async def read_page(
+    session: ReadSession, profile: Profile, *, desk: OnDesk | None, now: datetime
+) -> HomePage:
     """Read the Home of a person; `desk` is named for consultants only, who see its part."""
     person = await people.find(session, profile.team_id, profile.user_id)
     leads = desk is not None and await desk.may_lead(session, profile.user_id)
@@ -108,7 +77,7 @@ async def read_page(session: ReadSession, profile: Profile, *, desk: OnDesk | No
         firm=await firm.read_profile(session),
         size=await _size(session, person, profile.team_id),
         asked=await _asked(session, person.id) if person else (),
-        desk=await _desk(session, profile.user_id, desk.firm_team_id) if desk else None,
+        desk=await read_desk(session, profile.user_id, desk.firm_team_id, now=now) if desk else None,
         unconfirmed=unconfirmed(await read_terms(session)) if leads else None,
     )
 
@@ -178,28 +147,6 @@ def _spot(conversation: Conversation) -> Spot | None:
     if conversation.thread_ts.startswith((COMMAND_THREAD, REQUEST_THREAD)):
         return None
     return Spot(conversation.team_id, conversation.channel, conversation.thread_ts)
-
-
-async def _desk(session: ReadSession, user_id: str, firm_team_id: str) -> DeskPart:
-    waiting = Ticket.state == TicketState.REQUESTED
-    own = Ticket.state.in_(HELD_STATES) & (Ticket.claimed_by == user_id)
-    count = await session.scalar(select(func.count()).select_from(Ticket).where(waiting)) or 0
-    requests = select(Ticket, Client.name).join(Client, Client.id == Ticket.client_id).limit(MOST_REQUESTS)
-    unclaimed = await session.execute(requests.where(waiting).order_by(Ticket.id))
-    claimed = await session.execute(requests.where(own).order_by(Ticket.id.desc()))
-    return DeskPart(
-        unclaimed=tuple(_request(ticket, name, firm_team_id) for ticket, name in unclaimed),
-        more=max(0, count - MOST_REQUESTS),
-        own=tuple(_request(ticket, name, firm_team_id) for ticket, name in claimed),
-    )
-
-
-def _request(ticket: Ticket, client_name: str, firm_team_id: str) -> Request:
-    has_card = ticket.card_channel and ticket.card_ts
-    card = Spot(firm_team_id, ticket.card_channel or "", ticket.card_ts or "") if has_card else None
-    question = "" if ticket.confidential else ticket.question
-    since, confidential = ticket.created_at, ticket.confidential
-    return Request(ticket.id, ticket.reference, client_name, question, since, card, confidential)
 
 
 async def open_home(session: Session, team_id: str, user_id: str, *, now: datetime) -> None:

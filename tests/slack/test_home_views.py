@@ -12,8 +12,10 @@ from bot.slack.blocks.home_ask import ask_view, asked_message, said_view, with_p
 from bot.slack.blocks.limits import check_message, check_view
 from bot.slack.blocks.notices import reply_message
 from bot.slack.membership import permalink
-from bot.workflows import home, topics
-from bot.workflows.home import Asked, AskedState, DeskPart, HomePage, Request, Spot
+from bot.workflows import desk_home, home, topics
+from bot.workflows.desk_home import DeskPart, Request
+from bot.workflows.home import Asked, AskedState, HomePage
+from bot.workflows.spots import Spot
 from knowledge.types import OrgSize
 from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
 
@@ -107,47 +109,49 @@ def test_a_question_in_slack_is_linked_and_a_private_one_is_shown() -> None:
     assert ids.HOME_SHOW in action_ids(shown)
 
 
-def test_consultants_see_first_what_is_unclaimed_then_their_own() -> None:
-    desk = DeskPart((request(1), request(2)), 3, (request(9),))
+def test_consultants_see_first_their_own_then_what_is_unclaimed() -> None:
+    desk = DeskPart((request(9),), (request(1), request(2)), 3)
     shown = view(page(desk=desk))
     claims = [button for button in typed(shown, "button") if button["action_id"] == ids.HOME_CLAIM]
     assert [button["value"] for button in claims] == ["1", "2"]
     assert home_texts.more_on_desk(3) in said(shown)
     assert (
-        said(shown).index("VC-1001")
-        < said(shown).index("VC-1009")
+        said(shown).index("VC-1009")
+        < said(shown).index("VC-1001")
         < said(shown).index(home_texts.TOPICS_TITLE)
     )
 
 
 def test_an_empty_desk_is_said_to_be_empty() -> None:
-    words = said(view(page(desk=DeskPart((), 0, ()))))
+    words = said(view(page(desk=DeskPart())))
     assert home_texts.UNCLAIMED_NONE in words
     assert home_texts.OWN_NONE in words
 
 
 def test_a_full_home_of_long_texts_is_within_the_limits() -> None:
     long = HOSTILE["long"]
-    requests = tuple(request(number, long, long) for number in range(home.MOST_REQUESTS))
+    requests = tuple(request(number, long, long) for number in range(desk_home.MOST_REQUESTS))
+    few = requests[: desk_home.MOST_BESIDE]
     questions = tuple(asked(AskedState.WITH_CONSULTANT, long) for _ in range(home.MOST_ASKED))
-    shown = view(page(desk=DeskPart(requests, 900, requests), asked=questions), is_admin=True)
-    assert len(shown["blocks"]) < 60
+    shown = view(page(desk=DeskPart(requests, requests, 900, few, few), asked=questions), is_admin=True)
+    assert len(shown["blocks"]) < 80
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_stay_words_at_home(name: str) -> None:
     words = HOSTILE[name]
-    desk = DeskPart((request(1, words, words),), 0, ())
+    desk = DeskPart(unclaimed=(request(1, words, words),))
     shown = view(
         page(firm=FirmProfile(name=words), desk=desk, asked=(asked(AskedState.WAITING, words),)),
         is_admin=True,
     )
     links = [button.pop("url") for button in typed(shown, "button") if "url" in button]
     assert links
-    # The moment a question was asked is the one markup of ours.
+    # The moment a question was asked and the way to a card are the markup of ours.
+    card = f"<{permalink('https://x.slack.com/', SPOT.channel, SPOT.ts)}|VC-1001>"
     for block in shown["blocks"]:
         if block["type"] == "section" and "<!date" in block["text"]["text"]:
-            block["text"]["text"] = block["text"]["text"].split("<!date")[0] or "-"
+            block["text"]["text"] = block["text"]["text"].split("<!date")[0].replace(card, "VC-1001") or "-"
     assert_harmless(shown)
 
 

@@ -12,8 +12,8 @@ from bot.database import ReadSession
 from bot.engagement.models import AuditEvent, Urgency
 from bot.slack import desk_ids, desk_texts, ids, request_texts
 from bot.slack.bridge_texts import ASKER
+from bot.workflows.desk_home import read_desk
 from bot.workflows.hold import carry_waiting
-from bot.workflows.home import read_page
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown
 from tests.workflows.office import Office
@@ -123,13 +123,8 @@ async def test_urgency_is_said_by_the_asker_and_shown_on_the_card(office: Office
 async def test_no_home_and_no_carried_word_tells_what_a_confidential_request_is_about(office: Office) -> None:
     ticket = await office.request(reason=Reason.SENSITIVE, question=SECRET)
     async with office.store.unit_of_work() as session:
-        page = await read_page(
-            ReadSession(session),
-            await office.directory.profile(sample.FIRM, sample.DEV),
-            firm_team_id=sample.FIRM,
-        )
-        assert page.desk is not None
-        assert [(each.question, each.confidential) for each in page.desk.unclaimed] == [("", True)]
+        desk = await read_desk(ReadSession(session), sample.DEV, sample.FIRM, now=utc_now())
+        assert [each.question for each in desk.unclaimed] == [None]
         conversation, now = await session.get_one(Conversation, ticket.conversation_id), utc_now()
         await transcript.say(
             session,

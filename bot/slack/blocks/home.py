@@ -27,13 +27,15 @@ from bot.slack.blocks.build import (
     talk_button,
     words,
 )
+from bot.slack.blocks.desk_home import desk_blocks
 from bot.slack.blocks.firm_form import firm_blocks
-from bot.slack.blocks.home_lists import asked_blocks, desk_blocks
+from bot.slack.blocks.home_lists import asked_blocks
 from bot.slack.blocks.notices import firm_called
 from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.text import escape
 from bot.slack.pages import Page, PageKind
-from bot.workflows.home import HomePage, Spot
+from bot.workflows.home import HomePage
+from bot.workflows.spots import Spot
 from bot.workflows.topics import Topic
 
 _CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{2,30}$", re.ASCII)

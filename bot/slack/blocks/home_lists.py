@@ -1,15 +1,16 @@
-"""The lists of Home: a person's own questions, and the requests of the desk."""
+"""The list of a person's own questions on Home, and what other lists share with it."""
 
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 
-from bot.slack import card_texts, desk_texts, ids
 from bot.slack import home_texts as said
-from bot.slack.blocks.build import BUTTON_CHARS, button, context, heading, mrkdwn, words
+from bot.slack import ids
+from bot.slack.blocks.build import BUTTON_CHARS, button, context, mrkdwn, words
 from bot.slack.blocks.text import clean, clip, escape, moment, plain
-from bot.workflows.home import Asked, AskedState, DeskPart, Request, Spot
+from bot.workflows.home import Asked, AskedState
+from bot.workflows.spots import Spot
 
 _QUESTION_CHARS = 150
 _NAME_CHARS = 80
@@ -22,10 +23,10 @@ def asked_blocks(asked: Sequence[Asked], link: Link) -> list[Block]:
 
 
 def _asked(asked: Asked, index: int, link: Link) -> SectionBlock:
-    question = _line(asked.question)
+    question = line(asked.question)
     text = f"{escape(question) or '–'}\n{moment(asked.at)} · {escape(_state(asked))}"
     url = link(asked.spot) if asked.spot else None
-    way = _link(url, index, said.opens(question)) if url else _show(asked, question)
+    way = link_button(url, index, said.opens(question)) if url else _show(asked, question)
     return SectionBlock(block_id=f"home_asked_{index}", text=mrkdwn(text), accessory=way)
 
 
@@ -55,48 +56,7 @@ def _state(asked: Asked) -> str:
             assert_never(asked.state)
 
 
-def desk_blocks(desk: DeskPart, link: Link) -> list[Block]:
-    """Return what a consultant sees first: requests nobody has claimed, and their own."""
-    unclaimed: list[Block] = [_unclaimed(request) for request in desk.unclaimed]
-    own: list[Block] = [_own(request, link) for request in desk.own]
-    return [
-        heading(said.UNCLAIMED_TITLE),
-        *(unclaimed or [context(said.UNCLAIMED_NONE)]),
-        *([context(said.more_on_desk(desk.more))] if desk.more else []),
-        heading(said.OWN_TITLE),
-        *(own or [context(said.OWN_NONE)]),
-        heading(said.FOR_YOU_TITLE),
-    ]
-
-
-def _unclaimed(request: Request) -> SectionBlock:
-    client = clip(request.client_name, _NAME_CHARS)
-    press = button(
-        card_texts.CLAIM,
-        ids.HOME_CLAIM,
-        str(request.ticket_id),
-        said.claim_spoken(request.reference, client),
-        "primary",
-    )
-    block_id = f"home_unclaimed_{request.ticket_id}"
-    return SectionBlock(block_id=block_id, text=mrkdwn(_described(request, client)), accessory=press)
-
-
-def _own(request: Request, link: Link) -> SectionBlock:
-    text = _described(request, clip(request.client_name, _NAME_CHARS))
-    url = link(request.spot) if request.spot else None
-    way = _link(url, request.ticket_id, said.open_card(request.reference)) if url else None
-    unposted = "" if request.spot else f"\n{said.CARD_ELSEWHERE}"
-    return SectionBlock(block_id=f"home_own_{request.ticket_id}", text=mrkdwn(text + unposted), accessory=way)
-
-
-def _described(request: Request, client: str) -> str:
-    named = f"*{escape(request.reference)} · {escape(' '.join(clean(client).split()))}*"
-    question = desk_texts.IN_CONFIDENCE if request.confidential else _line(request.question)
-    return f"{named}\n{escape(question) or '–'}\nsince {moment(request.since)}"
-
-
-def _link(url: str, index: int, spoken: str) -> ButtonElement:
+def link_button(url: str, index: int, spoken: str) -> ButtonElement:
     """Return a button that opens an address; Slack tells us of its press all the same."""
     return ButtonElement(
         text=words(said.OPEN, BUTTON_CHARS),
@@ -106,5 +66,6 @@ def _link(url: str, index: int, spoken: str) -> ButtonElement:
     )
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """Return a question on one line."""
     return clip(" ".join(clean(text).split()), _QUESTION_CHARS)

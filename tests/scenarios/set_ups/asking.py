@@ -221,7 +221,8 @@ async def words_by_mention(world: World) -> None:
     said = {word: (await world.mentions(word)).reply for word in Word}
     assert texts.PRIVACY_TITLE in shown(said[Word.HELP])
     assert AREA in shown(said[Word.BROWSE])
-    for word in (Word.HANDS, Word.STATUS, Word.RETAINER, Word.LOG):
+    assert ids.TALK in action_ids(said[Word.STATUS])
+    for word in (Word.HANDS, Word.RETAINER, Word.LOG):
         assert home_texts.not_built(word) in shown(said[word])
         assert ids.TALK in action_ids(said[word])
 

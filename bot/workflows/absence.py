@@ -1,0 +1,120 @@
+"""A consultant goes away: what they have is offered to the desk again, and its clients are told."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.answering.models import Conversation
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery import outbox
+from bot.delivery.lanes import finish
+from bot.delivery.models import InboxItem, WorkState
+from bot.engagement import consultants, promises, states
+from bot.engagement.desk_models import Colleague, Consultant
+from bot.engagement.models import HELD_STATES, Person, Ticket, TicketState
+from bot.engagement.people import Directory
+from bot.workflows.desk import OnDesk, require_consultant, who_is_on_desk
+from bot.workflows.home import queue_home
+from bot.workflows.presses import Press, reply_lane, reply_target
+from bot.workflows.route import route
+
+AWAY = "away"
+# What is said of a request that is offered again: to its client, and in the thread of its card.
+REOFFERED = "reoffered"
+OFFERED_AGAIN = "offered_again"
+
+
+def day_of_return(row: Consultant) -> str:
+    """Return the day somebody is back in words, by their own calendar."""
+    back = row.away_until
+    if back is None:
+        return "further notice"
+    local = back.astimezone(ZoneInfo(row.timezone or "UTC"))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+class Absence:
+    """The use cases behind *Away until* on a consultant's Home, and behind the same on the command line."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def set_until(self, press: Press, day: str) -> int:
+        """Keep that the presser is away until `day`, or here when it is blank.
+
+        Returns how many requests were offered again. Raises `AdvisoryError` for who is not on the desk, and
+        for a day that is not to come.
+        """
+        desk = await require_consultant(self._directory, press)
+        profile = await self._directory.profile(press.team_id, press.user_id)
+        now, user = self._clock(), press.user_id
+        async with self._database.unit_of_work() as session:
+            row = await consultants.meet(session, user, profile.name, timezone=profile.timezone, now=now)
+            given = {"away_until": day}
+            await consultants.change(session, user, given, zone=row.timezone or "UTC", actor=user, now=now)
+            offered = await self._reoffer(session, desk, row, now) if consultants.is_away(row, now) else 0
+            await queue_home(session, press.team_id, user, now=now)
+        return offered
+
+    async def handle(self, item: InboxItem) -> None:
+        """Offer again what somebody has whom the command line sent away; safe to repeat."""
+        desk, now = await who_is_on_desk(self._directory), self._clock()
+        async with self._database.unit_of_work() as session:
+            work = await session.get_one(InboxItem, item.id)
+            row = await session.get(Consultant, str(item.payload["user_id"]))
+            if row is not None and consultants.is_away(row, now):
+                await self._reoffer(session, desk, row, now)
+            if work.state is WorkState.WAITING:
+                finish(work, now=now)
+
+    async def _reoffer(self, session: Session, desk: OnDesk, row: Consultant, now: datetime) -> int:
+        held = select(Ticket).where(Ticket.claimed_by == row.user_id, Ticket.state.in_(HELD_STATES))
+        tickets = list(await session.scalars(held.order_by(Ticket.id).with_for_update()))
+        present = consultants.here(await consultants.everyone(session), desk.members, now)
+        for ticket in tickets:
+            why = f"{row.name} is away until {day_of_return(row)}"
+            before = await states.step(
+                session, ticket, TicketState.REQUESTED, actor=row.user_id, now=now, why=why
+            )
+            await promises.after_step(session, ticket, before, now=now)
+            await route(session, ticket, desk.members, now=now)
+            await self._tell_desk(session, desk, ticket, row, now)
+            joined = await session.scalars(select(Colleague.user_id).where(Colleague.ticket_id == ticket.id))
+            if not present & set(joined):
+                await self._tell_client(session, ticket, row, now)
+        return len(tickets)
+
+    async def _tell_desk(
+        self, session: Session, desk: OnDesk, ticket: Ticket, row: Consultant, now: datetime
+    ) -> None:
+        if not ticket.card_channel or not ticket.card_ts:
+            return
+        lane = f"{desk.firm_team_id}:{ticket.card_channel}"
+        thread = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
+        said = {"ticket_id": ticket.id, "name": row.name, "until": day_of_return(row), "target": thread}
+        for kind, payload in (("card_update", {"ticket_id": ticket.id}), (OFFERED_AGAIN, said)):
+            await outbox.add(
+                session, team_id=desk.firm_team_id, lane=lane, kind=kind, payload=payload, now=now
+            )
+
+    async def _tell_client(self, session: Session, ticket: Ticket, row: Consultant, now: datetime) -> None:
+        conversation = await session.get_one(Conversation, ticket.conversation_id)
+        person = await session.get_one(Person, ticket.person_id)
+        await outbox.add(
+            session,
+            team_id=conversation.team_id,
+            lane=reply_lane(conversation, person.user_id),
+            kind=REOFFERED,
+            payload={
+                "ticket_id": ticket.id,
+                "name": row.name,
+                "until": day_of_return(row),
+                "user_id": person.user_id,
+                "target": reply_target(conversation, person.user_id),
+            },
+            now=now,
+        )

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from bot.app import Service, open_migrated
 from bot.clock import utc_now
 from bot.database import Database
-from bot.engagement import clients, firm
+from bot.engagement import clients, consultants, firm
 from bot.engagement.models import Person, Role
 from bot.errors import SetupError
 from bot.library import open_library
@@ -164,6 +164,12 @@ async def seed(database: Database) -> None:
         westmoor = await clients.add(
             session, "Westmoor Housing", now=now, key=WESTMOOR_KEY, org_size=OrgSize.MEDIUM
         )
+        harbour.lead, harbour.deputy = made_up.DEV, made_up.ELIF
+        for user, skills in (
+            (made_up.DEV, "security-risk-and-continuity"),
+            (made_up.ELIF, "strategy-and-governance, service-and-operations"),
+        ):
+            await consultants.change(session, user, {"skills": skills}, zone="UTC", actor="demo", now=now)
         await clients.link_workspace(session, made_up.WESTMOOR, "Westmoor Housing", westmoor, now=now)
         for team, user, client, role in (
             (made_up.FIRM, made_up.ANA, harbour, Role.STAFF),

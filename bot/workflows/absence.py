@@ -18,7 +18,7 @@ from bot.engagement.people import Directory
 from bot.workflows.desk import OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.home import queue_home
 from bot.workflows.presses import Press, reply_lane, reply_target
-from bot.workflows.route import route
+from bot.workflows.route import route, unclaimed_suggested_to
 
 AWAY = "away"
 # What is said of a request that is offered again: to its client, and in the thread of its card.
@@ -86,7 +86,20 @@ class Absence:
             joined = await session.scalars(select(Colleague.user_id).where(Colleague.ticket_id == ticket.id))
             if not present & set(joined):
                 await self._tell_client(session, ticket, row, now)
+        await self._suggest_others(session, desk, row.user_id, now)
         return len(tickets)
+
+    async def _suggest_others(self, session: Session, desk: OnDesk, user_id: str, now: datetime) -> None:
+        """Suggest somebody else for what nobody has claimed yet and was suggested to who goes away."""
+        for ticket in await unclaimed_suggested_to(session, user_id):
+            await route(session, ticket, desk.members, now=now)
+            if ticket.card_channel and ticket.card_ts:
+                await self._update_card(session, desk, ticket, now)
+
+    async def _update_card(self, session: Session, desk: OnDesk, ticket: Ticket, now: datetime) -> None:
+        team = desk.firm_team_id
+        lane, payload = f"{team}:{ticket.card_channel}", {"ticket_id": ticket.id}
+        await outbox.add(session, team_id=team, lane=lane, kind="card_update", payload=payload, now=now)
 
     async def _tell_desk(
         self, session: Session, desk: OnDesk, ticket: Ticket, row: Consultant, now: datetime
@@ -96,10 +109,10 @@ class Absence:
         lane = f"{desk.firm_team_id}:{ticket.card_channel}"
         thread = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
         said = {"ticket_id": ticket.id, "name": row.name, "until": day_of_return(row), "target": thread}
-        for kind, payload in (("card_update", {"ticket_id": ticket.id}), (OFFERED_AGAIN, said)):
-            await outbox.add(
-                session, team_id=desk.firm_team_id, lane=lane, kind=kind, payload=payload, now=now
-            )
+        await self._update_card(session, desk, ticket, now)
+        await outbox.add(
+            session, team_id=desk.firm_team_id, lane=lane, kind=OFFERED_AGAIN, payload=said, now=now
+        )
 
     async def _tell_client(self, session: Session, ticket: Ticket, row: Consultant, now: datetime) -> None:
         conversation = await session.get_one(Conversation, ticket.conversation_id)

@@ -124,17 +124,19 @@ def _late(user_id: str, now: datetime) -> ColumnElement[bool]:
 
 
 async def _tickets(session: ReadSession | Session, which: ColumnElement[bool], most: int) -> Sequence[Any]:
+    # Joined and not asked for each ticket: that would look through all open promises for every one.
     nearest = (
-        select(func.min(Promise.due_at))
-        .where(Promise.ticket_id == Ticket.id, Promise.kept_at.is_(None))
-        .correlate(Ticket)
-        .scalar_subquery()
+        select(Promise.ticket_id, func.min(Promise.due_at).label("due_at"))
+        .where(Promise.kept_at.is_(None), Promise.due_at.is_not(None))
+        .group_by(Promise.ticket_id)
+        .subquery()
     )
     found = await session.execute(
         select(Ticket, Client.name)
         .join(Client, Client.id == Ticket.client_id)
+        .outerjoin(nearest, nearest.c.ticket_id == Ticket.id)
         .where(Ticket.state.in_(OPEN_STATES), which)
-        .order_by(nearest.is_(None), nearest, Ticket.id)
+        .order_by(nearest.c.due_at.is_(None), nearest.c.due_at, Ticket.id)
         .limit(most)
     )
     return found.all()

@@ -10,7 +10,7 @@ from bot.engagement import audit, consultants
 from bot.engagement.areas import areas_of
 from bot.engagement.consultants import SHIPPED_HOURS, Times, Users, here
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import HELD_STATES, AuditEvent, Client, Person, Ticket
+from bot.engagement.models import HELD_STATES, AuditEvent, Client, Person, Ticket, TicketState
 from bot.engagement.routing import Matter, Suggestion, Why, suggest
 
 SUGGESTED = "suggested"
@@ -75,6 +75,18 @@ async def all_away(session: Session, members: Users, now: datetime) -> bool:
     When it is merely closed, the promise that is stated says when somebody is there again.
     """
     return bool(members) and not here(await consultants.everyone(session), members, now)
+
+
+async def unclaimed_suggested_to(session: Session, user_id: str) -> list[Ticket]:
+    """Return the requests nobody has claimed whose latest suggestion is somebody."""
+    once = select(AuditEvent.ticket_id).where(
+        AuditEvent.what == SUGGESTED, AuditEvent.detail.startswith(f"{user_id} ", autoescape=True)
+    )
+    waiting = await session.scalars(
+        select(Ticket).where(Ticket.state == TicketState.REQUESTED, Ticket.id.in_(once)).order_by(Ticket.id)
+    )
+    found = [(ticket, await latest_suggestion(session, ticket.id)) for ticket in waiting]
+    return [ticket for ticket, latest in found if latest and latest.user_id == user_id]
 
 
 def times_of(profile: FirmProfile) -> Times:

@@ -15,7 +15,7 @@ from bot.engagement.routing import Suggestion, Why
 from bot.errors import AdvisoryError
 from bot.workflows.absence import AWAY, OFFERED_AGAIN, REOFFERED, Absence
 from bot.workflows.desk import ONLY_DESK
-from bot.workflows.route import latest_suggestion
+from bot.workflows.route import latest_suggestion, route
 from tests.workflows.desk_people import ANA, DEV, ELIF, FIRM, LEAD, People, press
 from tests.workflows.desk_tickets import read_ticket, ticket
 
@@ -56,6 +56,19 @@ async def test_what_a_consultant_has_is_offered_again_when_they_go_away(database
         assert await latest_suggestion(session, alone.id) == Suggestion(ELIF, Why.DEPUTY)
     assert row.away_until == datetime(2026, 12, 1, tzinfo=UTC)
     assert why == "Dev is away until Tuesday 1 December"
+
+
+async def test_what_nobody_has_claimed_is_suggested_to_somebody_else(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        free = await ticket(session, NOW)
+        client = await session.get_one(Client, free.client_id)
+        client.lead, client.deputy = DEV, ELIF
+        assert await route(session, free, People().members, now=NOW) == Suggestion(DEV, Why.LEADS_CLIENT)
+    use = Absence(database, People(), lambda: NOW)
+    assert await use.set_until(press(DEV), "2026-12-01") == 0
+    assert await queued(database, "card_update", OFFERED_AGAIN, REOFFERED) == [("card_update", free.id)]
+    async with database.read() as session:
+        assert await latest_suggestion(session, free.id) == Suggestion(ELIF, Why.DEPUTY)
 
 
 async def test_who_is_back_early_says_so_and_nothing_else_happens(database: Database) -> None:

@@ -116,8 +116,8 @@ def test_the_digest_begins_with_what_is_due_today() -> None:
         "5 nobody has claimed."
     )
     words = said(list(shown.blocks))
-    due, rest = words.index(member_texts.DIGEST_DUE), words.index(member_texts.DIGEST_REST)
-    assert due < words.index("VC-1001") < rest
+    first, rest = words.index(member_texts.DIGEST_DUE), words.index(member_texts.DIGEST_REST)
+    assert first < words.index("VC-1001") < rest
     assert action_ids({"blocks": list(shown.blocks)}) == [member_ids.DIGEST_SWITCH]
 
 

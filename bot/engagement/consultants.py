@@ -157,8 +157,17 @@ async def meet(
         await session.flush()
     elif name != user_id:
         row.name = name
-    row.timezone = row.timezone or timezone
+    row.timezone = row.timezone or _known_zone(timezone)
     return row
+
+
+def _known_zone(name: str | None) -> str | None:
+    """Return a zone as Slack names it, None where this machine does not know it."""
+    try:
+        zone: str | None = parse_field("timezone", name or "")
+    except AdvisoryError:
+        return None
+    return zone
 
 
 async def change(

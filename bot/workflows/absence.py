@@ -15,6 +15,7 @@ from bot.engagement import consultants, promises, states
 from bot.engagement.desk_models import Colleague, Consultant
 from bot.engagement.models import HELD_STATES, Person, Ticket, TicketState
 from bot.engagement.people import Directory
+from bot.errors import DeliveryError
 from bot.workflows.desk import OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.home import queue_home
 from bot.workflows.presses import Press, reply_lane, reply_target
@@ -63,6 +64,8 @@ class Absence:
     async def handle(self, item: InboxItem) -> None:
         """Offer again what somebody has whom the command line sent away; safe to repeat."""
         desk, now = await who_is_on_desk(self._directory), self._clock()
+        if not desk.firm_team_id:
+            raise DeliveryError("The firm's workspace is not known yet, and so not where its cards stand")
         async with self._database.unit_of_work() as session:
             work = await session.get_one(InboxItem, item.id)
             row = await session.get(Consultant, str(item.payload["user_id"]))

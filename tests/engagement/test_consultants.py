@@ -104,6 +104,8 @@ async def test_what_is_said_of_a_consultant_is_kept_with_who_said_it(database: D
         await consultants.change(session, "U2DEV", {"away_until": ""}, zone="UTC", actor="test", now=NOW)
         met = await consultants.meet(session, "U2DEV", "Dev Patel", now=NOW)
         assert (met.name, met.away_until, met.role) == ("Dev Patel", None, DeskRole.LEAD)
+        new = await consultants.meet(session, "U3ELIF", "Elif", timezone="Mars/Olympus", now=NOW)
+        assert (new.timezone, met.timezone) == (None, "Europe/Berlin")
         assert await consultants.find_user(session, "dev patel") == "U2DEV"
         assert await consultants.find_user(session, "<@U0ELSE>") == "U0ELSE"
         with pytest.raises(AdvisoryError, match=r"'Nobody'.*U2DEV \(Dev Patel\)"):

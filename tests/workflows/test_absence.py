@@ -12,7 +12,7 @@ from bot.engagement import consultants
 from bot.engagement.desk_models import Colleague, Consultant
 from bot.engagement.models import AuditEvent, Client, TicketState
 from bot.engagement.routing import Suggestion, Why
-from bot.errors import AdvisoryError
+from bot.errors import AdvisoryError, DeliveryError
 from bot.workflows.absence import AWAY, OFFERED_AGAIN, REOFFERED, Absence
 from bot.workflows.desk import ONLY_DESK
 from bot.workflows.route import latest_suggestion, route
@@ -99,6 +99,8 @@ async def test_an_absence_from_the_command_line_is_worked_once_by_the_bot(databa
         await consultants.change(session, DEV, given, zone="UTC", actor="test", now=NOW)
         work = await accept(session, Arrival("", "away:1", "desk:away", AWAY, {"user_id": DEV}), now=NOW)
     assert work is not None
+    with pytest.raises(DeliveryError):
+        await Absence(database, People(firm_team_id=""), lambda: NOW).handle(work)
     use = Absence(database, People(), lambda: NOW)
     await use.handle(work)
     await use.handle(work)

@@ -92,6 +92,20 @@ _FUTURE = re.compile(
     r"(?:grow(?:ing|s|n)?|expect(?:ing)?|will|going|plan(?:ning)?|soon|aim(?:ing)?|reach|hit|hire|hiring|if|when|once"
     r"|until|were|was|used to)(?: \w+){0,3}$"
 )
+# Whose people they are when it is not the asker's organisation, and where talk of another subject begins.
+_OTHERS = re.compile(
+    r"\b(?:suppliers?|vendors?|providers?|customers?|clients?|competitors?|rivals?|partners?|contractors?|subcontractors?|subsidiar(?:y|ies)|landlords?|banks?|regulators?|msps?|resellers?|auditors?|insurers?|agenc(?:y|ies)|neighbours?|franchisees?|franchisors?|parent(?: company| group| firm| organi[sz]ation)?|(?:sister|holding|mother|daughter|another|other|previous|former|old|last|different|outsourcing|target|acquired) (?:\w+ )?(?:company|firm|organi[sz]ation|business|group|school|charity|employer|one)|(?:owner|client|customer|supplier)'s|they|he|she|friend|someone|somebody)\b"
+)
+_WITH_OTHERS = re.compile(
+    r"\b(?:(?:work|working|deal|dealing|talk|talking|partner|partnering|merge|merging|compete|competing) with|tak(?:e|ing) over|buy|buying|acquire|acquiring|advise|advising|serve|serving|like)\b"
+)
+_BEING = re.compile(
+    r"\b(?:we are|we're|we were|i run|i own|i manage|i lead|i head|i work (?:for|at|in)|we run|as|i am at|i'm at|being) (?:an?|the|one of the)?(?: [\w-]+){0,3} ?$"
+)
+_NEW_SUBJECT = re.compile(
+    r"[.;:!?]|,? (?:and|but|while|whereas|though|although|so|yet) (?=(?:we|i|our|my|us|there)\b)|, (?=(?:we|i|our|my|us)\b)"
+)
+_OURS = re.compile(r"\b(?:we|we're|we've|i)\b(?! (?:want|plan|hope|are|were|work|use|buy|bought|took))")
 _THRESHOLD = re.compile(r"(?:companies|organi[sz]ations|firms|businesses|those|anyone|someone)(?: \w+){0,2}$")
 
 
@@ -147,7 +161,17 @@ def _by_number(rules: Iterable[re.Pattern[str]], folded: str) -> Iterator[SizeSt
             before = folded[: match.start("number")]
             if _FUTURE.search(before.rstrip()) or _THRESHOLD.search(folded[: match.start()].rstrip()):
                 continue
+            if _is_of_others(before):
+                continue
             yield SizeStatement(band(_headcount(match.group("number"))), True, match.start(), match.end())
+
+
+def _is_of_others(before: str) -> bool:
+    """Say whether the clause before a number is about somebody else's people."""
+    clause = _NEW_SUBJECT.split(before)[-1]
+    others = [found for found in _OTHERS.finditer(clause) if not _BEING.search(clause[: found.start()])]
+    others += _WITH_OTHERS.finditer(clause)
+    return bool(others) and not _OURS.search(clause[others[-1].end() :])
 
 
 def _by_word(rules: Iterable[re.Pattern[str]], folded: str, *, own: bool) -> Iterator[SizeStatement]:

@@ -112,3 +112,35 @@ def test_the_latest_statement_in_a_thread_wins() -> None:
 def test_nothing_the_assistant_or_a_consultant_says_sets_the_size() -> None:
     thread = (Turn(Speaker.ASSISTANT, "We are 40 people"), Turn(Speaker.CONSULTANT, "we have 900 staff"))
     assert stated_in(thread) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our supplier has 2,000 people. Are they safe?",
+        "our biggest customer employs 900 people and wants a questionnaire",
+        "A competitor of ours with 600 employees has a CIO",
+        "The company we want to buy has 80 employees",
+        "We work with a company of 5000 people",
+        "We are taking over a firm of 80 people",
+        "They have 300 people",
+    ],
+)
+def test_the_people_of_somebody_else_are_not_the_askers(text: str) -> None:
+    assert find_size(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("We are 30 people but our parent company has 5,000 employees.", OrgSize.SMALL),
+        ("our MSP is a 15-person firm and we are 300 people", OrgSize.MEDIUM),
+        ("We're a bank with 700 staff", OrgSize.LARGE),
+        ("I run a staffing agency with 35 people", OrgSize.SMALL),
+        ("I work for a provider of care homes, 450 employees", OrgSize.MEDIUM),
+    ],
+)
+def test_the_askers_own_are_found_beside_others(text: str, size: OrgSize) -> None:
+    found = find_size(text)
+    assert found is not None
+    assert found.size is size

@@ -14,6 +14,7 @@ from knowledge.types import OrgSize, SectionKind, StepKind
 MAX_CITATIONS = 3
 _SIZE_WORDS, _SIZE_SENTENCES = 60, 2  # room kept on the first screen for the asker's size, heading included
 _LEAD_WORDS = 70
+_LITTLE_ROOM = 150  # words; with less, what follows a list that is left out is left out too
 # A further section is shown when it ranks, and is as near to the question, at least this share of the first.
 _FURTHER_RANK, _FURTHER_NEAR, _RIVAL_NEAR = 0.62, 0.72, 0.7
 _SIZE_LEADS = 0.15  # by how much the size section must outrank all others to open the answer to no figure
@@ -35,13 +36,16 @@ class Composition:
     offer_sizes: bool
 
 
-def compose(material: Material, asked: Asked) -> Composition:
-    """Return the answer: lead, body and size on the first screen, further sections behind it."""
-    sheet = Sheet(asked.org_size)
+def compose(material: Material, asked: Asked, *, room: int = FIRST_SCREEN_WORDS) -> Composition:
+    """Return the answer: lead, body and size on the first screen, further sections behind it.
+
+    `room` is what the first screen has for it, in words.
+    """
+    sheet = Sheet(asked.org_size, room, tight=room < _LITTLE_ROOM)
     best = _lead_excerpt(material, asked)
     size = material.size if material.size is not best else None
-    sheet.room -= _SIZE_WORDS if size else 0
     lead = _lead(sheet, best, asked)
+    sheet.room -= _SIZE_WORDS if size else 0
     sheet.add(PartKind.LEAD, lead, best)
     if not lead:
         _open_elsewhere(sheet, [size] if size else [], [one for one in material.excerpts if one is not best])
@@ -50,7 +54,7 @@ def compose(material: Material, asked: Asked) -> Composition:
     if size:
         _add_size(sheet, size)
     first_screen = len(sheet.parts)
-    sheet.room = 10 * FIRST_SCREEN_WORDS
+    sheet.room, sheet.tight = 10 * FIRST_SCREEN_WORDS, False
     sheet.add_lines(best, left, everything=True)
     if size:
         _add_size_rest(sheet, size)
@@ -80,7 +84,7 @@ def _lead(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[str]:
     if _asks_row(excerpt, asked):
         return [opener.text]
     chosen = _pair(opener, ranked, asked)
-    fits = sum(count_words(line.text) for line in chosen) <= _LEAD_WORDS
+    fits = sum(count_words(line.text) for line in chosen) <= min(_LEAD_WORDS, sheet.room)
     return [line.text for line in (chosen if fits else chosen[:1])]
 
 

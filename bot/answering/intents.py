@@ -5,15 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.answering import intent_patterns as risk
 from bot.answering import scope_patterns as scope
+from bot.answering.acts import agrees, closes, declines, was_offered
 from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import clean, fold, words
 
-_AGREES = re.compile(
-    r"^(?:yes|yep|yeah|sure|ok(?:ay)?|go ahead|do it|please(?: do)?|yes please|that would be (?:great|good"
-    r"|helpful)"
-    r"|sounds good|i would|we would|absolutely|definitely)(?:[ ,.!]+(?:please|do|that|it|thanks|then|yes"
-    r"|go ahead))*[ .!]*$"
-)
 _OFFERS_PERSON = re.compile(
     r"\b(?:would you like|shall i|do you want)\b.{0,80}\b(?:consultant|person|someone)\b"
 )
@@ -46,6 +41,7 @@ _product = _matcher(scope.PRODUCT_CHOICE)
 _about_choosing = _matcher(scope.ABOUT_CHOOSING)
 _capabilities = _matcher(scope.CAPABILITIES)
 _named_client = _matcher(scope.NAMED_CLIENT)
+_thanks = _matcher(scope.THANKS)
 _other_client = _matcher(scope.OTHER_CLIENT)
 
 # Rules that are exact as they stand, without a second look at what surrounds them.
@@ -54,7 +50,6 @@ _PLAIN: Mapping[Reason, Callable[[str], bool]] = {
     Reason.DECISION: _matcher(risk.DECISION),
     Reason.OWN_INSTRUCTIONS: _matcher(scope.OWN_INSTRUCTIONS),
     Reason.GREETING: _matcher(scope.GREETING),
-    Reason.THANKS: _matcher(scope.THANKS),
     Reason.OFF_TOPIC: _matcher(scope.OFF_TOPIC),
     Reason.TOO_VAGUE: _matcher(scope.VAGUE),
     Reason.NOT_COVERED: _matcher(scope.EXCLUDED),
@@ -72,6 +67,7 @@ def find_intents(text: str, thread: tuple[Turn, ...] = ()) -> frozenset[Reason]:
         Reason.EVERYDAY_SUPPORT: _support(folded) and not _about_support(folded),
         Reason.PRODUCT_CHOICE: _product(folded) and not _about_choosing(folded),
         Reason.CAPABILITIES: _capabilities(folded) and len(words(folded)) <= _SHORT,
+        Reason.THANKS: _thanks(folded) or closes(text) or (was_offered(thread) and declines(text)),
         Reason.OTHER_CLIENT: _other_client(folded) or _named_client(clean(text)),
     }
     return frozenset(found | {reason for reason, holds in guarded.items() if holds})
@@ -85,12 +81,13 @@ def _is_live_incident(folded: str) -> bool:
 
 
 def _asks_for_person(folded: str, thread: tuple[Turn, ...]) -> bool:
-    if _AGREES.match(folded):
-        return _person_was_offered(thread)
+    asked = _was_asked_for_person(thread)
+    if (asked or was_offered(thread)) and agrees(folded, readily=asked):
+        return True
     return _asked_for_person(folded) and not _about_consultants(folded)
 
 
-def _person_was_offered(thread: tuple[Turn, ...]) -> bool:
+def _was_asked_for_person(thread: tuple[Turn, ...]) -> bool:
     """Say whether the assistant's last turn asked if a person should take over."""
     last = thread[-1] if thread else None
     return (

@@ -14,6 +14,11 @@ _PRIVATE_PRESS = (
     f"Press “{TALK}” and only our consultants will read it; nothing more is asked here. "
     "Please leave names and details out of this chat."
 )
+_NEEDED = f"Would you like a consultant to take this over? Say yes, or press “{TALK}”."
+_COUNTS = {2: "two", 3: "three"}
+_FOR_A_PERSON = f"What I left open is for a person: press “{TALK}” and a consultant gets the whole message."
+# By these an earlier turn is known to have offered a person.
+OFFERS = (_PRESS, _PRIVATE_PRESS, _NEEDED, _FOR_A_PERSON)
 _SIZE_WORDS = {
     OrgSize.SMALL: "an organisation of fewer than 50 people",
     OrgSize.MEDIUM: "an organisation of 50 to 500 people",
@@ -93,6 +98,7 @@ _FIXED: dict[Reason, tuple[str, ...]] = {
         "We never recommend, compare or rank products or suppliers: we sell none and take no commission, "
         "so the choice stays yours.",
     ),
+    Reason.UNHELPFUL: ("I am not getting you what you need, and you should not have to ask again.", _NEEDED),
     Reason.UNAVAILABLE: (f"I cannot reach our methodology at the moment. {_PRESS}",),
 }
 
@@ -103,6 +109,34 @@ def fixed(reason: Reason) -> tuple[str, ...]:
     Raises KeyError for a reason that has a function of its own below, or that quotes the methodology.
     """
     return _FIXED[reason]
+
+
+def offer() -> str:
+    """Return the offer of a person that may stand below an answer."""
+    return _NEEDED
+
+
+def left_open() -> str:
+    """Return the line below an answer to some of the questions a message asked."""
+    return _FOR_A_PERSON
+
+
+def not_all_at_once(count: int) -> str:
+    """Return the line below an answer to the first few of more questions."""
+    return f"That was the first {_COUNTS[count]}; please ask me the others next."
+
+
+def offered_already() -> tuple[str, ...]:
+    """Return the reply to another complaint, after a person was offered once."""
+    return (
+        f"“{TALK}” stays here, and a person reads all of this.",
+        "If I am to try again: what would the answer help you to do or decide?",
+    )
+
+
+def declined() -> tuple[str, ...]:
+    """Return the reply to a "no" to the offer of a person."""
+    return (f"All right, nothing has been passed on. Ask whenever you like; “{TALK}” stays here.",)
 
 
 def live_incident(contacts: Contacts) -> tuple[str, ...]:

@@ -1,15 +1,21 @@
-"""The story of one question: understand, search, decide, compose, verify."""
+"""The story of one message: understand, search, decide, compose, verify; each of several questions so."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.compose import compose
 from bot.answering.decide import decide, decide_by_wording
 from bot.answering.extractive import Asked, Terms
 from bot.answering.material import gather
+from bot.answering.moods import OFFER_WORDS, complaint_heard, read_mood, with_offer
 from bot.answering.replies import file_note, reply
 from bot.answering.retrieve import weigh
+from bot.answering.rewrite import other_readings, topic_of
+from bot.answering.several import BESIDE, WINS, Piece, is_one, join, room_for
 from bot.answering.shapes import is_negated, shape_of
+from bot.answering.sheet import FIRST_SCREEN_WORDS
+from bot.answering.splitting import MOST_PARTS, split
 from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
@@ -19,6 +25,18 @@ from knowledge.types import Search
 
 PASSAGES = 40  # looked at for one answer
 NEAR_SECTION, _DOUBT = 0.30, 0.5  # best cosine of the leading section, and the confidence without it
+# By how much the article of the answer before is put forward for a follow-up; fused scores are about 0 to 1.
+_NEAR_BEFORE, _TAIL = 0.5, 40
+
+
+@dataclass(frozen=True)
+class _Considered:
+    """A question as it was understood, searched and decided."""
+
+    question: Question
+    heard: Heard
+    decision: Decision
+    search: Search | None
 
 
 class Answerer:
@@ -30,20 +48,73 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """Return the decided, composed, verified answer. Raises KnowledgeError when the index is unusable."""
-        heard = understand(question)
+        mood = read_mood(question)
+        if mood.only_complains:
+            answer = complaint_heard(mood)
+        else:
+            room = FIRST_SCREEN_WORDS - (OFFER_WORDS if mood.may_offer else 0)
+            answer = with_offer(self._answer(replace(question, text=mood.asked), room), mood)
+        return replace(answer, parts=(*answer.parts, *file_note(question, answer.decision)))
+
+    def _answer(self, question: Question, room: int) -> Answer:
+        whole = self._consider(question)
+        several = None if whole.decision.reason in WINS else self._several(whole)
+        return several or self._compose(whole, room)
+
+    def _consider(self, question: Question) -> _Considered:
+        """Return the decision on a message that asks one thing, in the reading of it that is covered."""
+        first = self._read(question, understand(question))
+        if first.search is None:
+            return first
+        for standalone, bar in other_readings(question.text, question.thread, first.heard.intents):
+            other = self._read(question, understand(question, standalone))
+            is_better = first.decision.reason is not Reason.COVERED or bar > 0.0
+            if other.decision.reason is Reason.COVERED and other.decision.confidence >= bar and is_better:
+                return other
+        return first
+
+    def _read(self, question: Question, heard: Heard) -> _Considered:
         decision, search = decide_by_wording(heard), None
         if decision is None:
             search = self.store.search(heard.standalone, question.scopes, limit=PASSAGES)
+            search = _near_before(search, question, heard)
             decision = decide(heard, weigh(search, heard.terms))
-        answer = self._compose(question, heard, decision, search)
-        return replace(answer, parts=(*answer.parts, *file_note(question, decision)))
+        return _Considered(question, heard, decision, search)
 
-    def _compose(self, question: Question, heard: Heard, decision: Decision, search: Search | None) -> Answer:
-        if decision.reason is Reason.COVERED and search is not None:
-            return self._quote(question, heard, decision, search)
-        parts, citations = reply(self._shelf, question, heard, decision, search)
+    def _several(self, whole: _Considered) -> Answer | None:
+        """Return the answer to a message that asks about different things; None when it asks about one."""
+        question = whole.question
+        parts = split(question.text, in_thread=bool(question.thread))
+        if len(parts.questions) < 2:
+            return None
+        considered = [
+            self._consider(_part(question, whole.heard, text, at))
+            for at, text in enumerate(parts.questions[:MOST_PARTS])
+        ]
+        urgent = next((each for each in considered if each.decision.reason in WINS), None)
+        if urgent is not None:
+            return self._compose(replace(urgent, question=question), FIRST_SCREEN_WORDS)
+        asked = [each for each in considered if each.decision.reason not in BESIDE]
+        room = room_for(len(asked))
+        pieces = [self._piece(one, room, joined=one.question.text in parts.joined) for one in asked]
+        pieces = list(_apart(pieces, listed=parts.listed))
+        if len(pieces) < 2 or len(pieces) < len(asked):
+            return None
+        joined = join(pieces, more=len(parts.questions) > MOST_PARTS)
+        return replace(joined, org_size=whole.heard.org_size, stated_size=whole.heard.stated_size)
+
+    def _piece(self, considered: _Considered, room: int, *, joined: bool) -> Piece:
+        answer = self._compose(considered, room)
+        excluded = Reason.NOT_COVERED in considered.heard.intents
+        return Piece(considered.question.text, answer, excluded=excluded, joined=joined)
+
+    def _compose(self, considered: _Considered, room: int) -> Answer:
+        question, heard, search = considered.question, considered.heard, considered.search
+        if considered.decision.reason is Reason.COVERED and search is not None:
+            return self._quote(considered, search, room)
+        parts, citations = reply(self._shelf, question, heard, considered.decision, search)
         return Answer(
-            decision=decision,
+            decision=considered.decision,
             parts=parts,
             citations=citations,
             org_size=heard.org_size,
@@ -51,24 +122,23 @@ class Answerer:
             standalone=heard.standalone,
         )
 
-    def _quote(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
+    def _quote(self, considered: _Considered, search: Search, room: int) -> Answer:
         """Return the answer in the methodology's own words; NOT_COVERED when none stands up to the check."""
-        terms = Terms.of(dict.fromkeys(stems(fold(heard.standalone)), 1.0))
-        text = heard.standalone
+        heard, text = considered.heard, considered.heard.standalone
+        terms = Terms.of(dict.fromkeys(stems(fold(text)), 1.0))
         asked = Asked(search.vector, terms, shape_of(text), heard.org_size, is_negated(text))
         material = gather(self._shelf, search, asked)
         if material is None:
-            return self._missed(question, heard, decision, search)
-        composition = compose(material, asked)
+            return self._missed(considered)
+        composition = compose(material, asked, room=room)
         parts, citations = verify(composition.parts, composition.citations, material.text_of)
         if not citations:
-            return self._missed(question, heard, decision, search)
-        decision = _doubted(decision, material.nearness)
+            return self._missed(considered)
         seen_first, _ = verify(
             composition.parts[: composition.first_screen], composition.citations, material.text_of
         )
         return Answer(
-            decision=decision,
+            decision=_doubted(considered.decision, material.nearness),
             parts=parts,
             citations=citations,
             org_size=heard.org_size,
@@ -78,9 +148,33 @@ class Answerer:
             first_screen=len(seen_first),
         )
 
-    def _missed(self, question: Question, heard: Heard, decision: Decision, search: Search) -> Answer:
-        decision = replace(decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
-        return self._compose(question, heard, decision, search)
+    def _missed(self, considered: _Considered) -> Answer:
+        decision = replace(considered.decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
+        return self._compose(replace(considered, decision=decision), FIRST_SCREEN_WORDS)
+
+
+def _near_before(search: Search, question: Question, heard: Heard) -> Search:
+    """Return the search with the article last answered from put forward for what goes on from there."""
+    last = next((turn for turn in reversed(question.thread) if turn.slugs), None)
+    topic = topic_of(question.thread)
+    if last is None or not topic or not heard.standalone.endswith(topic[-_TAIL:]):
+        return search
+    scores = search.article_scores
+    nearer = {last.slugs[0]: scores[last.slugs[0]] + _NEAR_BEFORE} if last.slugs[0] in scores else {}
+    return replace(search, article_scores={**scores, **nearer})
+
+
+def _part(question: Question, heard: Heard, text: str, at: int) -> Question:
+    """Return one of several questions; only the first may lean on what was said before."""
+    thread = question.thread if at == 0 else ()
+    return replace(question, text=text, thread=thread, org_size=heard.org_size, files=())
+
+
+def _apart(pieces: list[Piece], *, listed: bool) -> Iterator[Piece]:
+    """Yield the pieces that are about something else than those before them."""
+    for at, piece in enumerate(pieces):
+        if not any(is_one(earlier, piece, listed=listed) for earlier in pieces[:at]):
+            yield piece
 
 
 def _doubted(decision: Decision, nearness: float) -> Decision:

@@ -104,6 +104,7 @@ def to_stored(answer: Answer) -> dict[str, Any]:
         "offer_sizes": answer.offer_sizes,
         "standalone": answer.standalone,
         "first_screen": answer.first_screen,
+        "questions": list(answer.questions),
     }
 
 
@@ -127,6 +128,7 @@ def from_stored(stored: Mapping[str, Any]) -> Answer:
         offer_sizes=stored["offer_sizes"],
         standalone=stored["standalone"],
         first_screen=stored["first_screen"],
+        questions=tuple(stored.get("questions", ())),
     )
 
 

@@ -1,59 +1,85 @@
-"""Making a question stand on its own: what a follow-up leaves out is taken from the person's earlier "
-"question."""
+"""Making a question stand on its own: what a follow-up leaves out is taken from the talk before it."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from bot.answering import references
+from bot.answering.acts import without_complaint
 from bot.answering.intents import find_intents
 from bot.answering.sizes import find_size
+from bot.answering.splitting import split
+from bot.answering.subjects import NOT_REFERRING, asks, folded, refers, stands_alone, subjects
 from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import clean, content_words, fold, without_courtesies, words
 
 _MAX_QUERY = 600  # characters; more adds nothing the embedding could still read (256 word pieces)
 _CONNECTS = re.compile(
     r"^(?:and|but|or|so|then|also|plus|what about|how about|what if|same|like what|such as|for example|any "
-    r"examples?|"
+    r"examples?|for (?:an?|the|our)|in (?:an?|the|our)|with(?:out)?|"
     r"an? example|give me an example|examples?|tell me more|more|go on|explain|in what order|what else"
     r"|anything else|why|"
     r"why not|how so|how come|by when|by whom|which (?:one|ones|of)|the (?:first|second|third|last|other) "
     r"(?:one|step|point))\b"
 )
 _ASKS_BARELY = re.compile(r"^(?:how often|how long|how many|how much|how big|when|who|where|which)\b")
-_REFERS = re.compile(
-    r"\b(?:it|its|that|this|those|these|them|they|their|one|ones|he|she|there|such|former|latter|the same"
-    r"|the above|"
-    r"the (?:first|second|third|fourth|last|other|next) (?:one|step|point|option)|step \d|point \d)\b"
-)
-# "IT budget" holds no pronoun, and "that" after a verb is a conjunction.
-_NOT_REFERRING = re.compile(
-    r"\bit (?:budget\w*|manager|director|strategy|team|department|staff|spend\w*|support|supplier|provider"
-    r"|systems?|security|"
-    r"governance|people|lead|policy|policies|cost\w*|service\w*|risk\w*|project\w*|person|plan|function|leadership|assets?|guy)\b"
-    r"|\b(?:so|sure|think|say|says|said|know|knows|means?|ensure|show|shows|prove|proves|the fact) that\b"
-    r"|\bis it (?:true|normal|ok|okay|possible|worth|better|enough to|necessary)\b"
-    r"|\bhow long does it take to\b|\bthis (?:year|month|week|quarter)\b|\bone (?:person|page|place|owner"
-    r"|year|month|day|week|of)\b|\bthere (?:is|are)\b"
-)
 _NO_QUESTION = frozenset(
     {Reason.GREETING, Reason.THANKS, Reason.CAPABILITIES, Reason.ASKED_FOR_PERSON, Reason.TOO_VAGUE}
 )
-_CAPITAL_IT = re.compile(r"\bIT\b")
 _LEFT_OVER = re.compile(r"^(?:(?:here|and|so|with|now|in total)\b[ ,]*)+")
-_ASKS = re.compile(r"\b(?:what|how|which|who|when|where|why|should|do we|can we|need|want|would|could)\b")
+_ASKS = re.compile(r"\b(?:what|how|which|who|when|where|why|should|do we|can|need|want|would|could)\b")
 _CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oops)\b[ ,:-]*")
+_SHORT = 9  # words of a message that may lean on the thread though its wording does not say so
+_SURELY_NEW = 0.9  # from so sure an answer a bare word or two are a subject of their own
+_SURELY_OWN, _SEVERAL = 0.95, 2  # the same for a message of more subjects than this, though it says "it"
+# A follow-up that only turns its subject over has no more words than this.
+_LONGEST_TURN = 14
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What a person asked so far: whole questions in order, the one in hand, those of the last message."""
+
+    roots: tuple[str, ...] = ()
+    current: str = ""
+    parts: tuple[str, ...] = ()
+
+    def to(self, question: str, *parts: str) -> "Topics":
+        """Return the topics after one more whole question."""
+        return Topics((*self.roots, *(parts or (question,))), parts[-1] if parts else question, parts)
 
 
 def rewrite(text: str, thread: tuple[Turn, ...] = ()) -> str:
     """Return the question as it should be searched for, with the context of the thread where it needs it."""
-    return _standalone(text, topic_of(thread))
+    standalone, _ = _read(text, _topics(thread), thread)
+    return standalone[:_MAX_QUERY]
 
 
 def topic_of(thread: tuple[Turn, ...]) -> str:
     """Return the question the thread is about, standing on its own; empty when none was asked."""
-    topic = ""
-    for turn in thread:
-        if turn.speaker is Speaker.PERSON:
-            topic = _carry(turn.text, topic)
-    return topic
+    return _topics(thread).current
+
+
+def other_readings(
+    text: str, thread: tuple[Turn, ...], intents: frozenset[Reason]
+) -> Iterator[tuple[str, float]]:
+    """Yield what else a message may mean in its thread, each with how sure it must be of an answer.
+
+    A bar of zero is for a reading that serves where the first finds nothing.
+    """
+    topic = topic_of(thread)
+    message = without_size(without_courtesies(text))
+    if not topic or not content_words(fold(message)) or intents & {Reason.NOT_COVERED, Reason.OFF_TOPIC}:
+        return
+    short = len(words(fold(message))) <= _SHORT
+    if rewrite(text, thread) != f"{message} {topic}"[:_MAX_QUERY].strip():
+        if short and _may_lean(_folded(message)):
+            yield f"{message} {topic}"[:_MAX_QUERY], 0.0
+    elif not points_back(message):
+        yield message, _SURELY_NEW
+    elif (own := len(subjects(_folded(message)))) > 1:
+        yield message, _SURELY_OWN if own > _SEVERAL else 0.0
 
 
 def continues(text: str) -> bool:
@@ -61,43 +87,91 @@ def continues(text: str) -> bool:
     return bool(_CONNECTS.match(fold(text)))
 
 
-def _carry(text: str, topic: str) -> str:
-    """Return the topic after one more message of the person; small talk leaves it as it was."""
-    if find_intents(text) & _NO_QUESTION:
-        return topic
-    return _standalone(text, topic)
+@lru_cache(maxsize=64)
+def _topics(thread: tuple[Turn, ...]) -> Topics:
+    topics = Topics()
+    for at, turn in enumerate(thread):
+        if turn.speaker is Speaker.PERSON and not find_intents(turn.text, thread[:at]) & _NO_QUESTION:
+            _, topics = _read(turn.text, topics, thread[:at])
+    return topics
 
 
-def _standalone(text: str, topic: str) -> str:
-    message = without_size(without_courtesies(text))
-    if not topic:
-        return (message or clean(text))[:_MAX_QUERY]
-    if not content_words(fold(message)) and not leans_on_thread(message):
-        return topic[:_MAX_QUERY]
-    return f"{message} {topic}".strip()[:_MAX_QUERY] if leans_on_thread(message) else message[:_MAX_QUERY]
+def _read(text: str, topics: Topics, thread: tuple[Turn, ...]) -> tuple[str, Topics]:
+    """Return a message standing alone, and the topics after it."""
+    left = without_complaint(text)
+    message = without_size(without_courtesies(left or text))
+    if left == "" or (topics.current and not content_words(fold(message)) and not leans_on_thread(message)):
+        return (topics.current or clean(text)), topics
+    pointed = _pointed(message, topics, thread) if thread else None
+    if pointed is not None:
+        return pointed
+    if topics.current and leans_on_thread(message):
+        return f"{message} {topics.current}".strip(), _turned(message, topics)
+    parts = split(text).questions
+    whole = message or clean(text)
+    return whole, topics.to(whole, *(parts if len(parts) > 1 else ()))
+
+
+def _turned(message: str, topics: Topics) -> Topics:
+    """Return the topics after a follow-up: one that names something of its own narrows what is in hand."""
+    if not topics.roots or not subjects(folded(message)):
+        return replace(topics, parts=())
+    root = next((root for root in reversed(topics.roots) if topics.current.endswith(root)), topics.current)
+    return Topics(topics.roots, f"{message} {root}")
+
+
+def _pointed(message: str, topics: Topics, thread: tuple[Turn, ...]) -> tuple[str, Topics] | None:
+    """Return the message by what it points at with so many words; None when it does not."""
+    said = next((turn.text for turn in reversed(thread) if turn.speaker is Speaker.ASSISTANT), "")
+    back = references.returned_to(message, topics.roots)
+    if back is not None:
+        question, rest = back
+        return f"{rest} {question}".strip(), replace(topics.to(question), roots=topics.roots)
+    if topics.current and (correction := references.correction_of(message)):
+        meant = references.corrected(correction, topics.current, topics.parts or topics.roots)
+        return meant, Topics((*topics.roots[:-1], meant), meant)
+    choice = references.chosen(message, topics.parts, said)
+    if choice is not None and not (stands_alone(folded(message)) and not topics.current):
+        question, is_whole = choice
+        if is_whole:
+            return f"{message} {question}", Topics(topics.roots, question, topics.parts)
+        after = topics if topics.current else topics.to(question)
+        return f"{message} {question} {topics.current}".strip(), after
+    quote = references.quoted(message, thread)
+    if quote is not None and topics.current:
+        bare = references.without_quote(message)
+        return f"{bare} {quote} {topics.current}", topics
+    return None
+
+
+def _may_lean(said: str) -> bool:
+    """Say whether a message names so little that the thread may say what it is about."""
+    own = len(subjects(said))
+    return own <= 1 or (own == 2 and asks(said))
 
 
 def leans_on_thread(message: str) -> bool:
     """Say whether a message cannot be understood without what was said before."""
-    folded = _folded(message)
-    return points_back(message) or (len(words(folded)) <= 2 and not _CONNECTS.match(folded))
+    said = _folded(message)
+    return points_back(message) or (len(words(said)) <= 2 and not _CONNECTS.match(said))
 
 
 def points_back(message: str) -> bool:
     """Say whether the wording itself refers to what was said before; a bare subject ('backups?') does not."""
-    folded = _folded(message)
-    subject = content_words(_NOT_REFERRING.sub(" ", folded))
-    length = len(words(folded))
-    refers = bool(_REFERS.search(_NOT_REFERRING.sub(" subject ", folded)))
-    if refers and len(subject) <= 3 and length <= 14:
+    said = _folded(message)
+    own = subjects(NOT_REFERRING.sub(" ", said))
+    length = len(words(said))
+    if refers(said) and len(own) <= 3 and length <= _LONGEST_TURN:
         return True
-    if _CONNECTS.match(folded):
-        return len(subject) <= 2 and length <= 9
-    return not subject or bool(_ASKS_BARELY.match(folded) and len(subject) == 1 and length <= 4)
+    if _CONNECTS.match(said):
+        return len(own) <= 2 and length <= 9 and not (own and stands_alone(said))
+    if not own:
+        return length <= _LONGEST_TURN
+    return bool(_ASKS_BARELY.match(said) and len(own) == 1 and length <= 4)
 
 
 def _folded(message: str) -> str:
-    return _CORRECTS.sub("", fold(_CAPITAL_IT.sub("information technology", message)))
+    return _CORRECTS.sub("", folded(message))
 
 
 def without_size(text: str) -> str:
@@ -105,9 +179,9 @@ def without_size(text: str) -> str:
     statement = find_size(text)
     if statement is None or not statement.own:
         return text
-    folded = fold(text)
+    said = fold(text)
     cleaned = clean(text)
-    written = cleaned if len(cleaned) == len(folded) else folded  # folding rarely changes the length
+    written = cleaned if len(cleaned) == len(said) else said  # folding rarely changes the length
     rest = f"{written[: statement.start]} {written[statement.end :]}".strip(" ,.;:-!")
     rest = re.sub(r"\s+", " ", re.sub(r"\s+([,.;:?!])", r"\1", rest)).strip(" ,.;:-!")
     return _CORRECTS.sub("", _LEFT_OVER.sub("", rest))
@@ -118,6 +192,6 @@ def only_states_size(text: str, *, replying: bool, known: bool) -> bool:
     statement = find_size(text, replying=replying, known=known)
     if statement is None or not statement.own:
         return False
-    folded = fold(text)
-    rest = _CORRECTS.sub("", f"{folded[: statement.start]} {folded[statement.end :]}".strip(" ,.;:-!"))
-    return "?" not in folded and not _ASKS.search(rest) and len(content_words(rest)) <= 1
+    said = fold(text)
+    rest = _CORRECTS.sub("", f"{said[: statement.start]} {said[statement.end :]}".strip(" ,.;:-!"))
+    return "?" not in said and not _ASKS.search(rest) and len(content_words(rest)) <= 1

@@ -22,10 +22,14 @@ _KINDS = {
 
 @dataclass
 class Sheet:
-    """Parts put down so far; says nothing twice and nothing that holds for another size only."""
+    """Parts put down so far; says nothing twice and nothing that holds for another size only.
+
+    `tight`: what found no room takes along all that stands below it, which may be about it.
+    """
 
     org_size: OrgSize | None
     room: int = FIRST_SCREEN_WORDS
+    tight: bool = False
     parts: list[Part] = field(default_factory=list)
     cited: list[Excerpt] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
@@ -70,7 +74,8 @@ class Sheet:
         """Put lines down in runs of one kind while there is room; return those that found none."""
         left: list[Line] = []
         for run in _runs(lines):
-            fitting = run if everything else self._fitting(run)
+            shut = self.tight and bool(left)
+            fitting = run if everything else [] if shut else self._fitting(run)
             self._add_run(excerpt, fitting)
             left += run[len(fitting) :]
         return left

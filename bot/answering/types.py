@@ -41,6 +41,7 @@ class Reason(StrEnum):
     OWN_INSTRUCTIONS = "own_instructions"
     PRODUCT_CHOICE = "product_choice"
     UNAVAILABLE = "unavailable"
+    UNHELPFUL = "unhelpful"
 
 
 class Speaker(StrEnum):
@@ -53,11 +54,16 @@ class Speaker(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """One earlier message of the conversation, oldest first in `Question.thread`."""
+    """One earlier message of the conversation, oldest first in `Question.thread`.
+
+    Of the assistant's: the articles it rested on, why it was said, and whether somebody marked it unhelpful.
+    """
 
     speaker: Speaker
     text: str
     slugs: tuple[str, ...] = ()
+    reason: Reason | None = None
+    unhelpful: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,8 @@ class Answer:
 
     `first_screen` counts the parts (from the start) shown before *Show more*; the rest follows it.
     `org_size` is the size the answer was fitted to; `stated_size` is set when this message or thread said it.
-    `standalone` is the question as searched for, with its thread context.
+    `standalone` is the question as searched for, with its thread context. `questions` are those of a message
+    that asked several, in the order in which they are answered; empty for one.
     """
 
     decision: Decision
@@ -152,3 +159,4 @@ class Answer:
     offer_sizes: bool = False
     standalone: str = ""
     first_screen: int = 1_000
+    questions: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ _CARRIED = frozenset(
         Reason.PRODUCT_CHOICE,
     }
 )
+_A_SENTENCE = 4  # words
 _FIELD = re.compile(
     r"\bIT\b|\b(?i:cio|cto|ciso|backups?|back up|restor\w+|data|databases?|records?|systems?|software|saas"
     r"|suppliers?|vendors?|procure\w*|"
@@ -58,14 +59,17 @@ class Heard:
     stated_size: OrgSize | None
 
 
-def understand(question: Question) -> Heard:
-    """Return everything the wording of a question and its thread tell."""
+def understand(question: Question, standalone: str | None = None) -> Heard:
+    """Return everything the wording of a question and its thread tell.
+
+    `standalone` is another reading of it than its wording suggests.
+    """
     thread = question.thread
     said_before = stated_in(thread)
     replying = _was_asked_size(thread)
     statement = find_size(question.text, replying=replying, known=bool(said_before or question.org_size))
     own = statement.size if statement and statement.own else said_before
-    standalone = rewrite(question.text, thread)
+    standalone = standalone or rewrite(question.text, thread)
     silent_size = only_states_size(
         question.text, replying=replying, known=bool(said_before or question.org_size)
     )
@@ -94,7 +98,10 @@ def _intents(question: Question, standalone: str) -> frozenset[Reason]:
         if standalone.endswith(topic_of(question.thread)[-40:])
         else frozenset()
     )
-    return found - {Reason.TOO_VAGUE} if continues(question.text) else found
+    # "Any ideas?" is vague at the beginning; later it is asked of what went before.
+    text = question.text
+    asks_on = continues(text) or "?" in text or len(words(fold(text))) >= _A_SENTENCE
+    return found - {Reason.TOO_VAGUE} if asks_on else found
 
 
 def _was_asked_size(thread: tuple[Turn, ...]) -> bool:

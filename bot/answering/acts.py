@@ -17,6 +17,13 @@ _CLAUSE_ASKS = re.compile(
 )
 _WANTS = re.compile(r"\b(?:need|want|i asked|question about|i meant|you said)\b|^but\b|[,.] ?but\b")
 
+# How a message ends or what it is all of when the matter itself comes in the next one.
+_BREAKS_OFF = re.compile(
+    r"(?:[,:;]|\.\.\.|-)$|\b(?:and|or|but|because|so|also|the|a|an|to|of|for|with|about|that|which|if|when|our|is|are)$"
+)
+_OPENS = re.compile(
+    r"^(?:(?:hi|hiya|hello|hey|morning|good (?:morning|afternoon|evening)|ok|okay|right|so|well|sorry|oh|ah|um+|wait|hang on|hold on|one (?:sec|second|moment|minute|more thing)|another thing|one more|by the way|btw|actually|quick (?:question|one)|(?:a|another|one more) question|(?:one more )?question|also|and|there|again|me again)[ ,.!]*)+$"
+)
 _CLOSES = re.compile(
     r"\b(?:thank(?:s| you)?|thx|cheers|ta|appreciate(?:d)?|bye|goodbye|good night|see you|(?:speak|talk) (?:soon|later)"
     r"|that(?:'s| is| was|'ll be| will be) (?:all|it|everything|enough|me done)|no (?:more|further) questions|nothing (?:else|more)"
@@ -89,6 +96,12 @@ def closes(text: str) -> bool:
     if any(_CLAUSE_ASKS.match(clause.strip()) for clause in _CLAUSE.split(folded)):
         return False
     return bool(_OWN_PLANS.search(folded)) or len(content_words(_CLOSES.sub(" ", folded))) <= _MOST_BESIDE
+
+
+def is_unfinished(text: str) -> bool:
+    """Say whether a message reads as if its writer were about to go on."""
+    folded = fold(text).strip()
+    return bool(_BREAKS_OFF.search(folded) or _OPENS.match(folded))
 
 
 def agrees(folded: str, *, readily: bool = False) -> bool:

@@ -1,12 +1,13 @@
 """Our own transcript of each conversation: who said what, in which thread."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.models import AnswerRecord, Conversation, Feedback, TurnRecord
 from bot.answering.types import Speaker, Turn
 from bot.database import ReadSession, Session
 
@@ -153,20 +154,60 @@ async def recent(session: ReadSession, conversation_id: int) -> tuple[TurnRecord
 
 
 async def as_thread(
-    session: ReadSession, conversation_id: int, *, writer: int | None = None
+    session: ReadSession, conversation_id: int, *, writer: int | None = None, but: Collection[str] = ()
 ) -> tuple[Turn, ...]:
-    """Return the conversation as answering reads it; assistant turns name the articles they rested on.
+    """Return the conversation as answering reads it.
 
-    With `writer`, only what that person and the assistant said.
+    Assistant turns name the articles they rested on, their reason, and whether somebody found them unhelpful.
+    With `writer`, only what that person and the assistant said; `but` leaves out a person's messages by ts.
     """
     turns = await recent(session, conversation_id)
     if writer is not None:
         turns = tuple(each for each in turns if each.speaker is Speaker.ASSISTANT or each.person_id == writer)
-    answers = await session.scalars(
-        select(AnswerRecord).where(AnswerRecord.conversation_id == conversation_id)
+    said = {f"answer-{a.id}": a for a in await _answers(session, conversation_id)}
+    unhelpful = await _unhelpful(session, conversation_id)
+    return tuple(
+        _turn(turn, said.get(turn.ts), unhelpful) for turn in turns if turn.text and not _is_in(turn, but)
     )
-    slugs = {f"answer-{a.id}": tuple(c["slug"] for c in a.body.get("citations", ())) for a in answers}
-    return tuple(Turn(turn.speaker, turn.text, slugs.get(turn.ts, ())) for turn in turns if turn.text)
+
+
+def _is_in(turn: TurnRecord, left_out: Collection[str]) -> bool:
+    return turn.speaker is Speaker.PERSON and turn.ts in left_out
+
+
+def _turn(turn: TurnRecord, answer: AnswerRecord | None, unhelpful: frozenset[int]) -> Turn:
+    if answer is None:
+        return Turn(turn.speaker, turn.text)
+    slugs = tuple(str(cited["slug"]) for cited in answer.body.get("citations", ()))
+    return Turn(turn.speaker, turn.text, slugs, answer.reason, unhelpful=answer.id in unhelpful)
+
+
+async def _answers(session: ReadSession, conversation_id: int) -> Sequence[AnswerRecord]:
+    found = await session.scalars(select(AnswerRecord).where(AnswerRecord.conversation_id == conversation_id))
+    return found.all()
+
+
+async def _unhelpful(session: ReadSession, conversation_id: int) -> frozenset[int]:
+    """Return the ids of the answers of a conversation that somebody marked as not helpful."""
+    found = await session.scalars(
+        select(Feedback.answer_id)
+        .join(AnswerRecord, AnswerRecord.id == Feedback.answer_id)
+        .where(AnswerRecord.conversation_id == conversation_id, Feedback.helpful.is_(False))
+    )
+    return frozenset(found)
+
+
+async def said_at(
+    session: ReadSession | Session, conversation_id: int, stamps: Collection[str]
+) -> tuple[str, ...]:
+    """Return what people wrote in the messages with these ts, in order, as it stands now."""
+    found = await session.scalars(
+        select(TurnRecord.text)
+        .where(TurnRecord.conversation_id == conversation_id, TurnRecord.ts.in_(stamps))
+        .where(TurnRecord.speaker == Speaker.PERSON)
+        .order_by(TurnRecord.id)
+    )
+    return tuple(text for text in found if text)
 
 
 async def people_in(session: ReadSession, conversation_id: int) -> frozenset[int]:

@@ -23,7 +23,7 @@ from bot.engagement import tickets
 from bot.engagement.models import Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
-from bot.workflows import follow_up
+from bot.workflows import bursts, follow_up
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.escalate import Desk, find_desk, request_consultant
@@ -96,6 +96,7 @@ class AnswerQuestion:
         if profile.is_bot:
             return
         await follow_up.after_earlier(self._database, item, asked)
+        await bursts.wait_for_more(self._database, item, asked)
         outcome = None
         try:
             read = item
@@ -120,14 +121,27 @@ class AnswerQuestion:
             item = await session.get_one(InboxItem, read.id, with_for_update=True)
             if item.state is not WorkState.WAITING:
                 return False
-            if item.payload != read.payload:
+            edited = item.payload != read.payload
+            if edited or await bursts.has_changed(session, context.conversation, message, context.joined):
                 return None
+            if reply is not None and await self._handed_on(session, item, context):
+                return False
             await self._write(session, item, context, reply)
         if reply is not None:
             decision = reply.answer.decision
             meters.QUESTIONS.add(decision.outcome.value, decision.reason.value)
             meters.ANSWER_SECONDS.observe((self._clock() - read.created_at).total_seconds())
         return context.course is not Course.SILENT
+
+    async def _handed_on(self, session: Session, item: InboxItem, context: Context) -> bool:
+        """Leave the answer to a message that the same person sent meanwhile; what was thought is dropped."""
+        now, later = self._clock(), await bursts.following(session, item, context.message)
+        if later is None or not await bursts.hand_on(session, item, context.message, later, now=now):
+            return False
+        await _say(session, context, await _conversation(session, context, context.person, now), now)
+        await carry(session, context, firm_team_id=self._directory.firm_team_id, now=now)
+        log.info("question.joined", item=item.id, later=later.id)
+        return True
 
     async def _reply(self, context: Context) -> Reply:
         is_new = context.conversation is None
@@ -178,7 +192,7 @@ class AnswerQuestion:
         record = await _record(session, item, context, conversation, reply.answer, now)
         if reply.desk is not None:
             # Obeyed at once: the confirmation of the request is the reply.
-            handover = tickets.Handover(conversation.id, record.id, message.text, record.reason)
+            handover = tickets.Handover(conversation.id, record.id, context.asked, record.reason)
             await request_consultant(
                 session,
                 person,
@@ -262,7 +276,7 @@ async def _record(
     record = AnswerRecord(
         conversation_id=conversation.id,
         person_id=context.person.id,
-        question=context.message.text,
+        question=context.asked,
         outcome=answer.decision.outcome,
         reason=answer.decision.reason,
         confidence=answer.decision.confidence,

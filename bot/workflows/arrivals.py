@@ -29,7 +29,8 @@ class IncomingMessage:
     asked again by a press: nothing new was written, and it is answered whoever has the conversation.
     `about_ts` and `about_root` (its thread) name the message of somebody a private question repeats.
     `alone` leaves out what was said before; `looking_at` is the channel the writer has open, a hint and no
-    permission; `stopped`: they pressed stop before it was answered.
+    permission; `stopped`: they pressed stop before it was answered. `joins` are the ts of what its writer
+    sent a moment before in the same thread, to be answered together with it.
     """
 
     team_id: str
@@ -52,6 +53,7 @@ class IncomingMessage:
     alone: bool = False
     looking_at: str | None = None
     stopped: bool = False
+    joins: tuple[str, ...] = ()
 
     @property
     def opens_direct(self) -> bool:
@@ -86,4 +88,4 @@ class IncomingMessage:
     def from_payload(cls, payload: dict[str, Any]) -> Self:
         """Read it back from the inbox."""
         files = tuple(IncomingFile(**file) for file in payload["files"])
-        return cls(**{**payload, "files": files})
+        return cls(**{**payload, "files": files, "joins": tuple(payload.get("joins", ()))})

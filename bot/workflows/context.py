@@ -37,6 +37,7 @@ class Context:
 
     `earlier` is the conversation it goes on with, where that is another than its own; `thread` holds both.
     `settled` is the resolved ticket of its conversation that the message may open again.
+    `joined` is what is answered together with it, and left out of `thread`.
     """
 
     message: IncomingMessage
@@ -51,6 +52,12 @@ class Context:
     own_documents: bool
     earlier: Earlier | None = None
     settled: Ticket | None = None
+    joined: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """What is asked: the message, after what its writer sent a moment before."""
+        return "\n".join((*self.joined, self.message.text))
 
     @property
     def by_mention(self) -> bool:
@@ -90,7 +97,7 @@ class Context:
         """The message as answering takes it; only the asker's own client's collection is named, if any."""
         own = (client_scope(self.client.key),) if self.own_documents else ()
         return Question(
-            text=self.message.text,
+            text=self.asked,
             scopes=(METHODOLOGY, *own),
             org_size=self._size,
             thread=self._earlier,
@@ -186,8 +193,10 @@ class Contexts:
         earlier = await _earlier(session, message, person, conversation)
         thread = earlier.thread if earlier else ()
         only_person, ticket, settled = True, None, None
+        joined: tuple[str, ...] = ()
         if conversation is not None:
-            thread += await transcript.as_thread(session, conversation.id)
+            thread += await transcript.as_thread(session, conversation.id, but=message.joins)
+            joined = await transcript.said_at(session, conversation.id, message.joins)
             only_person = await transcript.people_in(session, conversation.id) <= {person.id}
             ticket = await tickets.open_for(session, conversation.id)
             settled = None if ticket else await self._settled(session, conversation, person, client)
@@ -207,6 +216,7 @@ class Contexts:
             own_documents=own_documents,
             earlier=earlier,
             settled=settled,
+            joined=joined,
         )
 
     async def _settled(

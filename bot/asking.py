@@ -109,7 +109,8 @@ def timed_answer(answerer: Answerer, question: Question) -> tuple[Answer, float]
 def turns_of(question: Question, answer: Answer) -> tuple[Turn, Turn]:
     """Return what a question and its answer add to the conversation."""
     slugs = tuple(citation.slug for citation in answer.citations)
-    said = Turn(Speaker.ASSISTANT, plain_text(answer), slugs, answer.decision.reason)
+    reason, read_as = answer.decision.reason, answer.standalone
+    said = Turn(Speaker.ASSISTANT, plain_text(answer), slugs, reason, read_as=read_as)
     return Turn(Speaker.PERSON, question.text), said
 
 

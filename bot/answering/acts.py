@@ -28,7 +28,7 @@ _CLOSES = re.compile(
     r"\b(?:thank(?:s| you)?|thx|cheers|ta|appreciate(?:d)?|bye|goodbye|good night|see you|(?:speak|talk) (?:soon|later)"
     r"|that(?:'s| is| was|'ll be| will be) (?:all|it|everything|enough|me done)|no (?:more|further) questions|nothing (?:else|more)"
     r"|have a (?:good|nice|great|lovely)|all (?:set|good|clear|done)|sorted|no need|not now|not today|(?:maybe|perhaps) (?:later|another time|tomorrow)"
-    r"|(?:another|some other) time|leave it (?:there|at that|for now)|never ?mind|will do|got it|makes sense|(?:all |much )?clear(?:er)? now"
+    r"|(?:another|some other) time|leave it (?:there|at that|for now)|never ?mind|will do|got it|makes sense|(?:all |much )?clear(?:er)? now|that(?:'s| is) (?:\w+ )?clear|obliged|know enough"
     r"|(?:answers|solves|settles) (?:it|that|this|my question|everything)|(?:exactly|just|that's|that is|that was|all) (?:what )?(?:i|we) (?:needed|wanted)|that (?:helps|helped|works|does it|clears)"
     r"|(?:helpful|useful)|enough (?:to go on|for (?:now|me|us|today)))\b"
     r"|^(?:understood|noted|super|great|brilliant|perfect|excellent|lovely|fantastic|wonderful|awesome|nice|cool|amazing)\b"
@@ -67,9 +67,9 @@ _COMPLAINTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^(?:\w+[ ,]+){{0,2}}(?:this|that|you|your (?:answers?|repl(?:y|ies)|advice)|this (?:bot|thing|assistant|answer|chat))(?:'s|'re| is| are| was| were)(?: \w+){{0,2}}? {_BAD}\b",
-        rf"^(?:it's |it is |what |totally |completely |absolutely |just |so |really |still |oh |well |an? )*{_BAD}(?: (?:answers?|repl(?:y|ies)|advice|responses?|bot|thing|suggestions?))?\W*$",
         r"\b(?:you(?:'re| are)|are you|you)(?: \w+){0,2}? (?:not|never|even|ever) (?:going to |able to |really )?(?:listen|answer|understand|help|read|get(?:ting)? (?:it|me|this))",
         r"\byou (?:don't|didn't|do not|did not|haven't|have not|can't|cannot|won't|aren't|never)(?: \w+)?? (?:listen|answer|understand|understood|help(?:ed|ing)?\b(?! us (?:with|to|choose))|read|get (?:it|me|this|what))",
+        r"\b(?:don't|can't|didn't|aren't|won't) you (?:\w+ )?(?:listen\w*|answer\w*|understand\w*|read\w*|get (?:it|me|this))",
         r"\byou(?: just|'re just| are just| only| still)? keep (?:on )?\w+ing\b|\byou(?:'re| are) (?:just |only )?(?:repeating|guessing|making (?:this|that|it) up|going (?:on|round))\b",
         r"\b(?:not|n't|nothing to do with|nowhere near|far from) (?:\w+ )?what (?:i|we)(?:'m| am|'d| had| was| were)? (?:ask\w*|said|mean\w*|want\w*|need\w*|looking for|after)\b",
         r"^(?:(?:but|and|so|sorry|no|well|hm+|ok|okay)[ ,]+)*(?:(?:this|that|it|which|(?:your|the|this|that) (?:answer|reply|advice))(?: really| still| just| actually)? )?(?:doesn't|does not|didn't|did not|isn't|is not|wasn't) (?:\w+ )?(?:help(?:ing|ful)?|useful|answer(?:ing)? (?:it|that|my|the|anything))\b",
@@ -79,6 +79,10 @@ _COMPLAINTS = tuple(
         r"\b(?:fed up|sick|tired|annoyed|frustrated|losing patience)\b(?: \w+){0,3} (?:you|this|these answers|asking|repeating)\b|\bwasting (?:my|our) time\b",
     )
 )
+_BARE = re.compile(
+    rf"^(?:it's |it is |what |totally |completely |absolutely |just |so |really |still |oh |well |an? )*{_BAD}(?: (?:answers?|repl(?:y|ies)|advice|responses?|bot|thing|suggestions?))?(?: again)?\W*$"
+)
+_NO_MARK = re.compile(r"\b(do|does|did|is|are|was|ca|wo|have|has|could|would|should)nt\b")
 _LONGEST_COMPLAINT = 16  # words of a sentence; longer ones tell a story of somebody else
 UNHELPFUL = frozenset({Reason.TOO_VAGUE, Reason.NOT_UNDERSTOOD, Reason.NOT_COVERED, Reason.UNHELPFUL})
 # The same question in nearly the same words.
@@ -133,8 +137,17 @@ def was_offered(thread: tuple[Turn, ...]) -> bool:
 
 def is_complaint(text: str) -> bool:
     """Say whether a sentence is about the assistant's answers, and not content with them."""
-    folded = fold(text)
-    return len(words(folded)) <= _LONGEST_COMPLAINT and any(rule.search(folded) for rule in _COMPLAINTS)
+    folded = _spelt_out(fold(text))
+    if len(words(folded)) > _LONGEST_COMPLAINT:
+        return False
+    said = (folded, _CLAUSE.split(folded)[0])
+    return any(rule.search(folded) for rule in _COMPLAINTS) or any(_BARE.match(each.strip()) for each in said)
+
+
+def _spelt_out(folded: str) -> str:
+    """Return hasty typing with the letters and marks it leaves out."""
+    spelt = _NO_MARK.sub(lambda found: f"{found[1]}n't", folded)
+    return re.sub(r"\bur\b", "your", re.sub(r"\bu\b", "you", re.sub(r"\byoure\b", "you're", spelt)))
 
 
 def without_complaint(text: str) -> str | None:
@@ -149,7 +162,7 @@ def without_complaint(text: str) -> str | None:
 
 def repeats(text: str, earlier: str) -> bool:
     """Say whether two messages ask the same in nearly the same words."""
-    ours, theirs = stems(fold(text)), stems(fold(earlier))
+    ours, theirs = ({stem.rstrip("e") for stem in stems(fold(each))} for each in (text, earlier))
     if fold(text).strip(" ?.!") == fold(earlier).strip(" ?.!"):
         return len(words(fold(text))) > 1
     return min(len(ours), len(theirs)) >= _LEAST_STEMS and len(ours & theirs) >= _SAME * len(ours | theirs)

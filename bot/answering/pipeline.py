@@ -10,7 +10,7 @@ from bot.answering.extractive import Asked, Terms
 from bot.answering.material import gather
 from bot.answering.moods import OFFER_WORDS, complaint_heard, read_mood, with_offer
 from bot.answering.replies import file_note, reply
-from bot.answering.retrieve import weigh
+from bot.answering.retrieve import rank_articles, weigh
 from bot.answering.rewrite import other_readings, topic_of
 from bot.answering.several import BESIDE, WINS, Piece, is_one, join, room_for
 from bot.answering.shapes import is_negated, shape_of
@@ -66,10 +66,11 @@ class Answerer:
         first = self._read(question, understand(question))
         if first.search is None:
             return first
-        for standalone, bar in other_readings(question.text, question.thread, first.heard.intents):
-            other = self._read(question, understand(question, standalone))
-            is_better = first.decision.reason is not Reason.COVERED or bar > 0.0
-            if other.decision.reason is Reason.COVERED and other.decision.confidence >= bar and is_better:
+        for reading in other_readings(question.text, question.thread, first.heard.intents):
+            other = self._read(question, understand(question, reading.standalone))
+            is_wanted = reading.sure > 0.0 or first.decision.reason is not Reason.COVERED
+            is_sure = other.decision.reason is Reason.COVERED and other.decision.confidence >= reading.sure
+            if is_wanted and is_sure and (not reading.leans or _stays_on(other)):
                 return other
         return first
 
@@ -151,6 +152,12 @@ class Answerer:
     def _missed(self, considered: _Considered) -> Answer:
         decision = replace(considered.decision, outcome=Outcome.ESCALATE, reason=Reason.NOT_COVERED)
         return self._compose(replace(considered, decision=decision), FIRST_SCREEN_WORDS)
+
+
+def _stays_on(considered: _Considered) -> bool:
+    """Say whether a question finds an article that the last answer rested on."""
+    last = next((turn.slugs for turn in reversed(considered.question.thread) if turn.slugs), ())
+    return considered.search is not None and rank_articles(considered.search)[0][1] in last
 
 
 def _near_before(search: Search, question: Question, heard: Heard) -> Search:

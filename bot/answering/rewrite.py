@@ -1,5 +1,8 @@
 """Making a question stand on its own: what a follow-up leaves out is taken from the talk before it."""
 
+# A pattern is kept on one line so that it can be read and searched whole.
+# ruff: noqa: E501
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +13,7 @@ from bot.answering.acts import without_complaint
 from bot.answering.intents import find_intents
 from bot.answering.sizes import find_size
 from bot.answering.splitting import split
-from bot.answering.subjects import NOT_REFERRING, asks, folded, refers, stands_alone, subjects
+from bot.answering.subjects import ASKS, NOT_REFERRING, asks, folded, refers, stands_alone, subjects
 from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import clean, content_words, fold, without_courtesies, words
 
@@ -23,6 +26,9 @@ _CONNECTS = re.compile(
     r"why not|how so|how come|by when|by whom|which (?:one|ones|of)|the (?:first|second|third|last|other) "
     r"(?:one|step|point))\b"
 )
+_WHOLE_AFTER = re.compile(
+    r"^(?:(?:and|but|or|so|then|also|plus)[ ,]+)+(?:what|how|which|who|when|where|why|should|do|does|is|are|can)\b(?! (?:about|if)\b)"
+)
 _ASKS_BARELY = re.compile(r"^(?:how often|how long|how many|how much|how big|when|who|where|which)\b")
 _NO_QUESTION = frozenset(
     {Reason.GREETING, Reason.THANKS, Reason.CAPABILITIES, Reason.ASKED_FOR_PERSON, Reason.TOO_VAGUE}
@@ -31,7 +37,7 @@ _LEFT_OVER = re.compile(r"^(?:(?:here|and|so|with|now|in total)\b[ ,]*)+")
 _ASKS = re.compile(r"\b(?:what|how|which|who|when|where|why|should|do we|can|need|want|would|could)\b")
 _CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oops)\b[ ,:-]*")
 _SHORT = 9  # words of a message that may lean on the thread though its wording does not say so
-_SURELY_NEW = 0.9  # from so sure an answer a bare word or two are a subject of their own
+_SURELY_NEW = 0.975  # from so sure an answer a bare word or two are a subject of their own
 _SURELY_OWN, _SEVERAL = 0.95, 2  # the same for a message of more subjects than this, though it says "it"
 # A follow-up that only turns its subject over has no more words than this.
 _LONGEST_TURN = 14
@@ -50,6 +56,18 @@ class Topics:
         return Topics((*self.roots, *(parts or (question,))), parts[-1] if parts else question, parts)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a message may mean beside what its wording suggests; taken from this sure an answer on.
+
+    Zero: it serves where the first reading finds no answer. `leans`: it is read with the topic of the thread.
+    """
+
+    standalone: str
+    sure: float
+    leans: bool = False
+
+
 def rewrite(text: str, thread: tuple[Turn, ...] = ()) -> str:
     """Return the question as it should be searched for, with the context of the thread where it needs it."""
     standalone, _ = _read(text, _topics(thread), thread)
@@ -61,13 +79,8 @@ def topic_of(thread: tuple[Turn, ...]) -> str:
     return _topics(thread).current
 
 
-def other_readings(
-    text: str, thread: tuple[Turn, ...], intents: frozenset[Reason]
-) -> Iterator[tuple[str, float]]:
-    """Yield what else a message may mean in its thread, each with how sure it must be of an answer.
-
-    A bar of zero is for a reading that serves where the first finds nothing.
-    """
+def other_readings(text: str, thread: tuple[Turn, ...], intents: frozenset[Reason]) -> Iterator[Reading]:
+    """Yield what else a message may mean in its thread."""
     topic = topic_of(thread)
     message = without_size(without_courtesies(text))
     if not topic or not content_words(fold(message)) or intents & {Reason.NOT_COVERED, Reason.OFF_TOPIC}:
@@ -75,11 +88,11 @@ def other_readings(
     short = len(words(fold(message))) <= _SHORT
     if rewrite(text, thread) != f"{message} {topic}"[:_MAX_QUERY].strip():
         if short and _may_lean(_folded(message)):
-            yield f"{message} {topic}"[:_MAX_QUERY], 0.0
+            yield Reading(f"{message} {topic}"[:_MAX_QUERY], 0.0, leans=True)
     elif not points_back(message):
-        yield message, _SURELY_NEW
+        yield Reading(message, _SURELY_NEW)
     elif (own := len(subjects(_folded(message)))) > 1:
-        yield message, _SURELY_OWN if own > _SEVERAL else 0.0
+        yield Reading(message, _SURELY_OWN if own > _SEVERAL else 0.0)
 
 
 def continues(text: str) -> bool:
@@ -92,8 +105,20 @@ def _topics(thread: tuple[Turn, ...]) -> Topics:
     topics = Topics()
     for at, turn in enumerate(thread):
         if turn.speaker is Speaker.PERSON and not find_intents(turn.text, thread[:at]) & _NO_QUESTION:
-            _, topics = _read(turn.text, topics, thread[:at])
+            after = thread[at + 1] if at + 1 < len(thread) else None
+            read_as = after.read_as if after is not None and after.reason is Reason.COVERED else ""
+            topics = _as_answered(turn.text, topics, thread[:at], read_as)
     return topics
+
+
+def _as_answered(text: str, topics: Topics, thread: tuple[Turn, ...], read_as: str) -> Topics:
+    """Return the topics after a message, by the reading of it that was answered, where that is known."""
+    standalone, after = _read(text, topics, thread)
+    if not read_as or after.parts or read_as == standalone[:_MAX_QUERY]:
+        return after
+    message = without_size(without_courtesies(text))
+    went_on = bool(topics.current) and read_as == f"{message} {topics.current}"[:_MAX_QUERY]
+    return _turned(message, topics) if went_on else topics.to(read_as)
 
 
 def _read(text: str, topics: Topics, thread: tuple[Turn, ...]) -> tuple[str, Topics]:
@@ -153,7 +178,9 @@ def _may_lean(said: str) -> bool:
 def leans_on_thread(message: str) -> bool:
     """Say whether a message cannot be understood without what was said before."""
     said = _folded(message)
-    return points_back(message) or (len(words(said)) <= 2 and not _CONNECTS.match(said))
+    length = len(words(said))
+    is_fragment = length <= 4 and len(subjects(said)) <= 1 and not ASKS.match(said)
+    return points_back(message) or ((length <= 2 or is_fragment) and not _CONNECTS.match(said))
 
 
 def points_back(message: str) -> bool:
@@ -164,10 +191,10 @@ def points_back(message: str) -> bool:
     if refers(said) and len(own) <= 3 and length <= _LONGEST_TURN:
         return True
     if _CONNECTS.match(said):
-        return len(own) <= 2 and length <= 9 and not (own and stands_alone(said))
+        return len(own) <= 2 and length <= 9 and not (_WHOLE_AFTER.match(said) and stands_alone(said))
     if not own:
         return length <= _LONGEST_TURN
-    return bool(_ASKS_BARELY.match(said) and len(own) == 1 and length <= 4)
+    return bool(_ASKS_BARELY.match(said) and len(own) == 1 and length <= 4 and not stands_alone(said))
 
 
 def _folded(message: str) -> str:

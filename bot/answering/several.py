@@ -10,7 +10,7 @@ from bot.answering.sheet import FIRST_SCREEN_WORDS
 from bot.answering.splitting import headline
 from bot.answering.subjects import folded, subjects
 from bot.answering.types import Answer, Citation, Decision, Outcome, Part, PartKind, Reason
-from bot.answering.wording import stems
+from bot.answering.wording import fold, stems
 
 # What decides for the whole message, whatever else it asks.
 WINS = frozenset(
@@ -75,9 +75,10 @@ def is_one(first: Piece, second: Piece, *, listed: bool) -> bool:
     `listed`: their writer told them apart, so only the very same section makes them one.
     """
     sure = min(first.answer.decision.confidence, second.answer.decision.confidence)
-    if second.joined and not (first.is_covered and second.is_covered and sure >= _SURE):
+    both = first.is_covered and second.is_covered
+    if second.joined and (not both or sure < _SURE or stems(fold(first.text)) & stems(fold(second.text))):
         return True
-    if first.is_covered and second.is_covered:
+    if both:
         ours, theirs = first.answer.citations[0], second.answer.citations[0]
         if (ours.scope, ours.slug) != (theirs.scope, theirs.slug):
             return False
@@ -91,7 +92,8 @@ def is_one(first: Piece, second: Piece, *, listed: bool) -> bool:
     reasons = {piece.answer.decision.reason for piece in open_ones}
     if len(open_ones) == 2:
         return len(reasons) == 1
-    return reasons == {Reason.NOT_COVERED} and not any(_is_apart(piece) for piece in open_ones)
+    nearly = not any(_is_apart(piece) for piece in open_ones)
+    return reasons == {Reason.NOT_COVERED} and nearly and _share(first, second)
 
 
 def _cites(piece: Piece, citation: Citation) -> bool:

@@ -66,7 +66,7 @@ ASKS = re.compile(
 )
 # With these a question is whole though it names only one thing.
 _WHOLE = re.compile(
-    rf"^{_OPENING}(?:what(?:'s| is| are| does| do)(?: (?:an?|the|exactly|actually))?|who(?:'s| is| are)|explain|define|what (?:should|must|can|could) (?:an?|the|our|every)|do we (?:really |even |actually )?need|does (?:a|an|every|our) \w+ need"
+    rf"^{_OPENING}(?:what(?:'s| is| are| does| do)(?: (?:an?|the|exactly|actually))?|who(?:'s| is| are| should| must)|explain|define|what (?:should|must|can|could) (?:an?|the|our|every)|do we (?:really |even |actually )?need|does (?:a|an|every|our) \w+ need"
     r"|should (?:we|a \w+) (?:have|use|get|hire|employ|appoint|outsource|adopt|allow|ban)|how (?:do|should|can) (?:we|i|you) \w+|how (?:long|often|much|many)\b.* (?:we|i|you|one) \w+|tell me about)\b"
 )
 

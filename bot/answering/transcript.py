@@ -179,7 +179,9 @@ def _turn(turn: TurnRecord, answer: AnswerRecord | None, unhelpful: frozenset[in
     if answer is None:
         return Turn(turn.speaker, turn.text)
     slugs = tuple(str(cited["slug"]) for cited in answer.body.get("citations", ()))
-    return Turn(turn.speaker, turn.text, slugs, answer.reason, unhelpful=answer.id in unhelpful)
+    read_as = str(answer.body.get("standalone", ""))
+    marked = answer.id in unhelpful
+    return Turn(turn.speaker, turn.text, slugs, answer.reason, unhelpful=marked, read_as=read_as)
 
 
 async def _answers(session: ReadSession, conversation_id: int) -> Sequence[AnswerRecord]:

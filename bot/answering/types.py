@@ -56,7 +56,8 @@ class Speaker(StrEnum):
 class Turn:
     """One earlier message of the conversation, oldest first in `Question.thread`.
 
-    Of the assistant's: the articles it rested on, why it was said, and whether somebody marked it unhelpful.
+    Of the assistant's: the articles it rested on, why it was said, whether somebody marked it unhelpful, and
+    `read_as`, the question it answered, standing on its own.
     """
 
     speaker: Speaker
@@ -64,6 +65,7 @@ class Turn:
     slugs: tuple[str, ...] = ()
     reason: Reason | None = None
     unhelpful: bool = False
+    read_as: str = ""
 
 
 @dataclass(frozen=True)

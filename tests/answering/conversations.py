@@ -25,7 +25,8 @@ def play(answerer: Answerer, conversation: Mapping[str, Any]) -> Iterator[tuple[
         answer = answerer.answer(Question(turn["say"], (METHODOLOGY,), thread=thread))
         yield turn, answer
         slugs = tuple(citation.slug for citation in answer.citations)
-        said = Turn(Speaker.ASSISTANT, plain_text(answer), slugs, answer.decision.reason)
+        reason, read_as = answer.decision.reason, answer.standalone
+        said = Turn(Speaker.ASSISTANT, plain_text(answer), slugs, reason, read_as=read_as)
         thread += (Turn(Speaker.PERSON, turn["say"]), said)
 
 

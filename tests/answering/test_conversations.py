@@ -8,11 +8,13 @@ from bot.answering.types import Answer
 from tests.answering.conversations import faults, play, read
 
 pytestmark = pytest.mark.model
-# Measured: every turn of both files; before there were rules for talk, 0.75 and 0.71.
+# Measured: every turn of all three. Before there were rules for talk: 0.75, 0.71 and 0.76. The second and third
+# were written after the rules, and went 0.82 and 0.83 at first sight.
 AS_EXPECTED = 0.96
+FILES = ["dialogues", "dialogues_held_out", "dialogues_late"]
 
 
-@pytest.mark.parametrize("name", ["dialogues", "dialogues_held_out"])
+@pytest.mark.parametrize("name", FILES)
 def test_messages_lead_where_a_person_would_expect(answerer: Answerer, name: str) -> None:
     wrong, turns = [], 0
     for conversation in read(name):

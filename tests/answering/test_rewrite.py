@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.answering.rewrite import only_states_size, rewrite
-from bot.answering.types import Speaker, Turn
+from bot.answering.rewrite import only_states_size, other_readings, rewrite
+from bot.answering.types import Reason, Speaker, Turn
 
 TOPIC = "How often should we test our backups?"
 THREAD = (Turn(Speaker.PERSON, TOPIC), Turn(Speaker.ASSISTANT, "Restore a sample every month."))
@@ -68,3 +68,57 @@ def test_only_a_size_is_told_from_a_question_with_a_size() -> None:
 
 def test_a_long_message_is_cut_to_what_the_model_can_read() -> None:
     assert len(rewrite("budget " * 400)) <= 600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what are the common mistakes",
+        "in one sentence?",
+        "can you say that in simpler words?",
+        "any template?",
+        "is it worth the effort for us?",
+        "and product tapes?",
+        "same for suppliers?",
+        "would it be different if we were 1000?",
+    ],
+)
+def test_words_that_name_no_subject_lean_on_the_one_in_hand(text: str) -> None:
+    assert rewrite(text, THREAD).endswith(TOPIC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And what is enterprise architecture?",
+        "What is a record and how long should we keep it?",
+        "What should managers do before we let them begin?",
+        "How can I tell that our security training is working?",
+        "how do we avoid being stuck with one supplier?",
+        "Is it normal to spend 5 % of revenue?",
+    ],
+)
+def test_a_pronoun_that_stands_for_something_said_beside_it_leans_on_nothing(text: str) -> None:
+    assert rewrite(text, THREAD) == text
+
+
+def test_after_several_follow_ups_the_last_narrowing_holds() -> None:
+    narrowed = (*THREAD, Turn(Speaker.PERSON, "and for databases?"), Turn(Speaker.ASSISTANT, "The same."))
+    thread = (*narrowed, Turn(Speaker.PERSON, "why?"), Turn(Speaker.ASSISTANT, "Because."))
+    assert rewrite("how often?", thread) == f"how often? and for databases? {TOPIC}"
+
+
+def test_the_topic_is_the_reading_that_was_answered() -> None:
+    known = Turn(Speaker.ASSISTANT, "Each year.", reason=Reason.COVERED, read_as="tabletop exercises")
+    thread = (*THREAD, Turn(Speaker.PERSON, "tabletop exercises in our crisis team"), known)
+    assert rewrite("why?", thread) == "why? tabletop exercises"
+
+
+def test_what_else_a_message_may_mean_is_offered_with_how_sure_it_must_be() -> None:
+    short, bare = (
+        other_readings("Do tapes last?", THREAD, frozenset()),
+        other_readings("tapes", THREAD, frozenset()),
+    )
+    assert [(each.standalone, each.leans) for each in short] == [(f"Do tapes last? {TOPIC}", True)]
+    assert [each.standalone for each in bare] == ["tapes"]
+    assert not list(other_readings("Do tapes last?", (), frozenset()))

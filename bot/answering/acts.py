@@ -38,6 +38,7 @@ _NOT_HELPFUL = re.compile(
 )
 _OWN_PLANS = re.compile(r"\b(?:i|we)(?:'ll| will| can| shall| am going| are going|'m going|'re going)\b")
 _LONGEST_CLOSING, _MOST_BESIDE = 25, 3
+_LONGEST_OPENING = 60  # characters
 
 # Whoever agrees says one of the first; nothing but these and the second may stand beside it.
 _YES_WORDS = "yes yep yeah yup aye sure absolutely definitely please certainly indeed"
@@ -105,7 +106,7 @@ def closes(text: str) -> bool:
 def is_unfinished(text: str) -> bool:
     """Say whether a message reads as if its writer were about to go on."""
     folded = fold(text).strip()
-    return bool(_BREAKS_OFF.search(folded) or _OPENS.match(folded))
+    return len(folded) <= _LONGEST_OPENING and bool(_BREAKS_OFF.search(folded) or _OPENS.match(folded))
 
 
 def agrees(folded: str, *, readily: bool = False) -> bool:

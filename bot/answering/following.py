@@ -6,7 +6,7 @@ from bot.answering.intents import find_intents
 from bot.answering.rewrite import only_states_size, points_back, topic_of, without_size
 from bot.answering.sizes import asks_size
 from bot.answering.types import Reason, Speaker, Turn
-from bot.answering.wording import clean, without_courtesies, words
+from bot.answering.wording import LONGEST, clean, without_courtesies, words
 
 TITLE_CHARS = 80
 _LONGEST_AGREEMENT = 6  # words with which somebody takes up an offer or answers a question back
@@ -29,6 +29,7 @@ _CLEAR_BY_ITSELF = frozenset(
 @lru_cache(maxsize=256)
 def surely_alone(text: str) -> bool:
     """Say at little cost that `text` goes on with nothing: long, pointing nowhere, and no mere size."""
+    text = text[:LONGEST]
     bare = without_size(without_courtesies(text))
     said = only_states_size(text, replying=True, known=False)
     return len(words(text)) > _LONGEST_AGREEMENT and not said and not points_back(bare)
@@ -36,6 +37,7 @@ def surely_alone(text: str) -> bool:
 
 def reads_on(text: str, thread: tuple[Turn, ...]) -> bool:
     """Say whether `text` goes on with `thread`: it points back, or answers what was asked there last."""
+    text = text[:LONGEST]
     if not clean(text):
         return False
     if _takes_up_offer(text, thread) or _tells_size(text, thread):
@@ -45,6 +47,7 @@ def reads_on(text: str, thread: tuple[Turn, ...]) -> bool:
 
 def may_read_on(text: str) -> bool:
     """Say whether the wording points back to something, whatever that was."""
+    text = text[:LONGEST]
     clear = find_intents(text) & _CLEAR_BY_ITSELF
     return bool(clean(text)) and not clear and points_back(without_size(without_courtesies(text)))
 

@@ -6,6 +6,7 @@ from bot.answering import phrases
 from bot.answering.acts import ENOUGH, UNHELPFUL, asked_before, unhelpful_before, without_complaint
 from bot.answering.intents import find_intents
 from bot.answering.types import Answer, Decision, Outcome, Part, PartKind, Question, Reason, Speaker
+from bot.answering.wording import LONGEST
 
 OFFER_WORDS = 20
 # These bring a person by themselves, or end the talk.
@@ -50,7 +51,8 @@ def read_mood(question: Question) -> Mood:
     """Return how the talk goes; nobody can be annoyed before anything was said."""
     thread = question.thread
     said = [turn.text for turn in thread if turn.speaker is Speaker.ASSISTANT]
-    left = without_complaint(question.text) if said else None
+    brief = len(question.text) <= LONGEST
+    left = without_complaint(question.text) if said and brief else None
     if left is not None and find_intents(question.text, thread) & _NO_OFFER:
         left = None
     return Mood(

@@ -19,7 +19,7 @@ from bot.answering.splitting import MOST_PARTS, split
 from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
-from bot.answering.wording import fold, stems
+from bot.answering.wording import LONGEST, fold, stems
 from knowledge.store import KnowledgeStore
 from knowledge.types import Search
 
@@ -48,6 +48,8 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """Return the decided, composed, verified answer. Raises KnowledgeError when the index is unusable."""
+        thread = tuple(replace(turn, text=turn.text[:LONGEST]) for turn in question.thread)
+        question = replace(question, thread=thread)
         mood = read_mood(question)
         if mood.only_complains:
             answer = complaint_heard(mood)

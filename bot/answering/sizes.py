@@ -92,6 +92,7 @@ _FUTURE = re.compile(
     r"(?:grow(?:ing|s|n)?|expect(?:ing)?|will|going|plan(?:ning)?|soon|aim(?:ing)?|reach|hit|hire|hiring|if|when|once"
     r"|until|were|was|used to)(?: \w+){0,3}$"
 )
+_LOOKED_BACK = 200  # characters before a number that may say whose it is
 # Whose people they are when it is not the asker's organisation, and where talk of another subject begins.
 _OTHERS = re.compile(
     r"\b(?:suppliers?|vendors?|providers?|customers?|clients?|competitors?|rivals?|partners?|contractors?|subcontractors?|subsidiar(?:y|ies)|landlords?|banks?|regulators?|msps?|resellers?|auditors?|insurers?|agenc(?:y|ies)|neighbours?|franchisees?|franchisors?|parent(?: company| group| firm| organi[sz]ation)?|(?:sister|holding|mother|daughter|another|other|previous|former|old|last|different|outsourcing|target|acquired) (?:\w+ )?(?:company|firm|organi[sz]ation|business|group|school|charity|employer|one)|(?:owner|client|customer|supplier)'s|they|he|she|friend|someone|somebody)\b"
@@ -158,8 +159,9 @@ def _headcount(text: str) -> float:
 def _by_number(rules: Iterable[re.Pattern[str]], folded: str) -> Iterator[SizeStatement]:
     for rule in rules:
         for match in rule.finditer(folded):
-            before = folded[: match.start("number")]
-            if _FUTURE.search(before.rstrip()) or _THRESHOLD.search(folded[: match.start()].rstrip()):
+            before = folded[max(0, match.start("number") - _LOOKED_BACK) : match.start("number")]
+            opening = folded[max(0, match.start() - _LOOKED_BACK) : match.start()]
+            if _FUTURE.search(before.rstrip()) or _THRESHOLD.search(opening.rstrip()):
                 continue
             if _is_of_others(before):
                 continue

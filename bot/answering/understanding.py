@@ -1,14 +1,14 @@
 """What a message is before anything is searched: its wording, its thread, the size in force."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.intents import find_intents
 from bot.answering.language import Legibility, read_legibility
 from bot.answering.rewrite import continues, only_states_size, rewrite, topic_of
 from bot.answering.sizes import asks_size, find_size, stated_in
 from bot.answering.types import Question, Reason, Speaker, Turn
-from bot.answering.wording import clean, content_words, fold, words
+from bot.answering.wording import LONGEST, clean, content_words, fold, words
 from knowledge.types import OrgSize
 
 # Carried over from the question a follow-up leans on: what was a matter for a person stays one.
@@ -64,6 +64,8 @@ def understand(question: Question, standalone: str | None = None) -> Heard:
 
     `standalone` is another reading of it than its wording suggests.
     """
+    characters = len(question.text)
+    question = replace(question, text=question.text[:LONGEST])
     thread = question.thread
     said_before = stated_in(thread)
     replying = _was_asked_size(thread)
@@ -76,7 +78,7 @@ def understand(question: Question, standalone: str | None = None) -> Heard:
     folded = fold(standalone)
     return Heard(
         legibility=read_legibility(question.text),
-        characters=len(question.text),
+        characters=characters,
         intents=_intents(question, standalone),
         standalone=standalone,
         terms=len(content_words(folded)),

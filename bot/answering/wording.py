@@ -33,6 +33,7 @@ shouldn't since so some someone something still such sure take tell than that th
 then there these they they're thing things think this those to too up us use used using very want
 was way we we'd we'll we're we've well were what what's when where whether which while who who's
 whom whose why will with without won't would yes yet you you'd you'll you're you've your"""
+LONGEST = 4_000  # characters of a message that are read; some rules look at each word from each other
 STOP_WORDS = frozenset(_STOP.split())
 
 

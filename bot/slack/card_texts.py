@@ -30,6 +30,7 @@ _REASONS: dict[str | None, str] = {
     Reason.EVERYDAY_SUPPORT: "everyday IT support",
     Reason.PRODUCT_CHOICE: "a choice of product",
     Reason.UNAVAILABLE: "the assistant could not answer",
+    Reason.UNHELPFUL: "the assistant’s answers did not help",
 }
 
 

@@ -27,7 +27,14 @@ HOME = "home"
 MOST_ASKED = 5
 # Enough rows to find five questions among what was only repeated for another size.
 _LOOKED_AT = 40
-_SMALL_TALK = (Reason.GREETING, Reason.THANKS, Reason.EMPTY, Reason.SIZE_STATED, Reason.CAPABILITIES)
+_SMALL_TALK = (
+    Reason.GREETING,
+    Reason.THANKS,
+    Reason.EMPTY,
+    Reason.SIZE_STATED,
+    Reason.CAPABILITIES,
+    Reason.UNHELPFUL,
+)
 
 # Not the body, which is long.
 _SHOWN = (AnswerRecord.id, AnswerRecord.question, AnswerRecord.outcome, AnswerRecord.created_at)

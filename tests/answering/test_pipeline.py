@@ -18,6 +18,7 @@ HOSTILE = {
     "\u202e\u2066": Reason.EMPTY,
     "a" * 40_000: Reason.TOO_LONG,
     "how often " * 4_000: Reason.TOO_LONG,
+    "we are 40 people " * 2_400: Reason.TOO_LONG,
     "```DROP TABLE users;```": Reason.NOT_UNDERSTOOD,
     "Wie oft müssen wir die Sicherung testen?": Reason.OTHER_LANGUAGE,
     "كم مرة نختبر النسخ الاحتياطية": Reason.OTHER_LANGUAGE,

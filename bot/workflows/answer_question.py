@@ -4,16 +4,13 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 from bot import meters
-from bot.answering import transcript
 from bot.answering.following import title_of
-from bot.answering.models import AnswerRecord, Conversation
-from bot.answering.render import plain_text, to_stored
-from bot.answering.types import Answer, Question, Reason, Speaker
+from bot.answering.models import AnswerRecord
+from bot.answering.types import Answer, Question, Reason
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
@@ -23,7 +20,7 @@ from bot.engagement import tickets
 from bot.engagement.models import Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
-from bot.workflows import bursts, follow_up
+from bot.workflows import bursts, follow_up, recording
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.escalate import Desk, find_desk, request_consultant
@@ -138,7 +135,9 @@ class AnswerQuestion:
         now, later = self._clock(), await bursts.following(session, item, context.message)
         if later is None or not await bursts.hand_on(session, item, context.message, later, now=now):
             return False
-        await _say(session, context, await _conversation(session, context, context.person, now), now)
+        await recording.say(
+            session, context, *await recording.conversation_of(session, context, context.person, now), now
+        )
         await carry(session, context, firm_team_id=self._directory.firm_team_id, now=now)
         log.info("question.joined", item=item.id, later=later.id)
         return True
@@ -172,7 +171,8 @@ class AnswerQuestion:
         if reply is not None:
             await self._answer(session, item, context, reply)
         elif context.conversation is not None or context.course is Course.HELD:
-            await _say(session, context, *await _conversation(session, context, context.person, now), now)
+            held = await recording.conversation_of(session, context, context.person, now)
+            await recording.say(session, context, *held, now)
             if context.course is Course.HELD:
                 await say_who_has_it(session, context, now=now)
         await carry(session, context, firm_team_id=firm_team, now=now)
@@ -184,12 +184,12 @@ class AnswerQuestion:
         person.name = context.profile.name
         first = person.told_at is None
         person.told_at = person.told_at or now
-        conversation, is_new = await _conversation(session, context, person, now)
+        conversation, is_new = await recording.conversation_of(session, context, person, now)
         if not message.by_button:
-            await _say(session, context, conversation, is_new, now)
+            await recording.say(session, context, conversation, is_new, now)
         if reply.answer.stated_size is not None:
             conversation.stated_size = person.stated_size = reply.answer.stated_size
-        record = await _record(session, item, context, conversation, reply.answer, now)
+        record = await recording.record(session, item, context, conversation, reply.answer, now)
         if reply.desk is not None:
             # Obeyed at once: the confirmation of the request is the reply.
             handover = tickets.Handover(conversation.id, record.id, context.asked, record.reason)
@@ -241,76 +241,4 @@ class AnswerQuestion:
                 **shown,
             },
             now=self._clock(),
-        )
-
-
-async def _conversation(
-    session: Session, context: Context, person: Person, now: datetime
-) -> tuple[Conversation, bool]:
-    """Return the message's conversation, begun with its title and what it goes on with; true if it is new."""
-    message = context.message
-    conversation, is_new = await transcript.start(
-        session,
-        message.place,
-        client_id=person.client_id,
-        person_id=person.id,
-        is_private=message.is_private,
-        now=now,
-        title=title_of(message.text) or None,
-    )
-    if context.goes_on_anew and context.earlier is not None:
-        conversation.continues_id = context.earlier.conversation.id
-        conversation.stated_size = conversation.stated_size or context.earlier.conversation.stated_size
-    return conversation, is_new
-
-
-async def _record(
-    session: Session,
-    item: InboxItem,
-    context: Context,
-    conversation: Conversation,
-    answer: Answer,
-    now: datetime,
-) -> AnswerRecord:
-    """Store the answer and its turn in the conversation."""
-    record = AnswerRecord(
-        conversation_id=conversation.id,
-        person_id=context.person.id,
-        question=context.asked,
-        outcome=answer.decision.outcome,
-        reason=answer.decision.reason,
-        confidence=answer.decision.confidence,
-        body={**to_stored(answer), **_about(context.message)},
-        trace=item.trace,
-        created_at=now,
-    )
-    session.add(record)
-    await session.flush()
-    said, ts = plain_text(answer), f"answer-{record.id}"
-    transcript.add(session, conversation, Speaker.ASSISTANT, said, ts=ts, now=now)
-    return record
-
-
-def _about(message: IncomingMessage) -> dict[str, dict[str, str]]:
-    """Return, for the stored answer, the message of somebody it is about: where it may be posted."""
-    if message.about_ts is None or message.about_root is None:
-        return {}
-    return {"about": {"ts": message.about_ts, "root": message.about_root}}
-
-
-async def _say(
-    session: Session, context: Context, conversation: Conversation, is_new: bool, now: datetime
-) -> None:
-    """Keep what the person wrote in our transcript; a new conversation cannot hold it yet."""
-    message = context.message
-    if is_new or not await transcript.holds(session, conversation, Speaker.PERSON, message.ts):
-        transcript.add(
-            session,
-            conversation,
-            Speaker.PERSON,
-            message.text,
-            ts=message.ts,
-            now=now,
-            person_id=context.person.id,
-            files=tuple({"id": file.file_id, "name": file.name} for file in message.files),
         )

@@ -13,6 +13,7 @@ from knowledge.store import KnowledgeStore
 from knowledge.types import Hit, Search
 
 WHY: Mapping[Reason, str] = {
+    Reason.UNHELPFUL: "the person was not helped, or says so",
     Reason.COVERED: "the methodology, or the client's own documents, cover it",
     Reason.SIZE_STATED: "the message only says how large the organisation is",
     Reason.GREETING: "the message is a greeting",

@@ -18,12 +18,11 @@ from bot.slack import texts
 from bot.slack.actions import Actions
 from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
+from bot.slack.card_actions import CardActions
 from bot.slack.client import SlackError, call, proxy_for
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
-from bot.slack.desk_actions import DeskActions
 from bot.slack.desk_home import DeskHome
-from bot.slack.desk_routes import register_desk
 from bot.slack.firm_form import FirmProfileForm
 from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
@@ -36,6 +35,7 @@ from bot.slack.resolve_actions import ResolveActions
 from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.status import Status
+from bot.slack.ticket_routes import register_tickets
 
 CONNECT_SECONDS = 20
 KINDS = {"events_api": "event", "slash_commands": "command", "interactive": "interaction"}
@@ -100,9 +100,9 @@ def build_app(
         Shortcuts(database, directory, Membership(pool)),
     )
     register_assessment(app, Assessments(database, directory, shelf))
-    register_desk(
+    register_tickets(
         app,
-        DeskActions(database, directory),
+        CardActions(database, directory),
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )

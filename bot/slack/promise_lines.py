@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.engagement.desk_models import Promise, PromiseKind
-from bot.slack import desk_texts as said
+from bot.slack import ticket_texts as said
 from bot.slack.blocks.text import moment
 
 # A weekday alone says which day is meant for less than a week.

@@ -2,12 +2,12 @@
 
 from bot.database import Database
 from bot.errors import AdvisoryError
-from bot.slack import desk_ids
-from bot.slack import desk_texts as said
+from bot.slack import ticket_ids
+from bot.slack import ticket_texts as said
 from bot.slack.blocks import request_words as words
 from bot.slack.blocks.limits import check_view
 from bot.slack.blocks.notices import reply_message
-from bot.slack.desk_actions import pressed_ticket, sent_form, written
+from bot.slack.card_actions import pressed_ticket, sent_form, written
 from bot.slack.failures import Answer, kindly, kindly_at
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
@@ -27,7 +27,7 @@ class RequestActions:
     @kindly
     async def urgency(self, request: Request) -> None:
         """One of the three urgency buttons."""
-        chosen = desk_ids.read_urgency(str(request.action.get("action_id")))
+        chosen = ticket_ids.read_urgency(str(request.action.get("action_id")))
         await self._wishes.set_urgency(request.press, pressed_ticket(request.value), chosen)
 
     @kindly
@@ -43,7 +43,7 @@ class RequestActions:
     @kindly
     async def rate(self, request: Request) -> None:
         """One of the five rating buttons."""
-        score = desk_ids.read_score(str(request.action.get("action_id")))
+        score = ticket_ids.read_score(str(request.action.get("action_id")))
         await self._rate.rate(request.press, pressed_ticket(request.value), score)
 
     @kindly
@@ -52,11 +52,11 @@ class RequestActions:
         view = words.comment_view(pressed_ticket(request.value), request.channel)
         await request.show(view, reply_message(said.PRESS_AGAIN))
 
-    @kindly_at(desk_ids.COMMENT_BLOCK, said.NOT_STORED)
+    @kindly_at(ticket_ids.COMMENT_BLOCK, said.NOT_STORED)
     async def submit_comment(self, request: Request) -> Answer:
         """The form for a comment, sent."""
         ticket_id, press = sent_form(request)
-        text = written(request, desk_ids.COMMENT_BLOCK, desk_ids.COMMENT_INPUT)
+        text = written(request, ticket_ids.COMMENT_BLOCK, ticket_ids.COMMENT_INPUT)
         if not text:
             raise AdvisoryError(said.BLANK)
         await self._rate.comment(press, ticket_id, text)

@@ -3,12 +3,12 @@
 from bot.database import Database
 from bot.engagement.models import Ending
 from bot.errors import AdvisoryError
-from bot.slack import desk_ids
-from bot.slack import desk_texts as said
+from bot.slack import ticket_ids
+from bot.slack import ticket_texts as said
 from bot.slack.blocks import desk_forms as forms
 from bot.slack.blocks.limits import check_view
 from bot.slack.blocks.notices import reply_message
-from bot.slack.desk_actions import pressed_ticket, sent_form, written
+from bot.slack.card_actions import pressed_ticket, sent_form, written
 from bot.slack.failures import Answer, kindly, kindly_at
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
@@ -32,13 +32,13 @@ class ResolveActions:
         view = forms.resolve_view(ticket_id, request.channel, heard)
         await request.show(view, reply_message(said.PRESS_AGAIN))
 
-    @kindly_at(desk_ids.LINE_BLOCK, said.NOT_STORED)
+    @kindly_at(ticket_ids.LINE_BLOCK, said.NOT_STORED)
     async def submit(self, request: Request) -> Answer:
         """The form behind *Resolve*, sent; shown again where the client wrote meanwhile."""
         ticket_id, press, heard = _sent(request)
-        chosen = request.body["view"]["state"]["values"][desk_ids.ENDING_BLOCK][desk_ids.ENDING_RADIO]
+        chosen = request.body["view"]["state"]["values"][ticket_ids.ENDING_BLOCK][ticket_ids.ENDING_RADIO]
         ending = _ending(str((chosen.get("selected_option") or {}).get("value")))
-        summary = written(request, desk_ids.LINE_BLOCK, desk_ids.LINE_INPUT)
+        summary = written(request, ticket_ids.LINE_BLOCK, ticket_ids.LINE_INPUT)
         try:
             await self._resolve.resolve(press, ticket_id, Result(ending, summary, heard))
         except WroteMeanwhile as more:

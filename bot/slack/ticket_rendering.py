@@ -14,7 +14,7 @@ from bot.database import ReadSession
 from bot.engagement import firm, tickets
 from bot.engagement.desk_models import Carried, Promise, Rating
 from bot.engagement.models import Client, Person, Ticket, TicketState
-from bot.slack import desk_texts
+from bot.slack import ticket_texts
 from bot.slack.blocks import desk_words, notices, request_words
 from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.message import Message
@@ -134,7 +134,7 @@ async def _note(session: ReadSession, payload: dict[str, Any]) -> Message:
 
 async def _unreachable(session: ReadSession, payload: dict[str, Any]) -> Message:
     # Who reads the desk learns no name: whoever has the ticket finds it with the request itself.
-    return request_words.unreachable(desk_texts.WHO_ASKED)
+    return request_words.unreachable(ticket_texts.WHO_ASKED)
 
 
 TICKET_RENDERERS: dict[str, Render] = {

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.app import Service
 from bot.clock import utc_now
 from bot.engagement.models import Ticket, TicketState
-from bot.slack import desk_ids, ids, request_texts
+from bot.slack import ids, request_texts, ticket_ids
 from emulator import sample
 from tests.scenarios.desk import Json, shown
 from tests.scenarios.scene import Said, Scene
@@ -22,7 +22,7 @@ async def _claimed(scene: Scene) -> tuple[Said, Json]:
 
 
 async def _resolve(scene: Scene) -> None:
-    await scene.slack.press(sample.DEV, scene.cards()[0], desk_ids.TICKET_RESOLVE)
+    await scene.slack.press(sample.DEV, scene.cards()[0], ticket_ids.TICKET_RESOLVE)
     await scene.quiet()
     await scene.slack.submit(sample.DEV, {})
     await scene.quiet()
@@ -35,7 +35,7 @@ async def _state(scene: Scene) -> tuple[TicketState, int]:
 
 async def test_not_solved_reopens_within_two_weeks_and_thanks_do_not(scene: Scene, bot: Service) -> None:
     said, card = await _claimed(scene)
-    await scene.presses(sample.DEV, card, desk_ids.TICKET_WAIT)
+    await scene.presses(sample.DEV, card, ticket_ids.TICKET_WAIT)
     assert (await scene.says(sample.ANA, said.channel, "Thank you", said.root)).replies == []
     assert await _state(scene) == (TicketState.WAITING, 0)
     assert (await scene.says(sample.ANA, said.channel, "It is in the cellar.", said.root)).replies == []
@@ -54,7 +54,7 @@ async def test_not_solved_reopens_within_two_weeks_and_thanks_do_not(scene: Scen
 
     # Closed by its rating it can still be reopened; after two weeks the assistant answers again.
     await _resolve(scene)
-    await scene.forges(sample.ANA, said.channel, desk_ids.rate_action(2), str(ticket.id))
+    await scene.forges(sample.ANA, said.channel, ticket_ids.rate_action(2), str(ticket.id))
     assert await _state(scene) == (TicketState.CLOSED, 1)
     await scene.says(sample.ANA, said.channel, "And how often must we test it?", said.root)
     assert await _state(scene) == (TicketState.IN_PROGRESS, 2)
@@ -68,7 +68,7 @@ async def test_not_solved_reopens_within_two_weeks_and_thanks_do_not(scene: Scen
 
 async def test_written_at_the_moment_of_resolving_nothing_is_lost(scene: Scene, bot: Service) -> None:
     said, card = await _claimed(scene)
-    await scene.slack.press(sample.DEV, card, desk_ids.TICKET_RESOLVE)
+    await scene.slack.press(sample.DEV, card, ticket_ids.TICKET_RESOLVE)
     await scene.quiet()
     await asyncio.gather(
         scene.slack.submit(sample.DEV, {}),
@@ -103,6 +103,6 @@ async def test_a_sensitive_answer_in_a_channel_leads_to_a_private_request(scene:
     assert "shouts" not in str(
         [shown(each) for each in scene.bot_replies(sample.DESK, scene.cards()[0]["ts"])]
     )
-    await scene.slack.press(sample.DEV, scene.cards()[0], desk_ids.TICKET_READ)
+    await scene.slack.press(sample.DEV, scene.cards()[0], ticket_ids.TICKET_READ)
     await scene.quiet()
     assert "He shouts every day." in shown(scene.slack.views(sample.DEV)[0])

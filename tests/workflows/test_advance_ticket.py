@@ -6,7 +6,7 @@ import pytest
 
 from bot.engagement.desk_models import Carried, Colleague, Crossing
 from bot.engagement.models import AuditEvent, Ticket, TicketState
-from bot.slack import desk_ids, desk_texts, ids
+from bot.slack import ids, ticket_ids, ticket_texts
 from bot.workflows.desk_door import NOT_ON_DESK, ONLY_CONSULTANTS
 from bot.workflows.presses import NOT_YOURS
 from emulator import sample
@@ -14,11 +14,11 @@ from tests.scenarios.desk import action_ids, shown
 from tests.workflows.office import Office
 
 HELD = [
-    desk_ids.TICKET_RESOLVE,
-    desk_ids.TICKET_WAIT,
-    desk_ids.TICKET_JOIN,
-    desk_ids.TICKET_TRANSFER,
-    desk_ids.TICKET_NOTE,
+    ticket_ids.TICKET_RESOLVE,
+    ticket_ids.TICKET_WAIT,
+    ticket_ids.TICKET_JOIN,
+    ticket_ids.TICKET_TRANSFER,
+    ticket_ids.TICKET_NOTE,
 ]
 
 
@@ -31,36 +31,36 @@ async def claimed(office: Office, user: str = sample.DEV) -> Ticket:
 async def test_a_ticket_goes_from_hand_to_hand_and_its_one_card_says_where_it_is(office: Office) -> None:
     ticket = await office.request()
     (card,) = office.cards()
-    assert action_ids(card) == [ids.TICKET_CLAIM, desk_ids.TICKET_ASSIGN, desk_ids.TICKET_NOTE]
+    assert action_ids(card) == [ids.TICKET_CLAIM, ticket_ids.TICKET_ASSIGN, ticket_ids.TICKET_NOTE]
 
-    await office.opens(sample.CORA, card, desk_ids.TICKET_ASSIGN)
-    await office.sends(sample.CORA, {desk_ids.CHOSEN_INPUT: sample.DEV})
+    await office.opens(sample.CORA, card, ticket_ids.TICKET_ASSIGN)
+    await office.sends(sample.CORA, {ticket_ids.CHOSEN_INPUT: sample.DEV})
     (card,) = office.cards()
     assert "Dev Patel has this" in shown(card)
     assert action_ids(card) == HELD
     (word,) = office.bot_posts(await office.slack.dm(sample.DEV))
-    assert word["text"] == desk_texts.assigned(ticket.reference, "Small Bakery", "Cora Quist")
+    assert word["text"] == ticket_texts.assigned(ticket.reference, "Small Bakery", "Cora Quist")
 
-    await office.presses(sample.ELIF, card, desk_ids.TICKET_JOIN)
+    await office.presses(sample.ELIF, card, ticket_ids.TICKET_JOIN)
     assert "Joined by Elif Demir." in shown(office.cards()[0])
-    await office.presses(sample.ELIF, card, desk_ids.TICKET_WAIT)
+    await office.presses(sample.ELIF, card, ticket_ids.TICKET_WAIT)
     (card,) = office.cards()
     assert "Waiting for the client." in shown(card)
-    assert action_ids(card)[1] == desk_ids.TICKET_RESUME
-    await office.presses(sample.DEV, card, desk_ids.TICKET_RESUME)
+    assert action_ids(card)[1] == ticket_ids.TICKET_RESUME
+    await office.presses(sample.DEV, card, ticket_ids.TICKET_RESUME)
     assert (await office.ticket(ticket.id)).state is TicketState.IN_PROGRESS
 
     (card,) = office.cards()
-    await office.opens(sample.DEV, card, desk_ids.TICKET_TRANSFER)
-    chosen = {desk_ids.CHOSEN_INPUT: sample.ELIF, desk_ids.LINE_INPUT: "They keep tapes."}
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_TRANSFER)
+    chosen = {ticket_ids.CHOSEN_INPUT: sample.ELIF, ticket_ids.LINE_INPUT: "They keep tapes."}
     await office.sends(sample.DEV, chosen)
     (card,) = office.cards()
     assert "Elif Demir has this" in shown(card)
     assert await office.rows(Colleague) == []
     (note,) = office.bot_replies(sample.DESK, card["ts"])
     assert "They keep tapes." in shown(note)
-    assert desk_texts.INTERNAL_MARK in shown(note)
-    assert (await office.told(ticket))[-1] == desk_texts.transferred(
+    assert ticket_texts.INTERNAL_MARK in shown(note)
+    assert (await office.told(ticket))[-1] == ticket_texts.transferred(
         "Elif Demir", "Dev Patel", ticket.reference
     )
     assert not any("tapes" in each for each in await office.told(ticket))
@@ -72,10 +72,10 @@ async def test_an_internal_note_is_kept_marked_and_crosses_to_nobody(office: Off
     ticket = await claimed(office)
     before = await office.told(ticket)
     (card,) = office.cards()
-    await office.opens(sample.ELIF, card, desk_ids.TICKET_NOTE)
-    refused = await office.sends(sample.ELIF, {desk_ids.LINE_INPUT: "   "})
-    assert refused == {desk_ids.LINE_BLOCK: desk_texts.BLANK}
-    await office.sends(sample.ELIF, {desk_ids.LINE_INPUT: "Ask about <!channel> the cellar"})
+    await office.opens(sample.ELIF, card, ticket_ids.TICKET_NOTE)
+    refused = await office.sends(sample.ELIF, {ticket_ids.LINE_INPUT: "   "})
+    assert refused == {ticket_ids.LINE_BLOCK: ticket_texts.BLANK}
+    await office.sends(sample.ELIF, {ticket_ids.LINE_INPUT: "Ask about <!channel> the cellar"})
     (kept,) = await office.rows(Carried)
     assert (kept.crossing, kept.name) == (Crossing.INTERNAL, "Elif Demir")
     (note,) = office.bot_replies(sample.DESK, card["ts"])
@@ -88,26 +88,31 @@ async def test_steps_that_do_not_fit_the_state_are_refused_in_a_sentence_that_na
 ) -> None:
     ticket = await office.request()
     value = str(ticket.id)
-    for action in (desk_ids.TICKET_JOIN, desk_ids.TICKET_WAIT, desk_ids.TICKET_RESUME):
+    for action in (ticket_ids.TICKET_JOIN, ticket_ids.TICKET_WAIT, ticket_ids.TICKET_RESUME):
         await office.forges(sample.DEV, sample.DESK, action, value)
         (word,) = office.private(sample.DEV)
         assert f"{ticket.reference} is waiting to be claimed: claim it first." in shown(word)
     await office.forges(sample.DEV, sample.DESK, ids.TICKET_CLAIM, value)
     for user, action, why in (
-        (sample.DEV, desk_ids.TICKET_JOIN, "You have this request yourself."),
+        (sample.DEV, ticket_ids.TICKET_JOIN, "You have this request yourself."),
         (sample.DEV, ids.TICKET_CLAIM, ""),
-        (sample.ELIF, desk_ids.TICKET_WAIT, "is claimed, and Dev Patel has it. Press Join first"),
+        (sample.ELIF, ticket_ids.TICKET_WAIT, "is claimed, and Dev Patel has it. Press Join first"),
     ):
         await office.forges(user, sample.DESK, action, value)
         assert why in "".join(map(shown, office.private(user)))
     await office.changed(ticket, state=TicketState.CLOSED)
-    for action in (ids.TICKET_CLAIM, desk_ids.TICKET_JOIN, desk_ids.TICKET_WAIT, desk_ids.TICKET_TRANSFER):
+    for action in (
+        ids.TICKET_CLAIM,
+        ticket_ids.TICKET_JOIN,
+        ticket_ids.TICKET_WAIT,
+        ticket_ids.TICKET_TRANSFER,
+    ):
         await office.forges(sample.DEV, sample.DESK, action, value)
         (word,) = office.private(sample.DEV)
         assert f"{ticket.reference} is closed" in shown(word)
 
 
-@pytest.mark.parametrize("action", [*HELD[1:], desk_ids.TICKET_ASSIGN])
+@pytest.mark.parametrize("action", [*HELD[1:], ticket_ids.TICKET_ASSIGN])
 async def test_no_button_of_a_card_works_for_others_or_elsewhere(office: Office, action: str) -> None:
     ticket = await claimed(office)
     for user, channel, why in (
@@ -129,14 +134,14 @@ async def test_no_button_of_a_card_works_for_others_or_elsewhere(office: Office,
 async def test_nothing_is_given_to_somebody_who_is_not_on_the_desk(office: Office) -> None:
     ticket = await office.request()
     (card,) = office.cards()
-    await office.opens(sample.CORA, card, desk_ids.TICKET_ASSIGN)
+    await office.opens(sample.CORA, card, ticket_ids.TICKET_ASSIGN)
     (view,) = office.slack.views(sample.CORA)
     names = [option["text"]["text"] for option in view["blocks"][0]["element"]["options"]]
     assert names == ["Cora Quist", "Dev Patel", "Elif Demir"]
     office.slack.runtime.workspace.conversations[sample.DESK].members.remove(sample.ELIF)
     office.directory.forget_desk()
-    refused = await office.sends(sample.CORA, {desk_ids.CHOSEN_INPUT: sample.ELIF})
-    assert refused == {desk_ids.CHOSEN_BLOCK: NOT_ON_DESK}
+    refused = await office.sends(sample.CORA, {ticket_ids.CHOSEN_INPUT: sample.ELIF})
+    assert refused == {ticket_ids.CHOSEN_BLOCK: NOT_ON_DESK}
     assert (await office.ticket(ticket.id)).state is TicketState.REQUESTED
 
 
@@ -145,8 +150,8 @@ async def test_what_a_consultant_who_left_had_is_anybodys_to_go_on_with(office: 
     office.slack.runtime.workspace.conversations[sample.DESK].members.remove(sample.ELIF)
     office.directory.forget_desk()
     (card,) = office.cards()
-    await office.opens(sample.DEV, card, desk_ids.TICKET_TRANSFER)
-    values = {desk_ids.CHOSEN_INPUT: sample.DEV, desk_ids.LINE_INPUT: "Elif has left."}
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_TRANSFER)
+    values = {ticket_ids.CHOSEN_INPUT: sample.DEV, ticket_ids.LINE_INPUT: "Elif has left."}
     assert await office.sends(sample.DEV, values) == {}
     assert (await office.ticket(ticket.id)).claimed_by == sample.DEV
 
@@ -159,7 +164,7 @@ async def test_a_deleted_card_is_posted_anew_once_at_the_next_change(office: Off
     (again,) = office.cards()
     assert again["ts"] != card["ts"]
     assert "Dev Patel has this" in shown(again)
-    await office.presses(sample.DEV, again, desk_ids.TICKET_WAIT)
+    await office.presses(sample.DEV, again, ticket_ids.TICKET_WAIT)
     (updated,) = office.cards()
     assert updated["ts"] == again["ts"]
     assert "Waiting for the client." in shown(updated)
@@ -168,11 +173,11 @@ async def test_a_deleted_card_is_posted_anew_once_at_the_next_change(office: Off
 async def test_of_two_transfers_at_once_one_is_made(office: Office) -> None:
     ticket = await claimed(office)
     for user in (sample.DEV, sample.CORA):
-        await office.opens(user, office.cards()[0], desk_ids.TICKET_TRANSFER)
-    values = {desk_ids.LINE_INPUT: "Please take this."}
+        await office.opens(user, office.cards()[0], ticket_ids.TICKET_TRANSFER)
+    values = {ticket_ids.LINE_INPUT: "Please take this."}
     results = await asyncio.gather(
-        office.slack.submit(sample.DEV, {**values, desk_ids.CHOSEN_INPUT: sample.ELIF}),
-        office.slack.submit(sample.CORA, {**values, desk_ids.CHOSEN_INPUT: sample.CORA}),
+        office.slack.submit(sample.DEV, {**values, ticket_ids.CHOSEN_INPUT: sample.ELIF}),
+        office.slack.submit(sample.CORA, {**values, ticket_ids.CHOSEN_INPUT: sample.CORA}),
     )
     await office.quiet()
     made = await office.rows(AuditEvent, what="transferred")

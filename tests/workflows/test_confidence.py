@@ -10,7 +10,7 @@ from bot.answering.types import Reason, Speaker
 from bot.clock import utc_now
 from bot.database import ReadSession
 from bot.engagement.models import AuditEvent, Urgency
-from bot.slack import desk_ids, desk_texts, ids, request_texts
+from bot.slack import ids, request_texts, ticket_ids, ticket_texts
 from bot.slack.bridge_texts import ASKER
 from bot.workflows.desk_home import read_desk
 from bot.workflows.hold import carry_waiting
@@ -39,12 +39,12 @@ async def test_a_sensitive_matter_is_told_to_whoever_has_it_and_the_lead(
         f"{ticket.reference}: somebody of Small Bakery asks for a consultant in confidence; "
         "waiting to be claimed."
     )
-    await office.presses(sample.ELIF, card, desk_ids.TICKET_READ)
+    await office.presses(sample.ELIF, card, ticket_ids.TICKET_READ)
     assert "claim it to read it, or ask the lead" in shown(office.private(sample.ELIF)[0])
     await office.presses(sample.DEV, card, ids.TICKET_CLAIM)
     (card,) = office.cards()
     for user, reads in ((sample.DEV, True), (sample.CORA, True), (sample.ELIF, False)):
-        await office.opens(user, card, desk_ids.TICKET_READ)
+        await office.opens(user, card, ticket_ids.TICKET_READ)
         views = office.slack.views(user)
         assert bool(views) is reads
         assert all(SECRET in shown(view) and "Ana Alves" in shown(view) for view in views)
@@ -52,9 +52,9 @@ async def test_a_sensitive_matter_is_told_to_whoever_has_it_and_the_lead(
     assert {event.actor for event in await office.rows(AuditEvent, what="read")} == {sample.DEV, sample.CORA}
 
     await office.slack.close_view(sample.DEV)
-    await office.opens(sample.DEV, card, desk_ids.TICKET_MORE, f"{desk_ids.TICKET_NOTE}:{ticket.id}")
-    assert await office.sends(sample.DEV, {desk_ids.LINE_INPUT: "Salary: call tomorrow."}) == {}
-    await office.opens(sample.DEV, card, desk_ids.TICKET_READ)
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_MORE, f"{ticket_ids.TICKET_NOTE}:{ticket.id}")
+    assert await office.sends(sample.DEV, {ticket_ids.LINE_INPUT: "Salary: call tomorrow."}) == {}
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_READ)
     assert "Dev Patel: Salary: call tomorrow." in shown(office.slack.views(sample.DEV)[-1])
     for secret in ("salary", "Salary", "Ana"):
         assert secret not in everything(office, sample.DESK)
@@ -81,7 +81,7 @@ async def test_who_cannot_be_written_to_is_written_to_by_a_person(office: Office
     (card,) = office.cards()
     await office.presses(sample.DEV, card, ids.TICKET_CLAIM)
     (word,) = office.bot_replies(sample.DESK, card["ts"])
-    assert request_texts.unreachable(desk_texts.WHO_ASKED) in shown(word)
+    assert request_texts.unreachable(ticket_texts.WHO_ASKED) in shown(word)
     assert everything(office, sample.SHARED) == "[]"
 
 
@@ -90,17 +90,17 @@ async def test_kept_private_on_wish_it_leaves_channel_and_card(office: Office) -
     held = await office.conversation(ticket)
     (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
     assert SECRET in shown(office.cards()[0])
-    await office.presses(sample.CARL, confirmation, desk_ids.REQUEST_PRIVATE)
+    await office.presses(sample.CARL, confirmation, ticket_ids.REQUEST_PRIVATE)
     assert not (await office.ticket(ticket.id)).confidential
-    await office.presses(sample.ANA, confirmation, desk_ids.REQUEST_PRIVATE)
+    await office.presses(sample.ANA, confirmation, ticket_ids.REQUEST_PRIVATE)
     assert (await office.ticket(ticket.id)).confidential
     (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
     assert shown(redrawn) == request_texts.MOVED
     assert ticket.reference not in everything(office, sample.ASK_IT)
     assert "salary" not in everything(office, sample.DESK)
     (again,) = office.bot_posts(await office.slack.dm(sample.ANA))
-    assert desk_ids.REQUEST_PRIVATE not in action_ids(again)
-    await office.presses(sample.ANA, again, desk_ids.urgency_action(Urgency.TODAY))
+    assert ticket_ids.REQUEST_PRIVATE not in action_ids(again)
+    await office.presses(sample.ANA, again, ticket_ids.urgency_action(Urgency.TODAY))
     assert "Today" in shown(office.cards()[0])
 
 

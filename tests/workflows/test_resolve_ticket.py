@@ -10,14 +10,14 @@ from bot.answering.types import Speaker
 from bot.clock import utc_now
 from bot.engagement.desk_models import Muted, Notice, Rating
 from bot.engagement.models import Ending, Ticket, TicketState, Urgency
-from bot.slack import desk_ids, ids, request_texts
+from bot.slack import ids, request_texts, ticket_ids
 from bot.workflows.own_request import ONLY_ASKER
 from bot.workflows.presses import NOT_YOURS
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
 from tests.workflows.office import Office
 
-RATES = [desk_ids.rate_action(score) for score in range(1, 6)]
+RATES = [ticket_ids.rate_action(score) for score in range(1, 6)]
 
 
 async def claimed(office: Office, user: str = sample.ANA, channel: str | None = None) -> Ticket:
@@ -27,7 +27,7 @@ async def claimed(office: Office, user: str = sample.ANA, channel: str | None = 
 
 
 async def resolves(office: Office, card: Json, values: Json | None = None) -> Json:
-    await office.opens(sample.DEV, card, desk_ids.TICKET_RESOLVE)
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_RESOLVE)
     return await office.sends(sample.DEV, values or {})
 
 
@@ -43,16 +43,16 @@ async def test_one_press_resolves_and_one_press_rates(office: Office) -> None:
     assert (now.state, now.ending, now.summary) == (TicketState.RESOLVED, Ending.ANSWERED, None)
     word = await last_word(office, ticket)
     assert word["text"] == request_texts.resolved("Dev Patel", ticket.reference)
-    assert action_ids(word) == [*RATES, desk_ids.MUTE]
+    assert action_ids(word) == [*RATES, ticket_ids.MUTE]
     assert "What came of it: answered." in shown(office.cards()[0])
 
     await office.presses(sample.ANA, word, RATES[3])
     word = await last_word(office, ticket)
     assert request_texts.rated(4) in shown(word)
-    assert action_ids(word) == [desk_ids.RATING_COMMENT]
+    assert action_ids(word) == [ticket_ids.RATING_COMMENT]
     assert (await office.ticket(ticket.id)).state is TicketState.CLOSED
-    await office.opens(sample.ANA, word, desk_ids.RATING_COMMENT)
-    assert await office.sends(sample.ANA, {desk_ids.COMMENT_INPUT: "Quick and kind."}) == {}
+    await office.opens(sample.ANA, word, ticket_ids.RATING_COMMENT)
+    assert await office.sends(sample.ANA, {ticket_ids.COMMENT_INPUT: "Quick and kind."}) == {}
     assert "Rated 4 of 5. Quick and kind." in shown(office.cards()[0])
 
     dm = await office.slack.dm(sample.ANA)
@@ -65,7 +65,7 @@ async def test_one_press_resolves_and_one_press_rates(office: Office) -> None:
 
 async def test_a_consultant_says_what_came_of_it_in_a_line_for_the_desk(office: Office) -> None:
     ticket = await claimed(office)
-    values = {desk_ids.ENDING_RADIO: Ending.WORK_AGREED.value, desk_ids.LINE_INPUT: "Two days in May."}
+    values = {ticket_ids.ENDING_RADIO: Ending.WORK_AGREED.value, ticket_ids.LINE_INPUT: "Two days in May."}
     await resolves(office, office.cards()[0], values)
     now = await office.ticket(ticket.id)
     assert (now.ending, now.summary) == (Ending.WORK_AGREED, "Two days in May.")
@@ -107,7 +107,7 @@ async def test_nobody_is_asked_twice_in_a_week_nor_when_they_do_not_want_it(offi
 async def test_what_the_client_writes_while_it_is_being_resolved_is_read_first(office: Office) -> None:
     ticket = await claimed(office)
     (card,) = office.cards()
-    await office.opens(sample.DEV, card, desk_ids.TICKET_RESOLVE)
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_RESOLVE)
     async with office.store.unit_of_work() as session:
         conversation, now = await office.conversation(ticket), utc_now()
         await transcript.say(
@@ -119,7 +119,7 @@ async def test_what_the_client_writes_while_it_is_being_resolved_is_read_first(o
             now=now,
             person_id=ticket.person_id,
         )
-    assert await office.sends(sample.DEV, {desk_ids.LINE_INPUT: "Done."}) == {}
+    assert await office.sends(sample.DEV, {ticket_ids.LINE_INPUT: "Done."}) == {}
     (view,) = office.slack.views(sample.DEV)
     assert "after you opened this. Read it first." in shown(view)
     assert (await office.ticket(ticket.id)).state is TicketState.CLAIMED
@@ -132,9 +132,9 @@ async def test_the_asker_withdraws_and_is_not_asked_what_they_think(office: Offi
     ticket = await claimed(office, channel=sample.ASK_IT)
     held = await office.conversation(ticket)
     confirmation = office.bot_replies(held.channel, held.thread_ts)[0]
-    await office.presses(sample.CARL, confirmation, desk_ids.REQUEST_WITHDRAW)
+    await office.presses(sample.CARL, confirmation, ticket_ids.REQUEST_WITHDRAW)
     assert ONLY_ASKER in shown(office.private(sample.CARL)[0])
-    await office.presses(sample.ANA, confirmation, desk_ids.REQUEST_WITHDRAW)
+    await office.presses(sample.ANA, confirmation, ticket_ids.REQUEST_WITHDRAW)
     now = await office.ticket(ticket.id)
     assert (now.state, now.ending) == (TicketState.CLOSED, Ending.WITHDRAWN)
     assert request_texts.withdrawn(ticket.reference) in (await office.told(ticket))[-1]
@@ -144,7 +144,7 @@ async def test_the_asker_withdraws_and_is_not_asked_what_they_think(office: Offi
     assert "withdrawn by the client" in shown(card)
     assert action_ids(card) == []
     # An old button of it, and a rating nobody asked for.
-    for action in (desk_ids.REQUEST_WITHDRAW, RATES[0], desk_ids.urgency_action(Urgency.TODAY)):
+    for action in (ticket_ids.REQUEST_WITHDRAW, RATES[0], ticket_ids.urgency_action(Urgency.TODAY)):
         await office.forges(sample.ANA, sample.ASK_IT, action, str(ticket.id))
         assert f"{ticket.reference} is closed" in shown(office.private(sample.ANA)[0])
 
@@ -152,10 +152,10 @@ async def test_the_asker_withdraws_and_is_not_asked_what_they_think(office: Offi
 @pytest.mark.parametrize("user", [sample.ELIF, sample.ANA])
 async def test_only_who_works_on_it_resolves(office: Office, user: str) -> None:
     ticket = await claimed(office)
-    await office.forges(user, sample.DESK, desk_ids.TICKET_RESOLVE, str(ticket.id))
+    await office.forges(user, sample.DESK, ticket_ids.TICKET_RESOLVE, str(ticket.id))
     assert len(office.private(user)) == 1
     assert office.slack.views(user) == []
     # The lead may.
-    await office.opens(sample.CORA, office.cards()[0], desk_ids.TICKET_RESOLVE)
+    await office.opens(sample.CORA, office.cards()[0], ticket_ids.TICKET_RESOLVE)
     await office.sends(sample.CORA, {})
     assert (await office.ticket(ticket.id)).state is TicketState.RESOLVED

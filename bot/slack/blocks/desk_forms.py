@@ -15,8 +15,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.engagement.models import Ending
-from bot.slack import desk_ids, ids
-from bot.slack import desk_texts as said
+from bot.slack import ids, ticket_ids
+from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import TITLE_CHARS, heading, modal, say, words
 from bot.slack.blocks.rich import items, list_block, quote_block
 from bot.slack.blocks.text import clean, clip
@@ -37,7 +37,7 @@ def assign_view(ticket_id: int, channel: str, people: Sequence[tuple[str, str]])
         said.ASSIGN_TITLE,
         [_chosen(said.ASSIGN_WHO, people)],
         said.ASSIGN,
-        desk_ids.ASSIGN_VIEW,
+        ticket_ids.ASSIGN_VIEW,
         ids.answer_value(ticket_id, channel),
     )
 
@@ -49,7 +49,7 @@ def transfer_view(ticket_id: int, channel: str, people: Sequence[tuple[str, str]
         said.TRANSFER_TITLE,
         [_chosen(said.TRANSFER_WHO, people), line],
         said.TRANSFER,
-        desk_ids.TRANSFER_VIEW,
+        ticket_ids.TRANSFER_VIEW,
         ids.answer_value(ticket_id, channel),
     )
 
@@ -57,7 +57,9 @@ def transfer_view(ticket_id: int, channel: str, people: Sequence[tuple[str, str]
 def note_view(ticket_id: int, channel: str) -> dict[str, Any]:
     """Return the form for an internal note."""
     note = line_input(said.NOTE_LABEL, said.NOTE_HINT, MOST_TYPED)
-    return _form(said.NOTE_TITLE, [note], said.SAVE, desk_ids.NOTE_VIEW, ids.answer_value(ticket_id, channel))
+    return _form(
+        said.NOTE_TITLE, [note], said.SAVE, ticket_ids.NOTE_VIEW, ids.answer_value(ticket_id, channel)
+    )
 
 
 def resolve_view(
@@ -78,15 +80,15 @@ def resolve_view(
         for each in said.OFFERED_ENDINGS
     }
     chosen = RadioButtonsElement(
-        action_id=desk_ids.ENDING_RADIO,
+        action_id=ticket_ids.ENDING_RADIO,
         options=list(options.values()),
         initial_option=options.get(ending, options[Ending.ANSWERED]),
     )
-    asked = InputBlock(block_id=desk_ids.ENDING_BLOCK, label=words(said.RESOLVE_LABEL, 150), element=chosen)
+    asked = InputBlock(block_id=ticket_ids.ENDING_BLOCK, label=words(said.RESOLVE_LABEL, 150), element=chosen)
     line = line_input(said.SUMMARY_LABEL, said.SUMMARY_HINT, MOST_LINE, optional=True, typed=summary)
     metadata = f"{ids.answer_value(ticket_id, channel)}:{heard}"
     shown = [*(say(notice) if notice else []), asked, line]
-    return _form(said.RESOLVE_TITLE, shown, said.RESOLVE, desk_ids.RESOLVE_VIEW, metadata)
+    return _form(said.RESOLVE_TITLE, shown, said.RESOLVE, ticket_ids.RESOLVE_VIEW, metadata)
 
 
 def reading_view(reading: Reading) -> dict[str, Any]:
@@ -98,7 +100,7 @@ def reading_view(reading: Reading) -> dict[str, Any]:
         *_lines(said.READ_SAID, reading.said),
         *_lines(said.READ_DESK, reading.on_desk),
     ]
-    return modal(said.READ_TITLE, blocks, callback_id=desk_ids.READ_VIEW)
+    return modal(said.READ_TITLE, blocks, callback_id=ticket_ids.READ_VIEW)
 
 
 def _lines(name: str, lines: Sequence[Line]) -> list[Block]:
@@ -118,13 +120,13 @@ def nobody_view() -> dict[str, Any]:
 def line_input(label: str, hint: str, most: int, *, optional: bool = False, typed: str = "") -> InputBlock:
     """Return a field for a line or more of text, with what was `typed` before."""
     field = PlainTextInputElement(
-        action_id=desk_ids.LINE_INPUT,
+        action_id=ticket_ids.LINE_INPUT,
         multiline=True,
         max_length=most,
         initial_value=clip(clean(typed), most) or None,
     )
     return InputBlock(
-        block_id=desk_ids.LINE_BLOCK,
+        block_id=ticket_ids.LINE_BLOCK,
         label=words(label, 150),
         hint=words(hint, 150),
         element=field,
@@ -137,12 +139,12 @@ def _chosen(label: str, people: Sequence[tuple[str, str]]) -> InputBlock:
     options = [Option(text=words(name, _OPTION_CHARS), value=user_id) for user_id, name in people]
     element: InteractiveElement
     if len(options) > _MOST_OPTIONS:
-        element = UserSelectElement(action_id=desk_ids.CHOSEN_INPUT, placeholder=words(said.CHOOSE, 150))
+        element = UserSelectElement(action_id=ticket_ids.CHOSEN_INPUT, placeholder=words(said.CHOOSE, 150))
     else:
         element = StaticSelectElement(
-            action_id=desk_ids.CHOSEN_INPUT, placeholder=words(said.CHOOSE, 150), options=options
+            action_id=ticket_ids.CHOSEN_INPUT, placeholder=words(said.CHOOSE, 150), options=options
         )
-    return InputBlock(block_id=desk_ids.CHOSEN_BLOCK, label=words(label, 150), element=element)
+    return InputBlock(block_id=ticket_ids.CHOSEN_BLOCK, label=words(label, 150), element=element)
 
 
 def _form(name: str, blocks: Sequence[Block], submit: str, callback_id: str, metadata: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.slack import desk_texts as said
+from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import context, message, say
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import quote_block

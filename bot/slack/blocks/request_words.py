@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
 
 from bot.engagement.models import Urgency
-from bot.slack import desk_ids, ids
+from bot.slack import ids, ticket_ids
 from bot.slack import request_texts as said
 from bot.slack.blocks.build import TITLE_CHARS, actions, button, context, message, modal, rendered, say, words
 from bot.slack.blocks.message import Message
@@ -31,21 +31,21 @@ def with_wishes(confirmation: Message, wishes: Wishes) -> Message:
     """Return the confirmation of a request with the buttons of its asker below."""
     value, reference = str(wishes.ticket_id), wishes.reference
     urgencies = [
-        button(label, desk_ids.urgency_action(each), value, said.urgency_spoken(each, reference))
+        button(label, ticket_ids.urgency_action(each), value, said.urgency_spoken(each, reference))
         for each, label in said.URGENCY_BUTTONS.items()
     ]
     rest = [
-        button(said.WITHDRAW, desk_ids.REQUEST_WITHDRAW, value, said.withdraw_spoken(reference)),
+        button(said.WITHDRAW, ticket_ids.REQUEST_WITHDRAW, value, said.withdraw_spoken(reference)),
     ]
     if not wishes.confidential:
         spoken = said.private_spoken(reference)
-        rest.insert(0, button(said.KEEP_PRIVATE, desk_ids.REQUEST_PRIVATE, value, spoken))
+        rest.insert(0, button(said.KEEP_PRIVATE, ticket_ids.REQUEST_PRIVATE, value, spoken))
     asked = said.URGENCY_SAID[wishes.urgency] if wishes.urgency else said.ASK_URGENCY
     blocks: list[Block] = [
         *([context(said.KEPT_PRIVATE)] if wishes.confidential else []),
         context(asked),
-        actions(desk_ids.URGENCY_BLOCK, urgencies),
-        actions(desk_ids.WISHES_BLOCK, rest),
+        actions(ticket_ids.URGENCY_BLOCK, urgencies),
+        actions(ticket_ids.WISHES_BLOCK, rest),
     ]
     return replace(confirmation, blocks=(*confirmation.blocks, *rendered(blocks)))
 
@@ -81,9 +81,9 @@ def resolved(name: str, ticket_id: int, reference: str, *, ask: bool, score: int
     blocks: list[Block] = [*say(told)]
     if score is not None:
         comment = button(
-            said.COMMENT, desk_ids.RATING_COMMENT, str(ticket_id), said.comment_spoken(reference)
+            said.COMMENT, ticket_ids.RATING_COMMENT, str(ticket_id), said.comment_spoken(reference)
         )
-        blocks += [*say(said.rated(score)), actions(desk_ids.AFTER_RATING_BLOCK, [comment])]
+        blocks += [*say(said.rated(score)), actions(ticket_ids.AFTER_RATING_BLOCK, [comment])]
     elif ask:
         blocks += [*say(said.ASK_RATING), *_rating(ticket_id, reference)]
     return message(told, blocks)
@@ -93,23 +93,23 @@ def _rating(ticket_id: int, reference: str) -> list[Block]:
     scores = [
         button(
             said.SCORES[score],
-            desk_ids.rate_action(score),
+            ticket_ids.rate_action(score),
             str(ticket_id),
             said.rate_spoken(score, reference),
         )
         for score in SCORES
     ]
-    stop = button(said.STOP_ASKING, desk_ids.MUTE, RATING, said.STOP_ASKING_SPOKEN)
-    return [actions(desk_ids.RATING_BLOCK, scores), actions(desk_ids.AFTER_RATING_BLOCK, [stop])]
+    stop = button(said.STOP_ASKING, ticket_ids.MUTE, RATING, said.STOP_ASKING_SPOKEN)
+    return [actions(ticket_ids.RATING_BLOCK, scores), actions(ticket_ids.AFTER_RATING_BLOCK, [stop])]
 
 
 def comment_view(ticket_id: int, channel: str) -> dict[str, Any]:
     """Return the form for a comment on a rating."""
     field = PlainTextInputElement(
-        action_id=desk_ids.COMMENT_INPUT, multiline=True, max_length=MOST_TYPED, focus_on_load=True
+        action_id=ticket_ids.COMMENT_INPUT, multiline=True, max_length=MOST_TYPED, focus_on_load=True
     )
     asked = InputBlock(
-        block_id=desk_ids.COMMENT_BLOCK,
+        block_id=ticket_ids.COMMENT_BLOCK,
         label=words(said.COMMENT_LABEL, 150),
         hint=words(said.COMMENT_HINT, 150),
         element=field,
@@ -118,7 +118,7 @@ def comment_view(ticket_id: int, channel: str) -> dict[str, Any]:
         said.COMMENT_TITLE,
         [asked],
         submit=words(said.COMMENT_SUBMIT, TITLE_CHARS),
-        callback_id=desk_ids.COMMENT_VIEW,
+        callback_id=ticket_ids.COMMENT_VIEW,
         private_metadata=ids.answer_value(ticket_id, channel),
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
 from bot.engagement.models import Ending, TicketState, Urgency
-from bot.slack import card_texts, desk_texts, texts
+from bot.slack import card_texts, texts, ticket_texts
 from bot.slack.blocks.build import context, heading, message, mrkdwn, paragraphs, say, title
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import items, list_block, quote_block
@@ -66,9 +66,9 @@ def desk_card(facts: CardFacts) -> Message:
     """Return the card as it stands now, with the buttons that fit its state."""
     client, person = clip(facts.client_name, _NAME_CHARS), clip(facts.person_name, _NAME_CHARS)
     holder = clip(facts.claimed_by, _NAME_CHARS) if facts.claimed_by else None
-    state = desk_texts.state_with(facts.state, holder)
+    state = ticket_texts.state_with(facts.state, holder)
     spoken = (
-        desk_texts.confidential_spoken(facts.reference, client, state)
+        ticket_texts.confidential_spoken(facts.reference, client, state)
         if facts.confidential
         else card_texts.spoken(facts.reference, client, person, state)
     )
@@ -76,7 +76,7 @@ def desk_card(facts: CardFacts) -> Message:
         title(card_texts.title(facts.reference, client)),
         SectionBlock(fields=[mrkdwn(_field(name, value)) for name, value in _fields(facts)]),
         *_promised(facts.promises),
-        *([context(desk_texts.CONFIDENTIAL)] if facts.confidential else _told(facts)),
+        *([context(ticket_texts.CONFIDENTIAL)] if facts.confidential else _told(facts)),
         *_standing(facts),
         *card_buttons(facts.ticket_id, facts.reference, facts.state, confidential=facts.confidential),
     ]
@@ -92,18 +92,21 @@ def _told(facts: CardFacts) -> list[Block]:
         *paragraphs(clip(escape(facts.answered or "").strip(), _ANSWERED_CHARS) or card_texts.UNANSWERED),
         *_listed(texts.SOURCES, facts.sources),
         *_listed(texts.CARD_FILES, facts.files),
-        *_listed(desk_texts.in_thread(facts.thread_count), facts.thread),
+        *_listed(ticket_texts.in_thread(facts.thread_count), facts.thread),
     ]
 
 
 def _promised(lines: tuple[str, ...]) -> list[Block]:
-    text = f"*{desk_texts.PROMISED}*\n" + "\n".join(lines)
+    text = f"*{ticket_texts.PROMISED}*\n" + "\n".join(lines)
     return [SectionBlock(text=mrkdwn(text))] if lines else []
 
 
 def _fields(facts: CardFacts) -> Iterator[tuple[str, str | datetime]]:
     yield card_texts.CLIENT, facts.client_name
-    yield desk_texts.URGENCY, desk_texts.URGENCIES[facts.urgency] if facts.urgency else desk_texts.NOT_SAID
+    yield (
+        ticket_texts.URGENCY,
+        ticket_texts.URGENCIES[facts.urgency] if facts.urgency else ticket_texts.NOT_SAID,
+    )
     if facts.confidential:
         return
     yield card_texts.PERSON, facts.person_name
@@ -134,15 +137,15 @@ def _standing(facts: CardFacts) -> list[Block]:
     lines = [*_holder(facts)]
     if facts.colleagues:
         names = [clip(" ".join(clean(name).split()), _NAME_CHARS) for name in facts.colleagues[:_LISTED]]
-        lines.append(_bounded(desk_texts.with_colleagues(names)))
+        lines.append(_bounded(ticket_texts.with_colleagues(names)))
     if facts.reopened:
-        lines.append(escape(desk_texts.reopened(facts.reopened)))
+        lines.append(escape(ticket_texts.reopened(facts.reopened)))
     if facts.ending is not None:
         summary = None if facts.confidential or not facts.summary else clip(facts.summary, _SUMMARY_CHARS)
-        lines.append(_bounded(desk_texts.ended(facts.ending, summary)))
+        lines.append(_bounded(ticket_texts.ended(facts.ending, summary)))
     if facts.rated is not None:
         comment = None if facts.confidential or not facts.comment else clip(facts.comment, _SUMMARY_CHARS)
-        lines.append(_bounded(desk_texts.rated(facts.rated, comment)))
+        lines.append(_bounded(ticket_texts.rated(facts.rated, comment)))
     return [ContextBlock(elements=[mrkdwn("\n".join(lines))])]
 
 
@@ -158,7 +161,7 @@ def _holder(facts: CardFacts) -> Iterator[str]:
     elif facts.state is TicketState.REQUESTED:
         yield card_texts.UNCLAIMED
     if facts.state not in {TicketState.REQUESTED, TicketState.CLAIMED}:
-        yield escape(desk_texts.STATES[facts.state])
+        yield escape(ticket_texts.STATES[facts.state])
 
 
 def claim_lost(name: str) -> Message:

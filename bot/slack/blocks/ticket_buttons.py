@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import ActionsBlock, Block, InteractiveElement, Option, OverflowMenuElement
 
 from bot.engagement.models import TicketState
-from bot.slack import card_texts, desk_ids, ids
-from bot.slack import desk_texts as said
+from bot.slack import card_texts, ids, ticket_ids
+from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import actions, button, words
 
 MOST_SHOWN = 5
@@ -24,14 +24,14 @@ class Way:
 
 
 CLAIM = Way(ids.TICKET_CLAIM, card_texts.CLAIM, "primary")
-READ = Way(desk_ids.TICKET_READ, said.READ)
-_ASSIGN = Way(desk_ids.TICKET_ASSIGN, said.ASSIGN)
-_NOTE = Way(desk_ids.TICKET_NOTE, said.NOTE)
-_RESOLVE = Way(desk_ids.TICKET_RESOLVE, said.RESOLVE, "primary")
-_WAIT = Way(desk_ids.TICKET_WAIT, said.WAIT)
-_RESUME = Way(desk_ids.TICKET_RESUME, said.RESUME)
-_JOIN = Way(desk_ids.TICKET_JOIN, said.JOIN)
-_TRANSFER = Way(desk_ids.TICKET_TRANSFER, said.TRANSFER)
+READ = Way(ticket_ids.TICKET_READ, said.READ)
+_ASSIGN = Way(ticket_ids.TICKET_ASSIGN, said.ASSIGN)
+_NOTE = Way(ticket_ids.TICKET_NOTE, said.NOTE)
+_RESOLVE = Way(ticket_ids.TICKET_RESOLVE, said.RESOLVE, "primary")
+_WAIT = Way(ticket_ids.TICKET_WAIT, said.WAIT)
+_RESUME = Way(ticket_ids.TICKET_RESUME, said.RESUME)
+_JOIN = Way(ticket_ids.TICKET_JOIN, said.JOIN)
+_TRANSFER = Way(ticket_ids.TICKET_TRANSFER, said.TRANSFER)
 WAYS: dict[TicketState, tuple[Way, ...]] = {
     TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
     TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
@@ -62,9 +62,9 @@ def _row(ticket_id: int, reference: str, ways: Sequence[Way]) -> ActionsBlock:
     if ways[MOST_SHOWN:]:
         options = [
             Option(
-                text=words(way.label, _OPTION_CHARS), value=desk_ids.option_value(way.action_id, ticket_id)
+                text=words(way.label, _OPTION_CHARS), value=ticket_ids.option_value(way.action_id, ticket_id)
             )
             for way in ways[MOST_SHOWN:]
         ]
-        shown.append(OverflowMenuElement(action_id=desk_ids.TICKET_MORE, options=options))
+        shown.append(OverflowMenuElement(action_id=ticket_ids.TICKET_MORE, options=options))
     return actions(ids.CLAIM_BLOCK, shown)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.slack import desk_ids
+from bot.slack import ticket_ids
 from bot.slack.blocks import desk_forms, desk_words
 from bot.slack.blocks.limits import check_message, check_view
 from tests.slack.blocks.samples import HOSTILE, assert_harmless, typed
@@ -31,7 +31,7 @@ def test_the_choice_is_of_the_desk_as_long_as_slack_can_list_it() -> None:
     view = desk_forms.assign_view(12, "C1", PEOPLE)
     (choice,) = typed(view["blocks"], "static_select")
     assert [option["value"] for option in choice["options"]] == ["U1", "U2"]
-    assert (view["callback_id"], view["private_metadata"]) == (desk_ids.ASSIGN_VIEW, "12:C1")
+    assert (view["callback_id"], view["private_metadata"]) == (ticket_ids.ASSIGN_VIEW, "12:C1")
     many = check_view(desk_forms.transfer_view(12, "C1", PEOPLE * 51))
     assert list(typed(many["blocks"], "users_select"))
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.engagement.models import Urgency
-from bot.slack import desk_ids, request_texts
+from bot.slack import request_texts, ticket_ids
 from bot.slack.blocks import desk_forms
 from bot.slack.blocks import request_words as words
 from bot.slack.blocks.limits import check_message, check_view
@@ -43,17 +43,17 @@ def test_the_five_ratings_are_words_and_each_says_its_own_to_a_screen_reader() -
 def test_a_resolution_asks_thanks_or_only_says_how_to_go_on() -> None:
     assert action_ids(words.resolved("Dana Fox", 12, "VC-1", ask=False, score=None).blocks) == []
     rated = words.resolved("Dana Fox", 12, "VC-1", ask=True, score=2)
-    assert action_ids(rated.blocks) == [desk_ids.RATING_COMMENT]
+    assert action_ids(rated.blocks) == [ticket_ids.RATING_COMMENT]
     assert request_texts.rated(2) in list(strings(rated.blocks))
 
 
 def test_the_asker_can_say_how_urgent_it_is_keep_it_private_and_withdraw() -> None:
     confirmation = words.withdrawn("VC-1")
     made = check_message(words.with_wishes(confirmation, words.Wishes(12, "VC-1")))
-    urgencies = [desk_ids.urgency_action(each) for each in Urgency]
-    assert action_ids(made.blocks) == [*urgencies, desk_ids.REQUEST_PRIVATE, desk_ids.REQUEST_WITHDRAW]
+    urgencies = [ticket_ids.urgency_action(each) for each in Urgency]
+    assert action_ids(made.blocks) == [*urgencies, ticket_ids.REQUEST_PRIVATE, ticket_ids.REQUEST_WITHDRAW]
     private = words.with_wishes(confirmation, words.Wishes(12, "VC-1", Urgency.TODAY, True))
-    assert desk_ids.REQUEST_PRIVATE not in action_ids(private.blocks)
+    assert ticket_ids.REQUEST_PRIVATE not in action_ids(private.blocks)
     said = list(strings(private.blocks))
     assert request_texts.KEPT_PRIVATE in said
     assert request_texts.URGENCY_SAID[Urgency.TODAY] in said

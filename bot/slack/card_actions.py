@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.database import Database
 from bot.errors import AdvisoryError
-from bot.slack import desk_ids, ids
-from bot.slack import desk_texts as said
+from bot.slack import ids, ticket_ids
+from bot.slack import ticket_texts as said
 from bot.slack.blocks import desk_forms as forms
 from bot.slack.blocks.notices import reply_message
 from bot.slack.failures import Answer, kindly, kindly_at
@@ -19,7 +19,7 @@ from bot.workflows.presses import NOT_YOURS, Press
 Show = Callable[[Request, int, Member], Awaitable[None]]
 
 
-class DeskActions:
+class CardActions:
     """The listeners behind a card, but for *Claim*, and behind its forms."""
 
     def __init__(self, database: Database, directory: SlackDirectory) -> None:
@@ -51,12 +51,12 @@ class DeskActions:
     async def more(self, request: Request) -> None:
         """One of the ways on that a card lists because it shows no more than five."""
         chosen = str((request.action.get("selected_option") or {}).get("value") or "")
-        action_id, value = desk_ids.read_option(chosen)
+        action_id, value = ticket_ids.read_option(chosen)
         match action_id:
-            case desk_ids.TICKET_JOIN:
+            case ticket_ids.TICKET_JOIN:
                 await self._advance.join(request.press, pressed_ticket(value))
-            case desk_ids.TICKET_WAIT | desk_ids.TICKET_RESUME:
-                waiting = action_id == desk_ids.TICKET_WAIT
+            case ticket_ids.TICKET_WAIT | ticket_ids.TICKET_RESUME:
+                waiting = action_id == ticket_ids.TICKET_WAIT
                 await self._advance.wait(request.press, pressed_ticket(value), waiting=waiting)
             case _:
                 await self._show(request, action_id, value)
@@ -75,9 +75,9 @@ class DeskActions:
     @property
     def _shown(self) -> dict[str, Show]:
         return {
-            desk_ids.TICKET_ASSIGN: self._show_assign,
-            desk_ids.TICKET_TRANSFER: self._show_transfer,
-            desk_ids.TICKET_NOTE: self._show_note,
+            ticket_ids.TICKET_ASSIGN: self._show_assign,
+            ticket_ids.TICKET_TRANSFER: self._show_transfer,
+            ticket_ids.TICKET_NOTE: self._show_note,
         }
 
     async def _show_assign(self, request: Request, ticket_id: int, member: Member) -> None:
@@ -104,21 +104,21 @@ class DeskActions:
         profiles = [await self._directory.profile(firm_team, user) for user in member.desk - {but}]
         return sorted(((each.user_id, each.name) for each in profiles), key=lambda pair: pair[1])
 
-    @kindly_at(desk_ids.CHOSEN_BLOCK, said.NOT_STORED)
+    @kindly_at(ticket_ids.CHOSEN_BLOCK, said.NOT_STORED)
     async def submit_assign(self, request: Request) -> Answer:
         """The form behind *Assign*, sent."""
         ticket_id, press = sent_form(request)
         await self._advance.assign(press, ticket_id, chosen_user(request))
         return {}
 
-    @kindly_at(desk_ids.CHOSEN_BLOCK, said.NOT_STORED)
+    @kindly_at(ticket_ids.CHOSEN_BLOCK, said.NOT_STORED)
     async def submit_transfer(self, request: Request) -> Answer:
         """The form behind *Transfer*, sent."""
         ticket_id, press = sent_form(request)
         await self._advance.transfer(press, ticket_id, chosen_user(request), typed_line(request))
         return {}
 
-    @kindly_at(desk_ids.LINE_BLOCK, said.NOT_STORED)
+    @kindly_at(ticket_ids.LINE_BLOCK, said.NOT_STORED)
     async def submit_note(self, request: Request) -> Answer:
         """The form behind *Internal note*, sent."""
         ticket_id, press = sent_form(request)
@@ -144,14 +144,14 @@ def sent_form(request: Request) -> tuple[int, Press]:
 
 def chosen_user(request: Request) -> str:
     """Return who was chosen in a form."""
-    field = request.body["view"]["state"]["values"][desk_ids.CHOSEN_BLOCK][desk_ids.CHOSEN_INPUT]
+    field = request.body["view"]["state"]["values"][ticket_ids.CHOSEN_BLOCK][ticket_ids.CHOSEN_INPUT]
     option = field.get("selected_option") or {}
     return str(field.get("selected_user") or option.get("value") or "")
 
 
 def typed_line(request: Request) -> str:
     """Return the line typed in a form; raises `AdvisoryError` where it is blank."""
-    text = written(request, desk_ids.LINE_BLOCK, desk_ids.LINE_INPUT)
+    text = written(request, ticket_ids.LINE_BLOCK, ticket_ids.LINE_INPUT)
     if not text:
         raise AdvisoryError(said.BLANK)
     return text

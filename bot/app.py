@@ -39,6 +39,8 @@ from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import LEFT, Tenants
+from bot.workflows.tend_tickets import EVERY as TEND_EVERY
+from bot.workflows.tend_tickets import TendTickets
 from bot.workflows.watch_sla import WatchSla
 from bot.workflows.words import AnswerWords
 
@@ -102,6 +104,7 @@ class Service:
         self._begin(self._prune_daily(database))
         self._begin(self._watch_promises(WatchSla(database, directory)))
         self._begin(self._say_digests(Digests(database, directory)))
+        self._begin(self._tend(TendTickets(database, directory)))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
         if workspaces.installations is not None:
@@ -236,6 +239,14 @@ class Service:
                 await self._whole(digests.sweep())
             except (DeliveryError, SQLAlchemyError):
                 log.exception("digests.failed")
+
+    async def _tend(self, tend: TendTickets) -> None:
+        while True:
+            try:
+                await self._whole(tend.sweep())
+            except (SQLAlchemyError, DeliveryError):
+                log.exception("tend.failed")
+            await asyncio.sleep(TEND_EVERY.total_seconds())
 
     async def _bring_back(self, workspaces: Workspaces) -> None:
         while True:

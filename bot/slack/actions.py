@@ -75,7 +75,7 @@ class Actions:
     async def _confirm_alone(self, request: Request, ticket: Ticket) -> None:
         """Tell who asked in a channel about something confidential, alone, that it is under way."""
         if ticket.confidential and not request.channel.startswith("D"):
-            reachable = request.press.actor_team_id == request.team_id
+            reachable = await self._escalate.is_told(ticket)
             await request.reply(taken_in_confidence(ticket.reference, can_be_told=reachable))
 
     @kindly

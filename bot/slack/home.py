@@ -38,7 +38,19 @@ from bot.workflows.spots import Spot
 log = get_logger(__name__)
 Send = Callable[[OutboxItem], Awaitable[None]]
 # Whose Home shows something else once such a message was sent.
-OWN_KINDS = frozenset({"answer", "requested", "claimed", REOFFERED})
+OWN_KINDS = frozenset(
+    {
+        "answer",
+        "requested",
+        "claimed",
+        "transferred",
+        "resolved",
+        "reopened",
+        "withdrawn",
+        "closing",
+        REOFFERED,
+    }
+)
 DESK_KINDS = frozenset({"card", "card_update"})
 # Slack's answers where somebody has no Home of ours; nothing is lost by it.
 MOST_REMEMBERED = 5_000

@@ -77,6 +77,17 @@ class LiveCard:
                 raise
             log.info("redraw.left", code=error.code)
 
+    async def unsay(self, item: OutboxItem) -> None:
+        """Delete a message of ours below a card; one that is gone already needs nothing."""
+        place = item.payload["message"]
+        client = await self._pool.of(item.team_id)
+        try:
+            await call(client.chat_delete(channel=place["channel"], ts=place["ts"]), "chat.delete")
+        except SlackError as error:
+            if error.code not in PLACE_GONE | CARD_GONE:
+                raise
+            log.info("unsay.left", code=error.code)
+
     async def _post_anew(self, item: OutboxItem) -> None:
         """Queue the card as it is when it is sent, once, behind whatever waits for the desk."""
         now = self._clock()

@@ -21,7 +21,7 @@ from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark
 from bot.slack.promise_rendering import PROMISE_RENDERERS
-from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice
+from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
 from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
@@ -135,7 +135,7 @@ RENDERERS: dict[str, Render] = {
     "desk_ready": _desk_ready,
     "desk_refused": _desk_refused,
     FILE_REFUSED: _file_refused,
-    "held": _held,
+    "held": hushed(_held),
     "new_client": _new_client,
     "no_desk": _no_desk,
     "parked": _parked,

@@ -2,7 +2,7 @@
 
 from bot.database import Database
 from bot.errors import AdvisoryError
-from bot.slack import ticket_ids
+from bot.slack import request_texts, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks import request_words as words
 from bot.slack.blocks.limits import check_view
@@ -14,6 +14,7 @@ from bot.slack.requests import Request
 from bot.workflows.rate_ticket import RateTicket
 from bot.workflows.request_wishes import RequestWishes
 from bot.workflows.resolve_ticket import ResolveTicket
+from bot.workflows.unasked import Unasked
 
 
 class RequestActions:
@@ -23,6 +24,7 @@ class RequestActions:
         self._wishes = RequestWishes(database, directory)
         self._resolve = ResolveTicket(database, directory)
         self._rate = RateTicket(database, directory)
+        self._unasked = Unasked(database, directory)
 
     @kindly
     async def urgency(self, request: Request) -> None:
@@ -45,6 +47,12 @@ class RequestActions:
         """One of the five rating buttons."""
         score = ticket_ids.read_score(str(request.action.get("action_id")))
         await self._rate.rate(request.press, pressed_ticket(request.value), score)
+
+    @kindly
+    async def mute(self, request: Request) -> None:
+        """*Stop these reminders*, and its like."""
+        await self._unasked.mute(request.press, request.value)
+        await request.tell(request_texts.MUTED)
 
     @kindly
     async def show_comment(self, request: Request) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.answering.models import Conversation
 from bot.answering.types import Contacts
 from bot.database import ReadSession
 from bot.engagement import firm
-from bot.engagement.desk_models import Rating
+from bot.engagement.desk_models import Notice, Rating
 from bot.engagement.models import Client, Ending, Ticket
 from bot.slack import request_texts as said
 from bot.slack.blocks import desk_words, notices
@@ -18,6 +20,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.promise_rendering import promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
 from bot.workflows.own_request import REDRAW
+from bot.workflows.unasked import CLOSING, FOLDED, NUDGE
 
 
 async def first_notice(
@@ -100,7 +103,30 @@ async def _withdrawn(session: ReadSession, payload: dict[str, Any]) -> Message:
     return words.withdrawn((await session.get_one(Ticket, payload["ticket_id"])).reference)
 
 
-def _hushed(render: Render) -> Render:
+async def _nudge(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    return words.nudge(facts.holder, facts.ticket.id, facts.ticket.reference)
+
+
+async def _closing(session: ReadSession, payload: dict[str, Any]) -> Message:
+    facts = await ticket_facts(session, payload["ticket_id"])
+    return words.closing(facts.holder, facts.ticket.reference)
+
+
+async def _folded(session: ReadSession, payload: dict[str, Any]) -> Message:
+    rows = await session.execute(
+        select(Notice, Ticket)
+        .join(Ticket, Ticket.id == Notice.ticket_id)
+        .where(Notice.id.in_(payload["notices"]))
+        .order_by(Notice.id)
+    )
+    lines = [
+        (notice.kind, ticket.claimed_name or "A consultant", ticket.reference) for notice, ticket in rows
+    ]
+    return words.folded(lines)
+
+
+def hushed(render: Render) -> Render:
     """Let the notification of a confidential matter say only that a reply is there."""
 
     async def quietly(session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -113,13 +139,15 @@ def _hushed(render: Render) -> Render:
 
 _TO_CLIENT: dict[str, Render] = {
     "claimed": _claimed,
+    CLOSING: _closing,
+    NUDGE: _nudge,
     "reopened": _reopened,
     "requested": _requested,
     "resolved": _resolved,
     "transferred": _transferred,
     "withdrawn": _withdrawn,
 }
-REQUEST_RENDERERS: dict[str, Render] = {kind: _hushed(render) for kind, render in _TO_CLIENT.items()}
+REQUEST_RENDERERS: dict[str, Render] = {kind: hushed(render) for kind, render in _TO_CLIENT.items()}
 
 
 async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -127,3 +155,4 @@ async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
 
 
 REQUEST_RENDERERS[REDRAW] = _redraw
+REQUEST_RENDERERS[FOLDED] = _folded

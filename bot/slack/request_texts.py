@@ -47,6 +47,34 @@ STOP_ASKING = "Stop asking me this"
 STOP_ASKING_SPOKEN = "Stop asking me how helpful a consultant was"
 
 
+STOP_NUDGES = "Stop these reminders"
+STOP_NUDGES_SPOKEN = "Stop reminding me of requests that wait for my answer"
+STOP_CLOSINGS = "Stop telling me this"
+STOP_CLOSINGS_SPOKEN = "Stop telling me of requests closed without an answer of mine"
+MUTED = "Noted: I will not write to you about this any more."
+
+
+def nudge(name: str, reference: str) -> str:
+    """Return the reminder that somebody waits for the client's answer."""
+    return (
+        f"{name} waits for your answer on your request {reference}. Please write it in the request's thread, "
+        "or withdraw the request if you do not need it any more."
+    )
+
+
+def closing(name: str, reference: str) -> str:
+    """Return what the client reads when their request is closed because they did not answer."""
+    return (
+        f"Your request {reference} is closed, since nothing was heard of it for eight working days. If you "
+        f"still need it, write in its thread: within 14 days it goes back to {name}."
+    )
+
+
+def folded(count: int) -> str:
+    """Return the first line of several messages in one."""
+    return f"{count} things wait for you:"
+
+
 def urgency_spoken(urgency: Urgency, reference: str) -> str:
     """Return what a screen reader says for an urgency button."""
     return f"How long {reference} can wait: {URGENCY_BUTTONS[urgency].lower()}"

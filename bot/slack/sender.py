@@ -60,6 +60,9 @@ class Sender:
             case "card_update":
                 await self._update_card(item)
                 return
+            case "unsay":
+                await self._card.unsay(item)
+                return
             case "redraw":
                 await self._card.redraw(item, await self._render(item))
                 return

@@ -51,6 +51,7 @@ COMMENT_INPUT = "request_comment"
 
 NUDGE_BLOCK = "request_nudge"
 MUTE = "notices_mute"
+MUTE_PATTERN = re.compile(r"^notices_mute_[a-z]{1,20}$", re.ASCII)
 
 
 def urgency_action(urgency: Urgency) -> str:

@@ -21,6 +21,7 @@ def register_tickets(app: AsyncApp, desk: CardActions, ends: ResolveActions, own
         ticket_ids.REQUEST_PRIVATE: own.keep_private,
         ticket_ids.REQUEST_WITHDRAW: own.withdraw,
         ticket_ids.RATE_PATTERN: own.rate,
+        ticket_ids.MUTE_PATTERN: own.mute,
     }
     shown: dict[str | re.Pattern[str], Handler] = {
         ticket_ids.TICKET_ASSIGN: desk.show,

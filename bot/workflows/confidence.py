@@ -14,6 +14,8 @@ from bot.workflows.presses import REQUEST_THREAD
 
 # Personal, personnel, legal and whistle-blowing matters.
 ALWAYS = frozenset({Reason.SENSITIVE, Reason.LEGAL})
+# Before the user id, where a conversation has no channel yet, or never will have one.
+DIRECT, NOWHERE = "dm:", "nowhere:"
 
 
 async def is_confidential(session: Session, person: Person, handover: Handover) -> bool:
@@ -29,19 +31,19 @@ async def is_confidential(session: Session, person: Person, handover: Handover) 
 
 
 async def private_place(
-    session: Session, conversation: Conversation, person: Person, now: datetime
+    session: Session, conversation: Conversation, person: Person, *, apart: bool, now: datetime
 ) -> Conversation:
     """Return a private conversation for a request that was made in a channel.
 
     It stands in the direct messages of a workspace where we can write to the person, as soon as there is
-    something to say there.
+    something to say there. Guests and people of other workspaces are `apart`: for them Slack opens no direct
+    message of ours, unless their own workspace has the app.
     """
     installed = await session.get(Installation, person.team_id)
-    own = installed is not None and installed.gone_at is None
-    team_id = person.team_id if own else conversation.team_id
+    at_home = person.team_id != conversation.team_id and installed is not None and installed.gone_at is None
     private = Conversation(
-        team_id=team_id,
-        channel=f"dm:{person.user_id}",
+        team_id=person.team_id if at_home else conversation.team_id,
+        channel=f"{NOWHERE if apart and not at_home else DIRECT}{person.user_id}",
         thread_ts=f"{REQUEST_THREAD}{now.timestamp():.6f}",
         client_id=conversation.client_id,
         person_id=person.id,
@@ -65,13 +67,9 @@ async def asked_before(session: Session, person: Person, handover: Handover) -> 
     )
 
 
-def can_be_told(conversation: Conversation, person: Person) -> bool:
-    """Whether the assistant can write where a request is talked about.
-
-    Slack opens no direct message of ours to people of another workspace.
-    """
-    unopened = conversation.thread_ts.startswith(REQUEST_THREAD)
-    return not unopened or conversation.team_id == person.team_id
+def can_be_told(conversation: Conversation) -> bool:
+    """Whether the assistant can write where a request is talked about."""
+    return not conversation.channel.startswith(NOWHERE)
 
 
 def settle_in(conversation: Conversation, channel: str, ts: str) -> None:

@@ -14,7 +14,7 @@ from bot.engagement import firm, tickets
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError, DeliveryError
-from bot.workflows.confidence import asked_before, is_confidential, private_place
+from bot.workflows.confidence import asked_before, can_be_told, is_confidential, private_place
 from bot.workflows.on_call import user_on_call
 from bot.workflows.presses import (
     NOT_YOURS,
@@ -99,7 +99,7 @@ async def request_consultant(
     if confidential and not conversation.is_private:
         # The channel learns nothing of it: from here on it is talked about in private.
         known = await asked_before(session, person, handover)
-        conversation = known or await private_place(session, conversation, person, now)
+        conversation = known or await private_place(session, conversation, person, apart=by_mention, now=now)
         handover = replace(handover, conversation_id=conversation.id)
     ticket, is_new = await tickets.open_one(
         session, person, handover, client_id=conversation.client_id, now=now
@@ -195,6 +195,11 @@ class Escalate:
             return await request_consultant(
                 session, person, conversation, handover, desk=desk, now=now, by_mention=apart, zone=zone
             )
+
+    async def is_told(self, ticket: Ticket) -> bool:
+        """Whether the assistant can write to who asked, where their request is talked about."""
+        async with self._database.read() as session:
+            return can_be_told(await session.get_one(Conversation, ticket.conversation_id))
 
     async def without_answer(self, press: Press, question: str) -> Ticket:
         """Open a ticket for someone who wants a person before asking anything (Home, help)."""

@@ -67,17 +67,22 @@ async def redraw(session: Session, press: Press, ticket: Ticket, kind: str, *, n
     """Queue the pressed message, which was sent as `kind`, to be shown anew as the request now stands."""
     if not press.message_ts:
         return
-    sent = await session.scalar(
+    rows = await session.scalars(
         select(OutboxItem)
         .where(OutboxItem.slack_channel == press.channel, OutboxItem.slack_ts == press.message_ts)
-        .where(OutboxItem.kind == kind)
+        .where(OutboxItem.kind != REDRAW)
     )
+    sent = rows.first()
+    if sent is not None and sent.kind != kind:
+        return
+    # What was sent long ago is known no more: then it is shown without what it said beside.
+    shown = {"is_new": True} if sent is None else sent.payload
     place = {"channel": press.channel, "ts": press.message_ts}
     await outbox.add(
         session,
         team_id=press.team_id,
         lane=f"{press.team_id}:{press.channel}",
         kind=REDRAW,
-        payload={**(sent.payload if sent else {}), "ticket_id": ticket.id, "of": kind, "message": place},
+        payload={**shown, "ticket_id": ticket.id, "of": kind, "message": place},
         now=now,
     )

@@ -35,8 +35,8 @@ async def hear(session: Session, context: Context, *, firm_team_id: str, now: da
         after = TicketState.IN_PROGRESS
         before = await states.step(session, ticket, after, actor=actor, now=now, why="the client wrote")
         await promises.after_step(session, ticket, before, now=now)
-        await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
     await promises.client_wrote(session, ticket, now=now)
+    await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
     if was_over:
         await tell_client(session, ticket, "reopened", firm_team_id=firm_team_id, now=now)
     return replace(context, ticket=ticket)

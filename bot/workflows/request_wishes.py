@@ -8,7 +8,7 @@ from bot.engagement.people import Directory
 from bot.workflows.confidence import private_place
 from bot.workflows.own_request import asker, own_request, redraw, require_open
 from bot.workflows.presses import Press
-from bot.workflows.telling import tell_client, update_card
+from bot.workflows.telling import tell_client, unsay_on_card, update_card
 
 
 class RequestWishes:
@@ -52,8 +52,15 @@ class RequestWishes:
             actor = f"{own.person.team_id}/{own.person.user_id}"
             audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)
             await redraw(session, press, ticket, "requested", now=now)
+            await unsay_on_card(session, ticket, firm_team_id=firm_team, now=now)
             if not own.conversation.is_private:
-                private = await private_place(session, own.conversation, own.person, now)
+                private = await private_place(
+                    session,
+                    own.conversation,
+                    own.person,
+                    apart=profile.is_apart(press.team_id),
+                    now=now,
+                )
                 ticket.conversation_id = private.id
                 again = {"is_new": True, "first": False}
                 await tell_client(session, ticket, "requested", again, firm_team_id=firm_team, now=now)

@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.answering.models import Conversation
 from bot.database import Session
 from bot.delivery import outbox
+from bot.delivery.models import OutboxItem
 from bot.engagement import firm
 from bot.engagement.models import Person, Ticket
 from bot.workflows.confidence import can_be_told
 from bot.workflows.presses import reply_lane, reply_target
+
+UNSAY = "unsay"
 
 
 async def update_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
@@ -60,7 +65,7 @@ async def tell_client(
     """
     conversation = await session.get_one(Conversation, ticket.conversation_id)
     person = await session.get_one(Person, ticket.person_id)
-    if not can_be_told(conversation, person):
+    if not can_be_told(conversation):
         if kind == "claimed":
             await write_on_card(session, ticket, "unreachable", {}, firm_team_id=firm_team_id, now=now)
         return
@@ -77,6 +82,20 @@ async def tell_client(
         },
         now=now,
     )
+
+
+async def unsay_on_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
+    """Queue what the assistant wrote below the ticket's card to be deleted; the card itself stays."""
+    said = await session.scalars(
+        select(OutboxItem)
+        .where(OutboxItem.slack_channel == ticket.card_channel, OutboxItem.slack_ts.is_not(None))
+        .where(OutboxItem.slack_ts != ticket.card_ts, OutboxItem.created_at >= ticket.created_at)
+        .where(OutboxItem.payload["ticket_id"].as_integer() == ticket.id)
+        .order_by(OutboxItem.id)
+    )
+    for item in said.all():
+        place = {"channel": item.slack_channel, "ts": item.slack_ts}
+        await write_on_card(session, ticket, UNSAY, {"message": place}, firm_team_id=firm_team_id, now=now)
 
 
 async def tell_consultant(

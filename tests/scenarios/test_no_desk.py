@@ -31,7 +31,7 @@ async def test_the_person_is_told_that_nobody_was_notified_and_the_admin_hears_o
 ) -> None:
     told = await _request(scene)
     (ticket,) = await scene.rows(Ticket)
-    assert shown(told) == texts.requested_without_desk(ticket.reference)
+    assert texts.requested_without_desk(ticket.reference) in shown(told)
     (word,) = scene.bot_posts(await scene.slack.dm(sample.CORA))
     assert "1 request is waiting" in shown(word)
     assert scene.bot_posts(await scene.slack.dm(sample.DEV)) == scene.bot_posts(sample.DESK) == []

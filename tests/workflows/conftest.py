@@ -9,7 +9,7 @@ from bot.database import Database
 from bot.settings import Settings, ignore_environment
 from emulator.testing import LocalWorkspace
 from tests.scenarios import manners
-from tests.workflows.office import Office, opened
+from tests.workflows.office import Office, opened, quiet
 
 
 @pytest.fixture
@@ -38,3 +38,12 @@ async def office(slack: LocalWorkspace, settings: Settings, database: Database) 
     """The desk at work."""
     async with opened(slack, settings, database) as at_work:
         yield at_work
+
+
+@pytest.fixture
+async def quiet_office(
+    slack: LocalWorkspace, settings: Settings, database: Database
+) -> AsyncIterator[Office]:
+    """The desk, where nothing is sent."""
+    async with quiet(slack, settings, database) as at_rest:
+        yield at_rest

@@ -71,7 +71,15 @@ class Office(Scene):
             await session.flush()
             handover = tickets.Handover(conversation.id, None, question, reason)
             desk = Desk(sample.FIRM, frozenset())
-            ticket = await request_consultant(session, person, conversation, handover, desk=desk, now=now)
+            ticket = await request_consultant(
+                session,
+                person,
+                conversation,
+                handover,
+                desk=desk,
+                now=now,
+                by_mention=person.team_id != sample.FIRM,
+            )
         await self.quiet()
         return await self.ticket(ticket.id)
 
@@ -155,6 +163,19 @@ async def opened(slack: LocalWorkspace, settings: Settings, database: Database) 
         await socket.close_async()  # type: ignore[no-untyped-call]
         for worker in (incoming, outgoing):
             await worker.stop()
+        await workspaces.close()
+
+
+@asynccontextmanager
+async def quiet(slack: LocalWorkspace, settings: Settings, database: Database) -> AsyncIterator[Office]:
+    """An office that only knows its people: what is queued stays queued."""
+    await with_people(database, utc_now())
+    workspaces = open_workspaces(settings, database)
+    await workspaces.pool.introduce()
+    await workspaces.begin()
+    try:
+        yield Office(slack, database, directory=workspaces.directory)
+    finally:
         await workspaces.close()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.engagement.desk_models import Carried, Colleague, Crossing
 from bot.engagement.models import AuditEvent, Ticket, TicketState
-from bot.slack import ids, ticket_ids, ticket_texts
+from bot.slack import ids, texts, ticket_ids, ticket_texts
 from bot.workflows.desk_door import NOT_ON_DESK, ONLY_CONSULTANTS
 from bot.workflows.presses import NOT_YOURS
 from emulator import sample
@@ -183,3 +183,14 @@ async def test_of_two_transfers_at_once_one_is_made(office: Office) -> None:
     made = await office.rows(AuditEvent, what="transferred")
     assert len(made) == sum(not each.get("errors") for each in results) >= 1
     assert (await office.ticket(ticket.id)).claimed_by in {sample.ELIF, sample.CORA}
+
+
+async def test_where_the_clients_channel_is_archived_they_hear_of_it_directly(office: Office) -> None:
+    ticket = await office.request(channel=sample.ASK_IT)
+    office.slack.faults.add(
+        method="chat.postMessage", error="is_archived", when=lambda call: call["channel"] == sample.ASK_IT
+    )
+    await office.presses(sample.DEV, office.cards()[0], ids.TICKET_CLAIM)
+    (word,) = office.bot_posts(await office.slack.dm(sample.ANA))
+    assert word["text"] == texts.claimed("Dev Patel", ticket.reference)
+    assert "Dev Patel has this" in shown(office.cards()[0])

@@ -14,6 +14,7 @@ from bot.slack import ids, request_texts, ticket_ids, ticket_texts
 from bot.slack.bridge_texts import ASKER
 from bot.workflows.desk_home import read_desk
 from bot.workflows.hold import carry_waiting
+from bot.workflows.own_request import GONE
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown
 from tests.workflows.office import Office
@@ -89,7 +90,11 @@ async def test_kept_private_on_wish_it_leaves_channel_and_card(office: Office) -
     ticket = await office.request(channel=sample.ASK_IT, question=SECRET)
     held = await office.conversation(ticket)
     (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
-    assert SECRET in shown(office.cards()[0])
+    (card,) = office.cards()
+    assert SECRET in shown(card)
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_NOTE)
+    await office.sends(sample.DEV, {ticket_ids.LINE_INPUT: "It is about salary."})
+    assert len(office.bot_replies(sample.DESK, card["ts"])) == 1
     await office.presses(sample.CARL, confirmation, ticket_ids.REQUEST_PRIVATE)
     assert not (await office.ticket(ticket.id)).confidential
     await office.presses(sample.ANA, confirmation, ticket_ids.REQUEST_PRIVATE)
@@ -141,3 +146,15 @@ async def test_no_home_and_no_carried_word_tells_what_a_confidential_request_is_
     (relayed,) = office.bot_replies(sample.DESK, office.cards()[0]["ts"])
     assert ASKER in shown(relayed)
     assert "salary" not in everything(office, sample.DESK)
+
+
+async def test_an_account_that_was_closed_changes_nothing_any_more(office: Office) -> None:
+    ticket = await office.request(channel=sample.ASK_IT)
+    office.slack.runtime.workspace.inactive.add(sample.ANA)
+    office.directory.forget_team(sample.FIRM)
+    for action in (ticket_ids.urgency_action(Urgency.TODAY), ticket_ids.REQUEST_WITHDRAW):
+        await office.forges(sample.ANA, sample.ASK_IT, action, str(ticket.id))
+        assert GONE in shown(office.private(sample.ANA)[0])
+    now = await office.ticket(ticket.id)
+    assert now.is_open
+    assert now.urgency is None

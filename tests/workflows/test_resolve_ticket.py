@@ -43,7 +43,7 @@ async def test_one_press_resolves_and_one_press_rates(office: Office) -> None:
     assert (now.state, now.ending, now.summary) == (TicketState.RESOLVED, Ending.ANSWERED, None)
     word = await last_word(office, ticket)
     assert word["text"] == request_texts.resolved("Dev Patel", ticket.reference)
-    assert action_ids(word) == [*RATES, ticket_ids.MUTE]
+    assert action_ids(word) == [*RATES, f"{ticket_ids.MUTE}_rating"]
     assert "What came of it: answered." in shown(office.cards()[0])
 
     await office.presses(sample.ANA, word, RATES[3])

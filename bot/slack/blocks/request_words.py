@@ -1,20 +1,28 @@
 """What a client reads and can press about their own request: confirmation, resolution, rating."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 
 from bot.engagement.models import Urgency
 from bot.slack import ids, ticket_ids
 from bot.slack import request_texts as said
 from bot.slack.blocks.build import TITLE_CHARS, actions, button, context, message, modal, rendered, say, words
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.text import clip
 from bot.workflows.rate_ticket import RATING, SCORES
+from bot.workflows.unasked import CLOSING, NUDGE
 
 _NAME_CHARS = 80
 MOST_TYPED = 3_000
+_STOPS = {
+    NUDGE: (said.STOP_NUDGES, said.STOP_NUDGES_SPOKEN),
+    CLOSING: (said.STOP_CLOSINGS, said.STOP_CLOSINGS_SPOKEN),
+    RATING: (said.STOP_ASKING, said.STOP_ASKING_SPOKEN),
+}
 
 
 @dataclass(frozen=True)
@@ -99,8 +107,43 @@ def _rating(ticket_id: int, reference: str) -> list[Block]:
         )
         for score in SCORES
     ]
-    stop = button(said.STOP_ASKING, ticket_ids.MUTE, RATING, said.STOP_ASKING_SPOKEN)
-    return [actions(ticket_ids.RATING_BLOCK, scores), actions(ticket_ids.AFTER_RATING_BLOCK, [stop])]
+    return [actions(ticket_ids.RATING_BLOCK, scores), actions(ticket_ids.AFTER_RATING_BLOCK, [_stop(RATING)])]
+
+
+def nudge(name: str, ticket_id: int, reference: str) -> Message:
+    """Return the reminder that a consultant waits for an answer."""
+    told = said.nudge(clip(name, _NAME_CHARS), reference)
+    withdraw = button(
+        said.WITHDRAW, ticket_ids.REQUEST_WITHDRAW, str(ticket_id), said.withdraw_spoken(reference)
+    )
+    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [withdraw, _stop(NUDGE)])])
+
+
+def closing(name: str, reference: str) -> Message:
+    """Return the end of a request whose client did not answer, with the way back."""
+    told = said.closing(clip(name, _NAME_CHARS), reference)
+    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [_stop(CLOSING)])])
+
+
+def folded(lines: Sequence[tuple[str, str, str]]) -> Message:
+    """Return several messages in one: kind, name of the consultant and reference of each."""
+    told = said.folded(len(lines))
+    each = [
+        (said.nudge if kind == NUDGE else said.closing)(clip(name, _NAME_CHARS), reference)
+        for kind, name, reference in lines
+    ]
+    kinds = sorted({kind for kind, _name, _reference in lines}, reverse=True)
+    stops = [_stop(kind) for kind in kinds]
+    return message(
+        told,
+        [*say(told), list_block(items(each, ordered=False)), actions(ticket_ids.NUDGE_BLOCK, stops)],
+    )
+
+
+def _stop(kind: str) -> ButtonElement:
+    label, spoken = _STOPS[kind]
+    action_id = f"{ticket_ids.MUTE}_{kind}"
+    return button(label, action_id, kind, spoken)
 
 
 def comment_view(ticket_id: int, channel: str) -> dict[str, Any]:

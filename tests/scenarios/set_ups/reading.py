@@ -4,6 +4,8 @@ from bot.answering.handouts import FileKind
 from bot.answering.models import Feedback
 from bot.slack import card_texts, file_texts, ids, texts
 from bot.slack.pages import Page, PageKind
+from bot.slack.request_texts import CONFIDENTIAL_UNREACHABLE
+from bot.slack.ticket_ids import TICKET_READ
 from emulator import sample
 from knowledge.types import OrgSize
 from tests.scenarios.desk import Json, action_ids, elements, shown
@@ -163,18 +165,25 @@ async def private(world: World) -> None:
 
 @cell(Row.PRIVATE, *APART, says="a consultant, person to person")
 async def not_private(world: World) -> None:
-    """Nothing private is said in the channel; whoever takes it is named there, and writes to the person."""
+    """Nothing of it is said in the channel; whoever takes it learns who asked, and writes to the person."""
     with world.refused():
         await world.slack.dm(world.person)
     with world.refused():
         await world.slack.command(world.person, world.channel, f"ask {QUESTION}")
     reply = (await world.mentions(SENSITIVE)).reply
     assert texts.SOURCES not in shown(reply)
-    await world.presses(reply, ids.TALK)
+    assert await world.presses(reply, ids.TALK) == []
+    assert CONFIDENTIAL_UNREACHABLE in shown(world.scene.private(world.person)[-1])
     card = world.scene.cards()[-1]
-    assert world.slack.runtime.workspace.people[world.person].real_name in shown(card)
+    name = world.slack.runtime.workspace.people[world.person].real_name
+    assert name not in shown(card)
     await world.scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
-    assert "Dev Patel" in shown(_last(world, reply["thread_ts"]))
+    assert _last(world, reply["thread_ts"])["ts"] == reply["ts"]
+    assert "person to person" in shown(world.scene.bot_replies(sample.DESK, card["ts"])[-1])
+    await world.slack.press(sample.DEV, world.scene.cards()[-1], TICKET_READ)
+    await world.scene.quiet()
+    assert name in shown(world.slack.views(sample.DEV)[-1])
+    await world.slack.close_view(sample.DEV)
 
 
 @cell(Row.FILES, SetUp.OWN, SetUp.INSTALLED, SetUp.GUEST, SetUp.FREE)

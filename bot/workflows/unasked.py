@@ -1,0 +1,208 @@
+"""Messages nobody asked for: two a day at most, in the person's working hours, the rest folded into one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, select
+
+from bot.answering.models import Conversation
+from bot.clock import Clock, utc_now
+from bot.database import Database, ReadSession, Session
+from bot.delivery import outbox
+from bot.engagement import firm
+from bot.engagement.calendar import Calendar
+from bot.engagement.desk_models import Muted, Notice
+from bot.engagement.models import Person, Ticket, TicketState
+from bot.engagement.people import Directory, Profile
+from bot.errors import AdvisoryError, DeliveryError
+from bot.log import get_logger
+from bot.workflows.own_request import asker
+from bot.workflows.presses import NOT_YOURS, Press
+from bot.workflows.rate_ticket import RATING
+from bot.workflows.telling import tell_client
+
+log = get_logger(__name__)
+NUDGE, CLOSING, FOLDED = "nudge", "closing", "folded"
+# What is said here; ratings are asked for with the end of a request and only counted.
+SAID = frozenset({NUDGE, CLOSING})
+MUTABLE = SAID | {RATING}
+MOST_A_DAY = 2
+Whose = tuple[str, str]
+
+
+async def plan(session: Session, ticket: Ticket, kind: str, about: str, *, now: datetime) -> bool:
+    """Keep a message to the ticket's asker, to be said as soon as may be; false if known or unwanted."""
+    person = await session.get_one(Person, ticket.person_id)
+    whose = (person.team_id, person.user_id)
+    if await session.get(Muted, (*whose, kind)) is not None:
+        return False
+    same = select(Notice.id).where(
+        Notice.team_id == person.team_id,
+        Notice.user_id == person.user_id,
+        Notice.kind == kind,
+        Notice.about == about,
+    )
+    if await session.scalar(same) is not None:
+        return False
+    session.add(
+        Notice(
+            team_id=person.team_id,
+            user_id=person.user_id,
+            kind=kind,
+            about=about,
+            ticket_id=ticket.id,
+            due_at=now,
+            created_at=now,
+        )
+    )
+    return True
+
+
+class Unasked:
+    """The use cases behind messages nobody asked for: saying them, and not wanting them."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def say_due(self) -> None:
+        """Queue what is due and may be said now; each person's own working hours and day count."""
+        now = self._clock()
+        async with self._database.read() as session:
+            due = await _due(session, now)
+            calendar = await firm.read_calendar(session)
+            seen_from = {whose: await _seen_from(session, notices[0]) for whose, notices in due.items()}
+        for whose in due:
+            try:
+                profile = await self._directory.profile(seen_from[whose], whose[1], whose[0])
+            except DeliveryError:
+                # Looked at again by the next sweep.
+                log.warning("notices.left", user=whose[1], exc_info=True)
+                continue
+            own = replace(calendar, zone=_zone(profile) or calendar.zone)
+            async with self._database.unit_of_work() as session:
+                await self._say(session, whose, profile, own, now)
+
+    async def _say(
+        self, session: Session, whose: Whose, profile: Profile, calendar: Calendar, now: datetime
+    ) -> None:
+        waiting = (await _due(session, now, whose)).get(whose, [])
+        kept = [notice for notice in waiting if await _still_true(session, notice, profile)]
+        if not calendar.is_open(now):
+            _postpone(kept, calendar.next_open(now))
+            return
+        # What was left for this morning is one message, what is new is one each.
+        left = [notice for notice in kept if notice.due_at > notice.created_at]
+        fresh = [[notice] for notice in kept if notice.due_at <= notice.created_at]
+        folds = bool(left) and await _opens_direct(session, left[0], profile)
+        groups = [*([left] if folds else [[notice] for notice in left]), *fresh]
+        free = max(0, MOST_A_DAY - await _said_today(session, whose, calendar, now))
+        for order, group in enumerate(groups[:free]):
+            for notice in group:
+                # A moment apart, so that messages can be counted.
+                notice.sent_at = now + timedelta(microseconds=order)
+            await self._queue(session, group, now)
+        tomorrow = calendar.next_open(calendar.closes(now))
+        _postpone([notice for group in groups[free:] for notice in group], tomorrow)
+
+    async def _queue(self, session: Session, group: Sequence[Notice], now: datetime) -> None:
+        if len(group) == 1:
+            ticket = await session.get_one(Ticket, group[0].ticket_id)
+            firm_team = self._directory.firm_team_id
+            await tell_client(session, ticket, group[0].kind, firm_team_id=firm_team, now=now)
+            return
+        team, user = await _seen_from(session, group[0]), group[0].user_id
+        await outbox.add(
+            session,
+            team_id=team,
+            lane=f"{team}:dm:{user}",
+            kind=FOLDED,
+            payload={
+                "notices": [notice.id for notice in group],
+                "user_id": user,
+                "target": {"user": user},
+            },
+            now=now,
+        )
+
+    async def mute(self, press: Press, kind: str) -> None:
+        """Say no more messages of a kind to the presser; raises `AdvisoryError` for what is no such kind."""
+        if kind not in MUTABLE:
+            raise AdvisoryError(NOT_YOURS)
+        profile = await asker(self._directory, press)
+        whose = {"team_id": profile.team_id, "user_id": profile.user_id}
+        async with self._database.unit_of_work() as session:
+            await session.merge(Muted(**whose, kind=kind))
+            await session.execute(
+                delete(Notice)
+                .where(Notice.team_id == profile.team_id, Notice.user_id == profile.user_id)
+                .where(Notice.kind == kind, Notice.sent_at.is_(None))
+            )
+
+
+async def _due(
+    session: ReadSession | Session, now: datetime, whose: Whose | None = None
+) -> dict[Whose, list[Notice]]:
+    """Return what waits to be said, by person and oldest first."""
+    query = (
+        select(Notice)
+        .where(Notice.kind.in_(SAID), Notice.sent_at.is_(None), Notice.due_at <= now)
+        .order_by(Notice.team_id, Notice.user_id, Notice.id)
+    )
+    if whose is not None:
+        query = query.where(Notice.team_id == whose[0], Notice.user_id == whose[1]).with_for_update()
+    found = await session.scalars(query)
+    grouped = groupby(found.all(), key=lambda notice: (notice.team_id, notice.user_id))
+    return {key: list(notices) for key, notices in grouped}
+
+
+async def _still_true(session: Session, notice: Notice, profile: Profile) -> bool:
+    """Whether a notice is still to be said; what has been overtaken is dropped."""
+    ticket = await session.get_one(Ticket, notice.ticket_id)
+    state = TicketState.WAITING if notice.kind == NUDGE else TicketState.CLOSED
+    if profile.is_gone or ticket.state is not state:
+        await session.delete(notice)
+        return False
+    return True
+
+
+def _postpone(notices: Sequence[Notice], until: datetime) -> None:
+    for notice in notices:
+        notice.due_at = until
+
+
+async def _said_today(session: Session, whose: Whose, calendar: Calendar, now: datetime) -> int:
+    """Return how many messages nobody asked for the person had since their midnight."""
+    local = now.astimezone(ZoneInfo(calendar.zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    said = select(func.count(func.distinct(Notice.sent_at))).where(
+        Notice.team_id == whose[0], Notice.user_id == whose[1], Notice.sent_at >= midnight
+    )
+    return await session.scalar(said) or 0
+
+
+async def _seen_from(session: ReadSession | Session, notice: Notice) -> str:
+    """Return the workspace through which the person of a notice is seen."""
+    conversation = await session.scalar(
+        select(Conversation)
+        .join(Ticket, Ticket.conversation_id == Conversation.id)
+        .where(Ticket.id == notice.ticket_id)
+    )
+    return conversation.team_id if conversation else notice.team_id
+
+
+async def _opens_direct(session: Session, notice: Notice, profile: Profile) -> bool:
+    """Whether we can write to the person directly, which one message for several requests needs."""
+    return not profile.is_apart(await _seen_from(session, notice))
+
+
+def _zone(profile: Profile) -> str | None:
+    """Return the person's time zone as far as this machine knows it."""
+    try:
+        return ZoneInfo(profile.timezone).key if profile.timezone else None
+    except (KeyError, ValueError, OSError):
+        return None

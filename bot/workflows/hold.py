@@ -9,9 +9,9 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import crossing, firm, promises, states
+from bot.engagement import crossing, firm
 from bot.engagement.desk_models import Carried, Crossing
-from bot.engagement.models import Person, Ticket, TicketState
+from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingMessage
@@ -34,12 +34,6 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     carried.team_id, carried.channel, carried.ts = message.team_id, message.channel, message.ts
     carried.user_id = message.user_id
     await _queue(session, carried, files, firm_team_id=firm_team_id, lane=f"{firm_team_id}:{channel}")
-    if ticket.state is TicketState.WAITING:
-        before = await states.step(
-            session, ticket, TicketState.IN_PROGRESS, actor=message.user_id, now=now, why="the client wrote"
-        )
-        await promises.after_step(session, ticket, before, now=now)
-    await promises.client_wrote(session, ticket, now=now)
 
 
 async def carry_waiting(

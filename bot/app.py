@@ -97,6 +97,7 @@ class Service:
         self._start_outbox(database, send, directory)
         app = build_app(pool, database, directory, shelf, self.settings.vcio_firm_name)
         await self._reception.open(app, database, workspaces.install_pages(self.settings))
+        self._begin(self._reception.failed())
         log.info("slack.connected", mode=self._reception.mode, team=directory.firm_team_id)
         self._begin(
             self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)

@@ -12,7 +12,7 @@ class Pace:
     """Times in seconds; retry delays are multiplied by `time_scale`, everything else is taken as it is.
 
     Slack retries an event about at once, after one minute and after five. `hold_seconds` is how long an
-    event waits while no connection is open.
+    event is held for a connection before it is given up.
     """
 
     ack_seconds: float = limits.ACK_SECONDS

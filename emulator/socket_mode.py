@@ -17,9 +17,7 @@ from emulator.wire import Json, new_id, new_secret
 
 HEARTBEAT_SECONDS = 20
 _USUAL_LIFE_SECONDS = 18_060  # what Slack announces; here connections only end when they are told to
-# Tries on connections that are gone, 0.05 s apart, before an event is given up: a client that was told to go
-# may take some seconds until it is back, and Slack itself retries for minutes.
-_LOSSES_BORNE = 2_400
+_LOSS_NOTICED_SECONDS = 0.05  # until a connection that broke under an event is off the list
 
 
 class _Outcome(Enum):
@@ -77,7 +75,7 @@ class SocketHub:
         self.delivered: list[Json] = []
         self.dropped: list[Json] = []
         self._tickets: set[str] = set()
-        self._online = asyncio.Event()
+        self._joined = asyncio.Event()  # set and cleared at once: a call to all who wait
         self._deliveries: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_change = on_change
@@ -130,15 +128,14 @@ class SocketHub:
 
     def _join(self, link: Link) -> None:
         self.links.append(link)
-        self._online.set()
+        self._joined.set()
+        self._joined.clear()
         self._on_change()
 
     def _leave(self, link: Link) -> None:
         link.abandon()
         if link in self.links:
             self.links.remove(link)
-        if not self.links:
-            self._online.clear()
         self._on_change()
 
     def post_event(self, payload: Json) -> None:
@@ -160,10 +157,8 @@ class SocketHub:
     async def _deliver(self, payload: Json) -> None:
         attempt, unheard, reason = 0, 0, ""
         link: Link | None = None
-        for _ in range(_LOSSES_BORNE):
-            link = await self._next_link(after=link)
-            if link is None:
-                break
+        until = asyncio.get_running_loop().time() + self.pace.hold_seconds
+        while link := await self._next_link(after=link, until=until):
             outcome, _answer = await self._send(link, "events_api", payload, attempt, reason)
             if outcome is _Outcome.ACKED:
                 self.delivered.append(payload)
@@ -172,7 +167,7 @@ class SocketHub:
             if outcome is _Outcome.LOST:
                 # A connection that died under the event costs no retry, only its place in the count.
                 attempt = min(attempt + 1, _retries())
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(_LOSS_NOTICED_SECONDS)
                 continue
             unheard += 1
             if unheard > _retries():
@@ -181,17 +176,22 @@ class SocketHub:
             await asyncio.sleep(self.pace.retry_delay(unheard))
         self.dropped.append(payload)
 
-    async def _next_link(self, after: Link | None) -> Link | None:
-        """Any connection; for a second try another one than the first, when there is one."""
+    async def _next_link(self, after: Link | None, until: float) -> Link | None:
+        """A connection, waited for as long as an event is held; for a second try another than the first.
+
+        Whoever is called because one joined looks again: it may have gone in the same moment.
+        """
         try:
-            await asyncio.wait_for(self._online.wait(), self.pace.hold_seconds)
+            async with asyncio.timeout_at(until):
+                while (link := self._any_link(after)) is None:
+                    await self._joined.wait()
         except TimeoutError:
             return None
-        # One that is closing takes nothing any more; if there is no other, it is offered and lost like any.
-        return self._any_of(self.links, after)
+        return link
 
-    def _any_of(self, links: list[Link], after: Link | None = None) -> Link | None:
-        alive = [link for link in links if not link.socket.closed] or links
+    def _any_link(self, after: Link | None = None) -> Link | None:
+        """Any connection but one that is closing; another than `after` if there is one."""
+        alive = [link for link in self.links if not link.socket.closed]
         others = [link for link in alive if link is not after] or alive
         return random.choice(others) if others else None  # noqa: S311  (Slack picks any connection)
 
@@ -201,7 +201,7 @@ class SocketHub:
         Raises AppNotConnectedError when no connection is open, DispatchFailedError when the one asked did not
         acknowledge within the window.
         """
-        link = self._any_of(self.links)
+        link = self._any_link()
         if link is None:
             raise AppNotConnectedError
         outcome, answer = await self._send(link, kind, payload, None, "")

@@ -1,17 +1,11 @@
 """The connection to Slack: who we are there, and the socket that events come through."""
 
-import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot import meters
 from bot.database import Database
 from bot.errors import DeliveryError, SetupError, TenantGone
 from bot.slack import texts
@@ -19,7 +13,7 @@ from bot.slack.actions import Actions
 from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
 from bot.slack.card_actions import CardActions
-from bot.slack.client import SlackError, call, proxy_for
+from bot.slack.client import SlackError
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
 from bot.slack.desk_home import DeskHome
@@ -34,28 +28,15 @@ from bot.slack.request_actions import RequestActions
 from bot.slack.resolve_actions import ResolveActions
 from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
+from bot.slack.socket_mode import Socket
 from bot.slack.status import Status
 from bot.slack.ticket_routes import register_tickets
 
-CONNECT_SECONDS = 20
-KINDS = {"events_api": "event", "slash_commands": "command", "interactive": "interaction"}
-
-
-class Socket(AsyncSocketModeHandler):
-    """Bolt's handler of the socket, which also times what is acknowledged over it."""
-
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Work one request and acknowledge it."""
-        meters.SLACK_HEARD.mark()
-        began = time.perf_counter()
-        await super().handle(client, req)
-        meters.ACK_SECONDS.observe(time.perf_counter() - began, KINDS.get(req.type, "interaction"))
-
-    @property
-    def is_connected(self) -> bool:
-        """Whether the socket is open now."""
-        session = self.client.current_session
-        return session is not None and not session.closed
+# Slack's reasons to turn a connection away, with the cure.
+TURNED_AWAY = {
+    "link_disabled": "switch it on at the app's Socket Mode page",
+    "too_many_websockets": "ten connections of it are open already, end a process that holds one",
+}
 
 
 async def introduce(pool: ClientPool) -> None:
@@ -115,18 +96,12 @@ def build_app(
 
 async def open_socket(app: AsyncApp, app_token: str) -> Socket:
     """Open the socket; raises `SetupError`."""
-    base_url = app.client.base_url
     socket = Socket(app, app_token)
-    socket.client.proxy = proxy_for(base_url, socket.client.proxy)
     try:
-        # Asked for here first: the SDK's own connect() retries a refused token for ever.
-        opened = await call(app.client.apps_connections_open(app_token=app_token), "apps.connections.open")
-        socket.client.wss_uri = str(opened["url"])
-        async with asyncio.timeout(CONNECT_SECONDS):
-            await socket.client.connect()  # type: ignore[no-untyped-call]
-    except (DeliveryError, TimeoutError) as error:
-        await socket.close_async()  # type: ignore[no-untyped-call]
-        raise _refused(error, "SLACK_APP_TOKEN", "Basic Information", base_url) from error
+        await socket.open()
+    except DeliveryError as error:
+        await socket.close()
+        raise _refused(error, "SLACK_APP_TOKEN", "Basic Information", app.client.base_url) from error
     return socket
 
 
@@ -158,6 +133,8 @@ def _quiet_logger() -> logging.Logger:
 
 
 def _refused(error: Exception, name: str, page: str, api_url: str) -> SetupError:
+    if isinstance(error, SlackError) and error.code in TURNED_AWAY:
+        return SetupError(f"Slack opens no socket for this app ({error.code}): {TURNED_AWAY[error.code]}.")
     if isinstance(error, SlackError):
         cure = f"copy it again from the app's {page} page, or reinstall the app"
         return SetupError(f"Slack refused {name} ({error.code}): {cure}.")

@@ -9,7 +9,8 @@ from slack_bolt.async_app import AsyncApp
 from bot.database import Database
 from bot.serving.requirements import HttpSetup, required_tokens
 from bot.settings import Settings
-from bot.slack.connection import Socket, open_socket
+from bot.slack.connection import open_socket
+from bot.slack.socket_mode import Socket
 
 # Starlette, uvicorn and the Prometheus client are imported only where there is a port to serve.
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Reception:
         if self._port is not None:
             await self._serve(app, database, pages)
 
+    async def failed(self) -> None:
+        """Wait until the socket is not kept open any more, which it should be; over HTTP there is none."""
+        if self._socket is not None:
+            await self._socket.failed()
+
     async def _serve(self, app: AsyncApp, database: Database, pages: "Sequence[Route]") -> None:
         from bot.serving.application import web_application
         from bot.serving.metrics import metrics_route
@@ -79,7 +85,7 @@ class Reception:
         elif self._port is not None:
             self._port.close()
         if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            await self._socket.close()
 
 
 def _bound(port: int | None) -> socket | None:

@@ -90,6 +90,20 @@ async def test_an_event_lost_with_its_connection_reaches_the_next_one(slack: Loc
         await slack.wait_for(lambda: slack.events_on_the_way == 0, what="the acknowledgement")
 
 
+async def test_an_event_waits_when_the_only_connection_goes_in_the_moment_it_was_offered(
+    slack: LocalWorkspace,
+) -> None:
+    async with raw_socket(slack) as going:
+        await receive(going)
+        await slack.say(sample.ANA, sample.ASK_IT, "Do not lose me")
+        slack.connections.clear()  # before the delivery, which has just begun, could choose one
+        async with raw_socket(slack) as staying:
+            await receive(staying)
+            await acknowledge(staying, await receive(staying))
+            await slack.wait_for(lambda: slack.events_on_the_way == 0, what="the acknowledgement")
+        assert slack.events_dropped == []
+
+
 async def test_events_wait_for_a_bot_that_is_not_connected_yet(
     slack: LocalWorkspace, app: AsyncApp, connect: Connect
 ) -> None:

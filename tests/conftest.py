@@ -8,12 +8,13 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot import migrations
 from bot.database import Database, open_database
@@ -24,6 +25,25 @@ from knowledge.embeddings import OnnxEmbedder, open_embedder
 
 KINDS = ("sqlite", "postgres")
 configure_logging()
+# One engine of each kind, whose compiled statements all others use.
+_first_of_kind: dict[str, Engine] = {}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Compile each statement once a session: every test has engines of its own, and they would do it anew."""
+
+    def create(url: URL, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(url, **options)
+        if first := _first_of_kind.get(engine.dialect.name):
+            # What is compiled is found by dialect and statement.
+            engine.sync_engine.dialect = first.dialect
+            engine.sync_engine._compiled_cache = first._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.database.create_async_engine", create)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +54,13 @@ def postgres_url() -> Iterator[URL]:
     folder = Path(tempfile.mkdtemp(prefix="vcio-postgres-"))
     folder.chmod(0o755)
     server = server_module.get_server(folder, cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    # Bots are killed here, never the machine: nothing need be safe from a power cut, which costs most of a
+    # database's making.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        asyncio.run(_administer(url, f"ALTER SYSTEM SET {setting} = off"))
+    asyncio.run(_administer(url, "SELECT pg_reload_conf()"))
+    yield url
     server.cleanup()
 
 
@@ -131,6 +157,7 @@ def _migrate(url: URL) -> None:
     async def migrate() -> None:
         database = open_database(url)
         await migrations.upgrade(database)
+        _first_of_kind.setdefault(database.engine.dialect.name, database.engine.sync_engine)
         if database.is_sqlite:
             async with database.engine.connect() as connection:
                 await connection.run_sync(_checkpoint)

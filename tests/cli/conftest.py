@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,13 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.log import configure_logging
+from ingest.methodology import methodology_folder
 
 CHECKOUT = Path(__file__).parents[2]
 OURS = ("SLACK_", "VCIO_")
+RUN_MAIN = "from bot.cli import main; main()"
+# An article and two beside it: embedding all sixty takes more than a minute of a processor.
+FEW = ("backup-and-disaster-recovery", "business-continuity", "security-awareness")
 
 
 def clean_environment(**values: str) -> dict[str, str]:
@@ -33,6 +37,7 @@ class Vcio:
     data: Path
     folder: Path
     runner: CliRunner
+    articles: Path | None = None
 
     def __call__(self, *arguments: object, **environment: str) -> Result:
         """Run in this process."""
@@ -59,7 +64,7 @@ class Vcio:
     def process(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run as a process of its own."""
         return subprocess.run(
-            [sys.executable, "-m", "bot.cli", *(str(each) for each in arguments)],
+            [sys.executable, *self._program(), *(str(each) for each in arguments)],
             env=clean_environment(**self._ours(environment)),
             cwd=self.folder,
             capture_output=True,
@@ -67,6 +72,12 @@ class Vcio:
             timeout=150,
             check=False,
         )
+
+    def _program(self) -> list[str]:
+        if self.articles is None:
+            return ["-m", "bot.cli"]
+        of_few = f"sync.methodology_folder = lambda: Path({str(self.articles)!r})"
+        return ["-c", f"from pathlib import Path; from ingest import sync; {of_few}; {RUN_MAIN}"]
 
     def _ours(self, environment: dict[str, str]) -> dict[str, str]:
         return {"VCIO_DATA_DIR": str(self.data)} | environment
@@ -105,6 +116,19 @@ def vcio(folder: Path, tmp_path: Path, library_dir: Path) -> Iterator[Vcio]:
     """`vcio` with the model and the methodology's index at hand."""
     yield Vcio(copied_data(library_dir, tmp_path / "data"), folder, CliRunner())
     configure_logging()  # it wrote to the runner's own standard error
+
+
+@pytest.fixture
+def small(vcio: Vcio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vcio:
+    """`vcio` as it would be with few articles, for what embeds all there are; the index still holds all."""
+    few = tmp_path / "few"
+    for path in methodology_folder().rglob("*.md"):
+        if path.stem in FEW:
+            target = few / path.relative_to(methodology_folder())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    monkeypatch.setattr("ingest.sync.methodology_folder", lambda: few)
+    return replace(vcio, articles=few)
 
 
 @pytest.fixture

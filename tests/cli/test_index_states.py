@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Vcio, clean_environment, one_line
+from tests.cli.conftest import FEW, Vcio, clean_environment, one_line
 
 BACKUP = "What is the 3-2-1-1-0 backup rule?"
 
 
 @pytest.fixture
-def unbuilt(vcio: Vcio) -> Vcio:
+def unbuilt(small: Vcio) -> Vcio:
     """`vcio` with the model exported and no index."""
-    (vcio.data / "index").rename(vcio.data / "elsewhere")
-    return vcio
+    (small.data / "index").rename(small.data / "elsewhere")
+    return small
 
 
 def version_folder(vcio: Vcio) -> Path:
@@ -32,7 +32,7 @@ def test_the_first_question_builds_the_index_with_progress_beside_the_answer(unb
     assert done.returncode == 0, done.stderr
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["outcome"] == "answer"
-    assert done.stderr.splitlines()[:2] == ["reading ...", "reading: 60 of 60"]
+    assert done.stderr.splitlines()[:2] == ["reading ...", f"reading: {len(FEW)} of {len(FEW)}"]
     assert done.stderr.splitlines()[-1] == "writing the index: 1 of 1"
     again = unbuilt.process("ask", BACKUP, "--json")
     assert (again.returncode, again.stderr) == (0, "")
@@ -111,12 +111,12 @@ def test_an_index_that_cannot_be_used_is_refused_with_the_command_that_mends_it(
         assert "`vcio ingest --full`" in vcio.refusal(command, BACKUP)
 
 
-def test_a_process_refuses_a_damaged_index_in_one_line_and_the_command_mends_it(vcio: Vcio) -> None:
-    without_documents(version_folder(vcio))
-    done = vcio.process("ask", BACKUP)
+def test_a_process_refuses_a_damaged_index_in_one_line_and_the_command_mends_it(small: Vcio) -> None:
+    without_documents(version_folder(small))
+    done = small.process("ask", BACKUP)
     assert "`vcio ingest --full`" in one_line(done.returncode, done.stdout, done.stderr)
-    assert vcio("ingest", "--full").exit_code == 0
-    assert vcio.json("ask", BACKUP, "--json")["outcome"] == "answer"
+    assert small("ingest", "--full").exit_code == 0
+    assert small.json("ask", BACKUP, "--json")["outcome"] == "answer"
 
 
 def test_a_clients_damaged_index_names_the_clients_command(vcio: Vcio) -> None:

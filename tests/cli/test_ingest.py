@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Vcio, one_line
+from tests.cli.conftest import FEW, Vcio, one_line
 
 ARTICLES = 60
 
@@ -109,7 +109,16 @@ def test_documents_of_the_firm_join_the_methodology(vcio: Vcio, docs: Path) -> N
     assert after["passages"] == before["passages"] + 1
     # The program's own articles stand beside them and are brought up to date without touching them.
     assert vcio.json("ingest", "--json")["passages"] == after["passages"]
-    assert vcio.json("ingest", "--full", "--json")["passages"] == before["passages"]
+
+
+def test_full_leaves_just_the_programs_own_articles(small: Vcio, docs: Path) -> None:
+    before = small.json("ingest", "--json")
+    assert small.json("ingest", docs / "rooms.html", "--json")["passages"] == before["passages"] + 1
+    after = small.json("ingest", "--full", "--json")
+    assert {(Path(name).stem, action) for name, (action, _) in lines(after).items()} == {
+        (name, "indexed") for name in FEW
+    }
+    assert after["passages"] == before["passages"]
 
 
 def test_an_unknown_client_is_refused(acme: Vcio, docs: Path) -> None:

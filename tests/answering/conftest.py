@@ -1,7 +1,7 @@
 """Answerers over the real articles and a client document, with a fast embedder and with the real model."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from knowledge.embeddings import Embedder, open_embedder
 from knowledge.scope import client_scope
 from knowledge.store import KnowledgeStore
 from knowledge.testing import HashEmbedder
+from knowledge.types import Vector
 
 CLIENT = client_scope("acorn")
 HANDBOOK = """# Acorn handbook
@@ -29,6 +30,24 @@ A loan of more than ten days is agreed with the office manager.
 
 Visitors sign in at reception and wear a badge. They leave the badge at the desk.
 """
+
+
+class Remembering:
+    """An embedder that works each text out once: many tests ask the same questions, for several sizes."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
+        self.count_tokens = embedder.count_tokens
+        self._embedder = embedder
+        self._vectors: dict[tuple[str, ...], Vector] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """Unit vectors of these texts, which nobody may change."""
+        key = tuple(texts)
+        if key not in self._vectors:
+            self._vectors[key] = self._embedder.embed(texts)
+            self._vectors[key].setflags(write=False)
+        return self._vectors[key]
 
 
 def _answerer(folder: Path, data: Path, embedder: Embedder) -> Answerer:
@@ -50,7 +69,7 @@ def plain_answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
 @pytest.fixture(scope="session")
 def embedder(library_dir: Path) -> Embedder:
     """The real model."""
-    return open_embedder(None, library_dir / "models")
+    return Remembering(open_embedder(None, library_dir / "models"))
 
 
 @pytest.fixture(scope="session")

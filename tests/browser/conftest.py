@@ -44,9 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             # One loop for all, so that one browser serves all: starting it takes longer than most tests.
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            if "library_dir" in getattr(item, "fixturenames", ()):
-                # The first of them waits for the methodology's index, which other work may slow down.
-                item.add_marker(pytest.mark.timeout(600))
 
 
 def chromium() -> str:

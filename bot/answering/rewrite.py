@@ -33,9 +33,13 @@ _ASKS_BARELY = re.compile(r"^(?:how often|how long|how many|how much|how big|whe
 _NO_QUESTION = frozenset(
     {Reason.GREETING, Reason.THANKS, Reason.CAPABILITIES, Reason.ASKED_FOR_PERSON, Reason.TOO_VAGUE}
 )
-_LEFT_OVER = re.compile(r"^(?:(?:here|and|so|with|now|in total)\b[ ,]*)+")
+_LEFT_OVER = re.compile(r"^(?:(?:(?:here|and|so|with|now|but|in total)\b|&|- )[ ,]*)+", re.IGNORECASE)
+_HANGS = re.compile(r"(?:for|at|with|in)\b")
+_CARRIES = re.compile(
+    r"(?<! and)(?<! or)(?<! of)(?<! the)(?<! a)(?<! an)(?<! to)(?<! our)(?<! for)(?<! than)$"
+)
 _ASKS = re.compile(r"\b(?:what|how|which|who|when|where|why|should|do we|can|need|want|would|could)\b")
-_CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oops)\b[ ,:-]*")
+_CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oops)\b[ ,:-]*", re.IGNORECASE)
 _SHORT = 9  # words of a message that may lean on the thread though its wording does not say so
 _SURELY_NEW = 0.975  # from so sure an answer a bare word or two are a subject of their own
 _SURELY_OWN, _SEVERAL = 0.95, 2  # the same for a message of more subjects than this, though it says "it"
@@ -202,16 +206,38 @@ def _folded(message: str) -> str:
 
 
 def without_size(text: str) -> str:
-    """Return the message without its statement of the organisation's size, when a question remains."""
-    statement = find_size(text)
+    """Return the message without its statement of the organisation's size, where the rest stays well formed.
+
+    A clause of its own is left out ("we are 40, ..."), and so is "... for 40 people?" at a question's end.
+    What carries its sentence stays ("a firm of 40 needs ..."): a sentence is searched best whole.
+    """
+    statement = find_size(text, known=True)
     if statement is None or not statement.own:
         return text
-    said = fold(text)
+    folded = fold(text)
     cleaned = clean(text)
-    written = cleaned if len(cleaned) == len(said) else said  # folding rarely changes the length
-    rest = f"{written[: statement.start]} {written[statement.end :]}".strip(" ,.;:-!")
-    rest = re.sub(r"\s+", " ", re.sub(r"\s+([,.;:?!])", r"\1", rest)).strip(" ,.;:-!")
-    return _CORRECTS.sub("", _LEFT_OVER.sub("", rest))
+    written = cleaned if len(cleaned) == len(folded) else folded  # folding rarely changes the length
+    before = _CORRECTS.sub("", written[: statement.start].strip())
+    said = folded[statement.start : statement.end].strip()
+    after = written[statement.end :].strip()
+    if before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1].rstrip(), after[1:].lstrip()
+    elif not _may_be_cut(before.lower(), said, after.lower()):
+        return text
+    if not before or before[-1] in ".?!;":
+        after = _LEFT_OVER.sub("", after.lstrip(" ,.;:-!)"))
+    rest = re.sub(r"\s+([,.;:?!])", r"\1", f"{before} {after}".strip())
+    return re.sub(r"[,;:]+(?=[,.;:?!])", "", rest).strip(" ,.;:-!")
+
+
+def _may_be_cut(before: str, said: str, after: str) -> bool:
+    """Say whether what was said is a clause of its own, or hangs by a preposition at the end."""
+    closed = not after or after[0] in ",.;:?!"
+    if not before or before[-1] in ".?!;":
+        return closed or bool(_LEFT_OVER.match(after))
+    if before[-1] in ",:-":
+        return closed
+    return after.startswith("?") and bool(_HANGS.match(said)) and bool(_CARRIES.search(before))
 
 
 def only_states_size(text: str, *, replying: bool, known: bool) -> bool:

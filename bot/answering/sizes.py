@@ -6,108 +6,43 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from bot.answering.headcount_patterns import ABOUT, FIRM, OPENERS, PEOPLE, PLAIN_FIRM
+from bot.answering.headcounts import Headcount, Weight, own_headcounts, statement_end
+from bot.answering.reading import Reading, read
 from bot.answering.types import Speaker, Turn
 from bot.answering.wording import fold
 from knowledge.types import OrgSize
 
-_WORD_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_LOOSE_NUMBERS = {
-    "a handful": 5, "half a dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36, "dozens": 40,
-    "a hundred": 100, "a couple of hundred": 200, "couple of hundred": 200, "two hundred": 200, "three hundred": 300,
-    "a few hundred": 300, "few hundred": 300, "several hundred": 300, "four hundred": 400, "five hundred": 500,
-    "hundreds of": 300, "a thousand": 1000, "a couple of thousand": 2000, "two thousand": 2000,
-    "a few thousand": 3000, "several thousand": 3000, "thousands of": 3000, "tens of thousands of": 20000,
-}  # fmt: skip
-_SPELT = "|".join(sorted((*_LOOSE_NUMBERS, *_WORD_NUMBERS), key=len, reverse=True))
-_ONE = rf"(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:\.\d+)?k|\d+|{_SPELT})"
-_NUMBER = rf"(?P<number>{_ONE}(?: ?(?:-|to|or|and) ?{_ONE})?)\+?"
-_ABOUT = (
-    r"(?:(?:about|around|roughly|approximately|approx\.?|circa|c\.|some|nearly|almost|just|over|under|only|now|still|maybe|"
-    r"perhaps|probably|currently|actually|already|between|fewer than|less than|more than|up to|a|an|of|only about|"
-    r"all|~|well) ?)*"
-)
-_PEOPLE = r"(?:people|persons?|staff|employees|heads|ftes?|souls|workers|headcount|members of staff|team members|strong)"
-_FIRM = (
-    r"(?:company|firm|consultancy|charity|business|organi[sz]ation|org|agency|practice|outfit|shop|council|school|"
-    r"college|manufacturer|maker|start-?up|non-?profit|ngo|association|trust|studio|enterprise|wholesaler|retailer|"
-    r"bank|hospital|clinic|university|museum|foundation|partnership|society|publisher|builder|contractor|distributor)"
-)
-_DEPARTMENT = (
-    r"(?:it|finance|hr|sales|marketing|ops|operations|legal|accounts|payroll|procurement|engineering|support|admin|"
-    r"customer service|(?:the|my|our|one|each|that|this) (?:\w+ )?(?:team|department|project|unit|group|helpdesk|desk))"
-)
-# What follows shows that only some of the people are meant: "3 people in finance", "five staff who approve".
-_NOT_PART = (
-    rf"(?! (?:in {_DEPARTMENT}\b|on (?:the|it)\b|who|that|with\b|looking|doing|working|handling|responsible|leaving|left"
-    r"|off\b|sharing|using|without|need|needs|to\b|for\b|per\b|can|trained|joining|join|every|a (?:month|year|week)|report"
-    r"|meetings?|calls?|workshops?|pilots?|trials?|projects?|events?|courses?))"
-)
-_WE = (
-    r"(?:we(?: are|'re|re)|we(?: have|'ve got|'ve| have got| got| employ| number)|there(?: are|'s| is|'re)"
-    rf"|(?:our|my|the|this) (?:\w+ )?{_FIRM} (?:has|have|is|employs|of|with)|(?<!do )(?<!should )(?<!can )i (?:run|own|manage|lead) an?"
-    rf"|i work (?:for|at|in) an?|an? (?:\w+ ){{0,2}}{_FIRM} (?:of|with)|headcount(?: is| of|:| =)?|workforce (?:is|of)"
-    r"|staff of|company size(?: is|:)?|employ)"
-)
-_OWN_NUMBER = (
-    rf"\b{_WE}(?: an?)? (?:team of |{_FIRM} of )?{_ABOUT}{_NUMBER}[ -]{_PEOPLE}\b{_NOT_PART}",
-    rf"\b{_WE} {_ABOUT}{_NUMBER} (?:of us|strong)\b(?! in {_DEPARTMENT}| on | who| sharing| share)",
-    rf"(?<!the )(?<!for )\b(?:only |just |all )?{_NUMBER} of us\b(?! in | on | who| shar| want| need| think| work| use| had| have)",
-    rf"\b{_NUMBER}[ -](?:person|people|employee|staff|man|woman|member|head|user|seat|strong)[ -](?:\w+[ -]){{0,2}}{_FIRM}\b",
-    rf"\b(?:we are|we're|as) an? {_ABOUT}{_NUMBER}[ -](?:person|people|employee|staff) (?:team|group|family)\b",
-    rf"\b{_FIRM},? (?:of|with|has|employing|,) ?{_ABOUT}{_NUMBER}(?: {_PEOPLE}\b{_NOT_PART}|(?=[,.;)]|$))",
-    rf"\b(?:headcount|workforce)(?: is| of|:| =) {_ABOUT}{_NUMBER}\b",
-    rf"\b{_NUMBER} {_PEOPLE} (?:in total|in all|overall|altogether|company-?wide|worldwide|globally|across)\b",
-    rf"(?:^|[,;.:(] ?|- ){_ABOUT}{_NUMBER} {_PEOPLE}\b(?=\s*(?:[,;.:)]|$|- |here\b|now\b|in (?:two|three|four|one|\d)|no (?:it|cio)))",
-)
+# "No, 400", "typo, I meant 300", "sorry 40 not 400", "not 80, 800", "make that 120", "510, sorry".
+_PEOPLE = rf"(?: (?:or so )?(?:{PEOPLE}|of us)\b)?"
+_CLOSED = r"(?=\s*(?:[.,;!?)]|$)| (?:not|instead|rather|since|now|sorry|of course|and|in fact)\b)"
 _CORRECTION = (
-    rf"^(?:no|nope|sorry|actually|correction|i meant?|wait|oops|make (?:that|it))\b[, :-]*(?:we(?: are|'re) |it's |it is |more like |make (?:that|it) )?"
-    rf"{_ABOUT}{_NUMBER}(?: {_PEOPLE})?(?:,? (?:not|instead of|rather than) .{{1,20}})?[.!]*$",
-    rf"^{_ABOUT}{_NUMBER}(?: {_PEOPLE})?,? not {_ONE}(?: {_PEOPLE})?[.!]*$",
+    rf"^(?:{OPENERS}\b[ ,:;.!-]*){{1,6}}(?:we are |of |{FIRM} of ){{0,3}}{ABOUT}(?P<number>#){_PEOPLE}{_CLOSED}",
+    rf"^{ABOUT}(?P<number>#){_PEOPLE},? (?:not|instead of|rather than) {ABOUT}#",
+    rf"^(?:(?:no|sorry|oops)[ ,]*)?(?:it is |we are )?not {ABOUT}#{_PEOPLE}[ ,;.!-]*(?:but |it is |we are |rather ){{0,3}}{ABOUT}(?P<number>#){_PEOPLE}{_CLOSED}",
+    rf"^(?:it was |we are |it is )?{ABOUT}(?P<number>#){_PEOPLE},? (?:sorry|my mistake|i meant)\b",
 )
-_REPLY = rf"^{_ABOUT}{_NUMBER}(?: {_PEOPLE}| of us)?[.!]*$"
+_REPLY = rf"^(?:(?:it is|i would say|that is|we are|there are|probably|oh|um|hm|yes|so|say)\b[ ,]*){{0,4}}{ABOUT}(?P<number>#){_PEOPLE}(?=\s*(?:[.,;!?)]|$))"
 
 _SMALL = r"(?:very small|really small|small(?:er|ish)?|tiny|micro|little)"
 _MEDIUM = r"(?:medium(?:[- ]sized?)?|mid-?(?:dle)?[- ]?(?:sized?|market)|middle-sized)"
 _LARGE = r"(?:large(?:[- ]scale)?|big(?:ger)?|huge|larger|very large)"
-_BODY = rf"(?:{_FIRM}|organi[sz]ations|orgs|companies|businesses|firms|charities|enterprises|ones?|employers?|players?)"
+_BODY = rf"(?:{PLAIN_FIRM}|organi[sz]ations|orgs|companies|businesses|firms|charities|enterprises|ones?|employers?|players?)"
 _KIND = rf"(?:(?P<small>{_SMALL})|(?P<medium>{_MEDIUM})|(?P<large>{_LARGE}))"
 _OWN_WORDS = (
-    rf"\b(?:we(?: are|'re|re)|i(?: run| own| work (?:for|at|in)|'m in|'m at)|being|as|our|my|us,|like (?:us|ours),)(?: just| only| quite| pretty| still)*(?: an?)? (?:fairly |quite |very )?{_KIND}(?:,? [\w-]+){{0,2}} {_FIRM}\b",
-    rf"\b{_KIND} (?:\w+ )?{_FIRM} (?:here|like (?:us|ours|mine))\b",
-    r"(?P<small>\bsole traders?\b|\bone[- ]man band\b|\bone[- ]person (?:business|company|band)\b|\b(?:it's|there's|is) (?:just|only) me\b|\bself-employed\b|\bfreelancer\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:tiny|small)\b)",
-    r"(?P<large>\bwe(?: are|'re) (?:an enterprise|a (?:global |large )?(?:multinational|corporation|corporate)|a global (?:company|group|firm))\b|\b(?:fortune|ftse) \d+\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:huge|big|large)\b)",
+    rf"\b(?:we(?: are|'re|re)|i(?: run| own| work (?:for|at|in)|'m in|'m at)|being|as|our|my|us,|like (?:us|ours),)(?: just| only| quite| pretty| still)*(?: an?)? (?:fairly |quite |very )?{_KIND}(?:,? [\w-]+){{0,2}} {PLAIN_FIRM}\b",
+    rf"\b{_KIND} (?:\w+ )?{PLAIN_FIRM} (?:here|like (?:us|ours|mine))\b",
+    r"(?P<small>\bsole traders?\b|\bone[- ]man band\b|\bone[- ]person (?:business|company|band)\b|\b(?:(?:it's|it is|there's|is|there is) (?:just|only)|just) (?:me|myself)\b|\b(?:me and|i and) my (?:wife|husband|partner|brother|sister|son|daughter|father|mother)\b|\bi(?: am|'m)? (?:work(?:ing)? (?:alone|on my own|for myself|solo)|on my own|alone)\b|\ba one[- ](?:man|woman|person) (?:show|shop|operation)\b|\bself-employed\b|\bfreelancer\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:tiny|small)\b|\b(?:we(?: are|'re)|as|i (?:run|own|work (?:at|in|for))) an? (?:young |new |early[- ]stage )?(?:\w+ )?start-?up\b)",
+    r"(?P<large>\bwe(?: are|'re) (?:an enterprise|a (?:global |large )?(?:multinational|corporation|corporate)|a global (?:company|group|firm))\b|\b(?:as|i work (?:for|at|in)) a (?:global |large )?multinational\b|\b(?:fortune|ftse) \d+\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:huge|big|large)\b)",
     r"(?P<medium>\bwe(?: are|'re) (?:mid-?sized?|medium-sized|medium)\b)",
-    rf"^(?:{_ABOUT})?(?:we(?: are|'re) )?{_KIND}(?: {_FIRM})?[.!]*$",
+    rf"^(?:{ABOUT})?(?:we(?: are|'re) )?{_KIND}(?: {PLAIN_FIRM})?[.!]*$",
 )
 _ASKED_WORDS = (
     rf"\b(?:for|in|at|about|as|should|does|do|can|would|how do|if we were)(?: an?| the)? {_KIND}(?: [\w-]+)? {_BODY}\b",
     rf"\b{_KIND} (?:organi[sz]ation|company|business|firm)\b",
 )
-_FUTURE = re.compile(
-    r"(?:grow(?:ing|s|n)?|expect(?:ing)?|will|going|plan(?:ning)?|soon|aim(?:ing)?|reach|hit|hire|hiring|if|when|once"
-    r"|until|were|was|used to)(?: \w+){0,3}$"
-)
-_LOOKED_BACK = 200  # characters before a number that may say whose it is
-# Whose people they are when it is not the asker's organisation, and where talk of another subject begins.
-_OTHERS = re.compile(
-    r"\b(?:suppliers?|vendors?|providers?|customers?|clients?|competitors?|rivals?|partners?|contractors?|subcontractors?|subsidiar(?:y|ies)|landlords?|banks?|regulators?|msps?|resellers?|auditors?|insurers?|agenc(?:y|ies)|neighbours?|franchisees?|franchisors?|parent(?: company| group| firm| organi[sz]ation)?|(?:sister|holding|mother|daughter|another|other|previous|former|old|last|different|outsourcing|target|acquired) (?:\w+ )?(?:company|firm|organi[sz]ation|business|group|school|charity|employer|one)|(?:owner|client|customer|supplier)'s|they|he|she|friend|someone|somebody)\b"
-)
-_WITH_OTHERS = re.compile(
-    r"\b(?:(?:work|working|deal|dealing|talk|talking|partner|partnering|merge|merging|compete|competing) with|tak(?:e|ing) over|buy|buying|acquire|acquiring|advise|advising|serve|serving|like)\b"
-)
-_BEING = re.compile(
-    r"\b(?:we are|we're|we were|i run|i own|i manage|i lead|i head|i work (?:for|at|in)|we run|as|i am at|i'm at|being) (?:an?|the|one of the)?(?: [\w-]+){0,3} ?$"
-)
-_NEW_SUBJECT = re.compile(
-    r"[.;:!?]|,? (?:and|but|while|whereas|though|although|so|yet) (?=(?:we|i|our|my|us|there)\b)|, (?=(?:we|i|our|my|us)\b)"
-)
-_OURS = re.compile(r"\b(?:we|we're|we've|i)\b(?! (?:want|plan|hope|are|were|work|use|buy|bought|took))")
-_THRESHOLD = re.compile(r"(?:companies|organi[sz]ations|firms|businesses|those|anyone|someone)(?: \w+){0,2}$")
 
 
 @dataclass(frozen=True)
@@ -124,12 +59,10 @@ def _compile(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-_OWN_NUMBER_RULES = _compile(_OWN_NUMBER)
 _CORRECTION_RULES = _compile(_CORRECTION)
 _REPLY_RULE = re.compile(_REPLY)
 _OWN_WORD_RULES = _compile(_OWN_WORDS)
 _ASKED_RULES = _compile(_ASKED_WORDS)
-_SPLIT_RANGE = re.compile(r" ?(?:-|\bto\b|\bor\b|\band\b) ?")
 _ASKS_SIZE = re.compile(r"how many (?:people|staff|employees)|how (?:big|large)|size of your")
 
 
@@ -140,40 +73,19 @@ def band(headcount: float) -> OrgSize:
     return OrgSize.MEDIUM if headcount <= 500 else OrgSize.LARGE
 
 
-def _value(text: str) -> float:
-    spelt = _LOOSE_NUMBERS.get(text) or _WORD_NUMBERS.get(text)
-    if spelt is not None:
-        return float(spelt)
-    digits = text.replace(",", "").replace(" ", "")
-    return float(digits[:-1]) * 1000 if digits.endswith("k") else float(digits)
+def _by_number(found: Headcount, reading: Reading) -> SizeStatement:
+    start, end = reading.origin[found.start], reading.origin[found.end]
+    return SizeStatement(band(found.value), True, start, end)
 
 
-def _headcount(text: str) -> float:
-    """Return the number meant; the middle of a range."""
-    if text in _LOOSE_NUMBERS:
-        return _value(text)
-    ends = [_value(end) for end in _SPLIT_RANGE.split(text)]
-    return sum(ends) / len(ends)
-
-
-def _by_number(rules: Iterable[re.Pattern[str]], folded: str) -> Iterator[SizeStatement]:
+def _corrected(rules: Iterable[re.Pattern[str]], reading: Reading) -> Iterator[SizeStatement]:
+    """Yield the size a bare number means where one was asked for or is put right; '60k' is as often money."""
     for rule in rules:
-        for match in rule.finditer(folded):
-            before = folded[max(0, match.start("number") - _LOOKED_BACK) : match.start("number")]
-            opening = folded[max(0, match.start() - _LOOKED_BACK) : match.start()]
-            if _FUTURE.search(before.rstrip()) or _THRESHOLD.search(opening.rstrip()):
-                continue
-            if _is_of_others(before):
-                continue
-            yield SizeStatement(band(_headcount(match.group("number"))), True, match.start(), match.end())
-
-
-def _is_of_others(before: str) -> bool:
-    """Say whether the clause before a number is about somebody else's people."""
-    clause = _NEW_SUBJECT.split(before)[-1]
-    others = [found for found in _OTHERS.finditer(clause) if not _BEING.search(clause[: found.start()])]
-    others += _WITH_OTHERS.finditer(clause)
-    return bool(others) and not _OURS.search(clause[others[-1].end() :])
+        if match := rule.match(reading.text):
+            count = reading.counts[reading.marks.index(match.start("number"))]
+            end = statement_end(reading, match.end())
+            if not count.short or "# " in match.group():
+                yield _by_number(Headcount(count.value, Weight.STATED, match.start(), end), reading)
 
 
 def _by_word(rules: Iterable[re.Pattern[str]], folded: str, *, own: bool) -> Iterator[SizeStatement]:
@@ -183,6 +95,7 @@ def _by_word(rules: Iterable[re.Pattern[str]], folded: str, *, own: bool) -> Ite
             yield SizeStatement(OrgSize(named), own, match.start(), match.end())
 
 
+@lru_cache(maxsize=256)
 def find_size(text: str, *, replying: bool = False, known: bool = False) -> SizeStatement | None:
     """Return the size a message states or asks about, the asker's own first, the latest in the text.
 
@@ -190,12 +103,17 @@ def find_size(text: str, *, replying: bool = False, known: bool = False) -> Size
     `known`: a size is in force, so "no, 400" corrects it.
     """
     folded = fold(text)
-    found = [*_by_number(_OWN_NUMBER_RULES, folded), *_by_word(_OWN_WORD_RULES, folded, own=True)]
-    if known or replying:
-        found += _by_number(_CORRECTION_RULES, folded)
-    if replying:
-        found += _by_number((_REPLY_RULE,), folded)
-    found = found or list(_by_word(_ASKED_RULES, folded, own=False))
+    reading = read(folded)
+    rules = (*(_CORRECTION_RULES if known or replying else ()), *((_REPLY_RULE,) if replying else ()))
+    bare = list(_corrected(rules, reading))
+    counted = max(own_headcounts(reading), key=lambda each: (each.weight, each.end), default=None)
+    if bare and not (counted and counted.weight is Weight.TOTAL):
+        return bare[0]
+    if counted:
+        return _by_number(counted, reading)
+    found = list(_by_word(_OWN_WORD_RULES, folded, own=True)) or list(
+        _by_word(_ASKED_RULES, folded, own=False)
+    )
     return max(found, key=lambda statement: statement.end, default=None)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.rewrite import only_states_size, other_readings, rewrite
+from bot.answering.rewrite import only_states_size, other_readings, rewrite, without_size
 from bot.answering.types import Reason, Speaker, Turn
 
 TOPIC = "How often should we test our backups?"
@@ -53,11 +53,35 @@ def test_thanks_in_between_do_not_become_the_topic() -> None:
 
 
 def test_a_corrected_size_asks_the_same_question_again() -> None:
-    assert rewrite("no, we are 400 people", THREAD) == TOPIC
+    for correction in ("no, we are 400 people", "typo, I meant 300", "make that 120", "sorry 40 not 400"):
+        assert rewrite(correction, THREAD) == TOPIC
 
 
 def test_a_stated_size_and_courtesies_are_left_out_of_the_search() -> None:
     assert rewrite("Hi there, we are 40 people. How do we pick software?") == "How do we pick software?"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("We're 40 people, do we need a firewall?", "do we need a firewall?"),
+        (
+            "We are 600 people buying a firm of 45. What first?",
+            "We are 600 people buying a firm of 45. What first?",
+        ),
+        ("A firm of 40 needs a phone system", "A firm of 40 needs a phone system"),
+        ("Which backup is sensible for about 30 people?", "Which backup is sensible?"),
+        ("Oracle or SAP for a 300-person wholesaler?", "Oracle or SAP?"),
+        ("Our care group (approx. 400 staff) has no IT lead", "Our care group has no IT lead"),
+        ("Everybody, all 26 people, shares one password", "Everybody, shares one password"),
+        ("12 branches, 340 staff in total. Which phones?", "12 branches. Which phones?"),
+        ("30 people, no IT. Who helps?", "no IT. Who helps?"),
+        ("typo, I meant 300", ""),
+        ("No, 400", ""),
+    ],
+)
+def test_a_size_is_cut_only_where_a_whole_sentence_remains(text: str, rest: str) -> None:
+    assert without_size(text) == rest
 
 
 def test_only_a_size_is_told_from_a_question_with_a_size() -> None:

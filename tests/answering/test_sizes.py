@@ -1,9 +1,14 @@
 """The size of the asker's organisation is found where it is stated, and nowhere else."""
 
+import json
+import time
+from pathlib import Path
+
 import pytest
 
 from bot.answering.sizes import band, find_size, stated_in
-from bot.answering.types import Speaker, Turn
+from bot.answering.types import Question, Speaker, Turn
+from bot.answering.understanding import understand
 from knowledge.types import OrgSize
 
 CASES: list[tuple[str, OrgSize | None, bool]] = [
@@ -35,7 +40,7 @@ CASES: list[tuple[str, OrgSize | None, bool]] = [
     ("we have 12 staff in finance", None, False),
     ("company of about 700", OrgSize.LARGE, True),
     ("headcount is 220", OrgSize.MEDIUM, True),
-    ("a few hundred people work here", None, False),
+    ("a few hundred people work here", OrgSize.MEDIUM, True),
     ("we're a few hundred people", OrgSize.MEDIUM, True),
     ("training 600 staff on phishing", None, False),
     ("we were 40 people, now we are 120 people", OrgSize.MEDIUM, True),
@@ -53,7 +58,7 @@ CASES: list[tuple[str, OrgSize | None, bool]] = [
     ("we have a large budget", None, False),
     ("big data strategy", None, False),
     ("is a small pilot of 20 people enough", None, False),
-    ("We have two people looking after IT for 400 staff", None, False),
+    ("We have two people looking after IT for 400 staff", OrgSize.MEDIUM, True),
     ("20 of our people use it", None, False),
     ("our small charity wants a records policy", OrgSize.SMALL, True),
     ("we have 5 staff who approve invoices", None, False),
@@ -144,3 +149,51 @@ def test_the_askers_own_are_found_beside_others(text: str, size: OrgSize) -> Non
     found = find_size(text)
     assert found is not None
     assert found.size is size
+
+
+SAID = Path(__file__).parent / "questions" / "sizes.jsonl"
+ASKS, ANSWERS = "How many people work for you?", "Here is what matters."
+
+
+def mistaken(half: str) -> tuple[list[str], int]:
+    """Return the turns of half the labelled conversations that were heard wrongly, and how many there are."""
+    wrong: list[str] = []
+    turns = 0
+    for line in SAID.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        thread: list[Turn] = []
+        for turn in case["turns"] if case["half"] == half else ():
+            if turn.get("asked"):
+                thread[-1] = Turn(Speaker.ASSISTANT, ASKS)
+            heard = understand(Question(turn["text"], ("methodology",), thread=tuple(thread))).stated_size
+            thread += [person(turn["text"]), Turn(Speaker.ASSISTANT, ANSWERS)]
+            turns += 1
+            if heard != turn["size"]:
+                wrong.append(f"{case['id']}: {turn['size']} meant, {heard} heard: {turn['text']}")
+    return wrong, turns
+
+
+# The held-out half was scored once, after the grammar had been written on the other.
+@pytest.mark.parametrize(("half", "share"), [("dev", 0.98), ("held", 0.88)])
+def test_sizes_are_heard_in_conversations_of_many_kinds(half: str, share: float) -> None:
+    wrong, turns = mistaken(half)
+    assert 1 - len(wrong) / turns >= share, wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we are a firm of ",
+        "1 000 ",
+        "for about ",
+        "our it team of 4 and ",
+        "a couple of hundred ",
+        "a ",
+        "9",
+        "we're 30, ",
+    ],
+)
+def test_a_long_message_is_read_in_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    find_size(text * (40_000 // len(text)), known=True)
+    assert time.perf_counter() - start < 2

@@ -41,19 +41,34 @@ _WE_ARE, _WE_HAVE, _NAMED, _FIRM_OF = (
 )
 _LEADS, _NOT_LEADS = re.compile(say.LEADS), re.compile(say.NOT_LEADS)
 _CLOSES, _NOT_WHOLE = re.compile(say.CLOSES), re.compile(say.NOT_WHOLE)
-_IN_PART = re.compile(rf" in {say.DEPARTMENT}\b")
+_IN_PART = re.compile(rf" (?:in {say.DEPARTMENT}\b|on (?:the|our) (?!payroll)|who\b(?! all))")
+_OURS = re.compile(say.OURS)
+_SIZED = re.compile(say.SIZED)
+_OUR_PEOPLE = re.compile(rf" of (?:our|my|the) {say.PEOPLE}\b")
+_ALL = re.compile(rf"\ball {say.ABOUT}$")
+_OUR_TEAM = re.compile(rf"\bwe are (?:an? )?(?:\w+ )?team of {say.ABOUT}$")
 _NOUN = re.compile(rf" {say.MODIFIERS}{say.PEOPLE}\b")
 _US = re.compile(r" (?:or so )?(?:of us|strong)\b")
-_USERS_LEAD = re.compile(rf"(?:^|[,;:(] ?|\b(?:for|with|at|we have|we are) ){say.ABOUT}$")
-_USERS_END = re.compile(say.END)
+_USERS_LEAD = re.compile(rf"(?:^|[,;:(] ?|\b(?:for|with|at|and|we have|we are) ){say.ABOUT}$")
+_USERS_END = re.compile(rf"{say.END}| and\b")
 _USERS = re.compile(r" (?:\w+ )?(?:users|seats)\b")
 _OF_A_FIRM = re.compile(
-    rf" (?:person|people|employees?|staff|man|woman|head|member|user|seat|pax|strong) (?!{say.NOT_A_FIRM})"
+    rf" (?:person|people|employees?|staff|man|woman|head|member|user|seat|pax|strong|lawyer|doctor|partner|consultant|engineer|teacher|solicitor) (?!{say.NOT_A_FIRM})"
     rf"{say.BETWEEN}{{0,2}}?{say.FIRM}\b"
 )
 _OWN_SHAPE = re.compile(rf"(?:\bwe are an?|\bas an?) {say.ABOUT}$")
 _OWN_TEAM = re.compile(r" (?:person|people|employee|staff|strong) (?!department|board|committee)[\w-]+\b")
 _OTHERS_FIRM = re.compile(say.OTHERS_FIRM)
+# "More than 500" is no longer 500.
+_MORE = re.compile(r"\b(?:more than|over|above|in excess of|upwards of|north of) (?:an? )?$")
+_LESS = re.compile(r"\b(?:fewer than|less than|under|below) (?:an? )?$")
+_BARE_FIRM_OF = re.compile(rf"\b{say.FIRM}(?: of| \() ?{say.ABOUT}$")
+_AGAIN = re.compile(rf"#.*\b{say.PEOPLE}\b.*\bwe have {say.ABOUT}$")
+_ENDS = re.compile(rf"(?: or so)?{say.END}")
+_SERVED = re.compile(say.SERVED)
+_TRADE = re.compile(rf" {say.TRADES}\b")
+_FIRM_OF_TRADE = re.compile(rf"\b{say.FIRM} of {say.ABOUT}$")
+_RUN = re.compile(r" (?:run|own|started)\b")
 _BARE = re.compile(
     rf"(?! {say.THINGS})(?! of (?!us\b)){say.CLOSES}| (?:needs|runs|uses|still|asks|wants|where|which)\b"
 )
@@ -67,9 +82,13 @@ _TAKEN_OVER = re.compile(
     r"(?: [\w-]+){0,4} (?:that |which |who )?we (?:are |have |will |just )?(?:buy|bought|acquir|tak|took)"
 )
 
-_COUNTED = rf"(?:{say.MODIFIERS}(?:{say.PEOPLE}|{say.TRADES})|people)"
+_COUNTED = rf"(?:{say.MODIFIERS}(?:{say.PEOPLE}|{say.TRADES})|[\w-]+ staff)"
+# "400 people and 150 drivers" may count the drivers twice; "8 partners and 30 staff" does not.
+_KINDS_OF = (
+    rf"(?:{say.TRADES}|(?!(?:{say.PEOPLE})\b)[\w-]+ (?:staff|workers|employees)|{say.PEOPLE} (?:in \w+|here))"
+)
 _SUM = re.compile(
-    rf"# {_COUNTED}(?: in \w+)?,? (?:and|plus|&|\+) {say.ABOUT}# (?:{_COUNTED}\b|in (?!{say.MONTHS})\w+)"
+    rf"# {_KINDS_OF}(?: in \w+)?,? (?:and|plus|&|\+) {say.ABOUT}# (?:{_COUNTED}(?!{say.NOT_WHOLE})\b|abroad\b|overseas\b|elsewhere\b|remote(?:ly)?\b|on the road\b|in (?!{say.MONTHS})\w+)"
 )
 _BY_PLACE = re.compile(
     rf"(?:^|[.,;:] |we are |we have )# (?:in|at) (?!{say.DEPARTMENT}\b)(?!{say.MONTHS})\w+(?:,| and|, and) # (?:in|at) "
@@ -78,6 +97,7 @@ _BY_PLACE = re.compile(
 _PRODUCT = re.compile(
     rf"# (?:\w+ )?{say.PLACES}(?:,? (?:each )?(?:with|of|having)|,)? {say.ABOUT}#(?: {say.PEOPLE})?{say.EACH}"
     rf"|# (?:\w+ )?{say.PLACES},? each (?:with|of|has|having) {say.ABOUT}#(?: {say.PEOPLE})?"
+    rf"|\beach of (?:our|the) # (?:\w+ )?{say.PLACES} (?:has|have|with|employs) {say.ABOUT}#(?: {say.PEOPLE})?"
 )
 _CHANGE = re.compile(
     rf"(?P<is>\b(?:growing|grow|scaling|scale|expanding|expand|going|go|shrinking)) (?:\w+ ){{0,2}}from {say.ABOUT}#(?: {say.PEOPLE})? to {say.ABOUT}#(?: {say.PEOPLE})?"
@@ -149,7 +169,8 @@ def _single(reading: Reading, number: int, mark: int) -> Headcount | None:
     elif owner == "other" and not _HERE.match(right[length:]):
         return None
     end = mark + 1 + length
-    return Headcount(count.value, weight, _starts(reading, mark), statement_end(reading, end))
+    value = count.value + (1 if _MORE.search(left) else 0) - (1 if _LESS.search(left) else 0)
+    return Headcount(value, weight, _starts(reading, mark), statement_end(reading, end))
 
 
 def _weigh(left: str, right: str, count: Count) -> tuple[Weight, int] | None:
@@ -157,18 +178,28 @@ def _weigh(left: str, right: str, count: Count) -> tuple[Weight, int] | None:
     if (firm := _OF_A_FIRM.match(right)) or (_OWN_SHAPE.search(left) and (firm := _OWN_TEAM.match(right))):
         return Weight.STATED, firm.end()
     if noun := _NOUN.match(right):
+        if _SERVED.search(left) and noun.group().endswith(("people", "persons")):
+            return None
         return _weigh_noun(left, right[noun.end() :], noun.end(), one=count.value <= 1)
     stated = bool(_WE_ARE.search(left))
+    if (trade := _TRADE.match(right)) and (stated or _FIRM_OF_TRADE.search(left)):
+        return Weight.COUNTED, trade.end()
+    if (ours := _OUR_PEOPLE.match(right)) and _ALL.search(left):
+        return Weight.STATED, ours.end()
     if us := _US.match(right):
         rest = right[us.end() :]
         loose = not stated and not re.search(
             rf"(?:^|[,;:(] ?|\b(?:with|for|and|only|just|all|but) ){say.ABOUT}$", left
         )
-        whole = not loose and not _NOT_WHOLE.match(rest) and bool(stated or _CLOSES.match(rest))
+        whole = (
+            not loose
+            and not _NOT_WHOLE.match(rest)
+            and bool(stated or _CLOSES.match(rest) or _RUN.match(rest))
+        )
         return (Weight.STATED, us.end()) if whole else None
     if users := _USERS.match(right):
         whole = bool(_USERS_LEAD.search(left) and _USERS_END.match(right, users.end()))
-        return (Weight.USERS, users.end()) if whole and not _NOT_LEADS.search(left) else None
+        return (Weight.USERS, users.end()) if whole and not _part_before(left) else None
     return (Weight.STATED, 0) if _stated_bare(left, right, count, stated=stated) else None
 
 
@@ -176,7 +207,9 @@ def _weigh_noun(left: str, rest: str, length: int, *, one: bool) -> tuple[Weight
     """Weigh 'n people' by what stands before and after."""
     if _FIRM_OF.search(left) and not _IN_PART.match(rest):
         return Weight.STATED, length
-    if one or _NOT_WHOLE.match(rest) or _NOT_LEADS.search(left):
+    if _OURS.search(left) and not _IN_PART.match(rest):
+        return Weight.STATED, length
+    if one or _NOT_WHOLE.match(rest) or _part_before(left):
         return None
     if _TOTAL.match(rest):
         return Weight.TOTAL, length
@@ -190,15 +223,20 @@ def _stated_bare(left: str, right: str, count: Count, *, stated: bool) -> bool:
     """Say whether a number without a noun is a headcount: 'we are 18', 'a firm of 40', 'headcount: 28'."""
     if _NAMED.search(left) and not _THINGS.match(right):
         return True
-    if _IN_FIRM.match(right) and not _NOT_LEADS.search(left):
+    if _IN_FIRM.match(right) and not _part_before(left):
         return True
-    if not _BARE.match(right) or _NOT_LEADS.search(left):
+    if _ENDS.match(right) and (_SIZED.search(left) or _AGAIN.search(left)):
+        return True
+    if not _BARE.match(right) or _part_before(left):
         return False
     if stated and not count.short and not left.endswith("there are "):
         return True
-    of_firm = re.search(rf"\b{say.FIRM}(?: of| \() ?{say.ABOUT}$", left)
-    again = re.search(rf"#.*\b{say.PEOPLE}\b.*\bwe have {say.ABOUT}$", left) and re.match(say.END, right)
-    return bool(of_firm or again)
+    return bool(_BARE_FIRM_OF.search(left))
+
+
+def _part_before(left: str) -> bool:
+    """Say whether the words before a number make it one of a part, or of a thing: 'our IT team of 4'."""
+    return bool(_NOT_LEADS.search(left)) and not _OUR_TEAM.search(left)
 
 
 def _starts(reading: Reading, mark: int) -> int:

@@ -12,9 +12,10 @@ _SPELLINGS = {
     "emps": "employees", "staf": "staff", "we're": "we are", "we r": "we are", "we've": "we have",
     "we got": "we have", "we've got": "we have", "we have got": "we have", "weve got": "we have",
     "i've": "i have", "i've got": "i have", "i'm": "i am", "there's": "there are", "it's": "it is",
-    "that's": "that is", "we'll": "we will",
+    "that's": "that is", "weve": "we have", "theres": "there are", "ive": "i have", "im": "i am",
+    "we'll": "we will",
 }  # fmt: skip
-_RIGHTLY = ("people", "employee", "employees")
+_RIGHTLY = ("people", "employee", "employees", "company")
 _SPELT_ALIKE = frozenset({"employer", "employers", "employed", "peoples"})
 _WORD = re.compile(
     r"\b(?:we(?:'ve| have|ve) got|we (?:got|r)|(?:i|we|it|there|that)'(?:re|ve|m|s|ll)|[a-z]+)\b|#"
@@ -84,7 +85,7 @@ def _spell(folded: str, start: int, end: int, text: list[str], origin: list[int]
 def _spelling(word: str) -> str:
     if word == "#":
         return " "
-    if word in _SPELLINGS or len(word) < 5 or word[0] not in "pe" or word in _SPELT_ALIKE:
+    if word in _SPELLINGS or len(word) < 5 or word[0] not in "pec" or word in _SPELT_ALIKE:
         return _SPELLINGS.get(word, word)
     return next((right for right in _RIGHTLY if _one_slip(word, right)), word)
 

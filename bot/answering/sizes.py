@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answering.headcount_patterns import ABOUT, FIRM, OPENERS, PEOPLE, PLAIN_FIRM
+from bot.answering.headcount_patterns import ABOUT, BESIDE, CORRECTS, FIRM, PEOPLE, PLAIN_FIRM
 from bot.answering.headcounts import Headcount, Weight, own_headcounts, statement_end
 from bot.answering.reading import Reading, read
 from bot.answering.types import Speaker, Turn
@@ -19,9 +19,10 @@ from knowledge.types import OrgSize
 _PEOPLE = rf"(?: (?:or so )?(?:{PEOPLE}|of us)\b)?"
 _CLOSED = r"(?=\s*(?:[.,;!?)]|$)| (?:not|instead|rather|since|now|sorry|of course|and|in fact)\b)"
 _CORRECTION = (
-    rf"^(?:{OPENERS}\b[ ,:;.!-]*){{1,6}}(?:we are |of |{FIRM} of ){{0,3}}{ABOUT}(?P<number>#){_PEOPLE}{_CLOSED}",
+    rf"^(?:{BESIDE}\b[ ,]*){{0,2}}(?:{CORRECTS}\b[ ,:;.!-]*){{1,3}}(?:{BESIDE}\b[ ,:;.!-]*){{0,3}}(?:we are |of |{FIRM} of ){{0,3}}{ABOUT}(?P<number>#){_PEOPLE}{_CLOSED}",
     rf"^{ABOUT}(?P<number>#){_PEOPLE},? (?:not|instead of|rather than) {ABOUT}#",
     rf"^(?:(?:no|sorry|oops)[ ,]*)?(?:it is |we are )?not {ABOUT}#{_PEOPLE}[ ,;.!-]*(?:but |it is |we are |rather ){{0,3}}{ABOUT}(?P<number>#){_PEOPLE}{_CLOSED}",
+    rf"^(?:no[ ,]*)?i (?:said|wrote) {ABOUT}#{_PEOPLE}[ ,.;-]*(?:but |sorry,? |i meant |it is |we are |it should be |that should be ){{0,3}}{ABOUT}(?P<number>#){_PEOPLE}{_CLOSED}",
     rf"^(?:it was |we are |it is )?{ABOUT}(?P<number>#){_PEOPLE},? (?:sorry|my mistake|i meant)\b",
 )
 _REPLY = rf"^(?:(?:it is|i would say|that is|we are|there are|probably|oh|um|hm|yes|so|say)\b[ ,]*){{0,4}}{ABOUT}(?P<number>#){_PEOPLE}(?=\s*(?:[.,;!?)]|$))"
@@ -34,7 +35,7 @@ _KIND = rf"(?:(?P<small>{_SMALL})|(?P<medium>{_MEDIUM})|(?P<large>{_LARGE}))"
 _OWN_WORDS = (
     rf"\b(?:we(?: are|'re|re)|i(?: run| own| work (?:for|at|in)|'m in|'m at)|being|as|our|my|us,|like (?:us|ours),)(?: just| only| quite| pretty| still)*(?: an?)? (?:fairly |quite |very )?{_KIND}(?:,? [\w-]+){{0,2}} {PLAIN_FIRM}\b",
     rf"\b{_KIND} (?:\w+ )?{PLAIN_FIRM} (?:here|like (?:us|ours|mine))\b",
-    r"(?P<small>\bsole traders?\b|\bone[- ]man band\b|\bone[- ]person (?:business|company|band)\b|\b(?:(?:it's|it is|there's|is|there is) (?:just|only)|just) (?:me|myself)\b|\b(?:me and|i and) my (?:wife|husband|partner|brother|sister|son|daughter|father|mother)\b|\bi(?: am|'m)? (?:work(?:ing)? (?:alone|on my own|for myself|solo)|on my own|alone)\b|\ba one[- ](?:man|woman|person) (?:show|shop|operation)\b|\bself-employed\b|\bfreelancer\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:tiny|small)\b|\b(?:we(?: are|'re)|as|i (?:run|own|work (?:at|in|for))) an? (?:young |new |early[- ]stage )?(?:\w+ )?start-?up\b)",
+    r"(?P<small>\bsole traders?\b|\bone[- ]man band\b|\bone[- ]person (?:business|company|band)\b|\b(?:(?:it's|it is|there's|is|there is) (?:just|only)|just) (?:me|myself)\b|\bmy (?:wife|husband|partner|brother|sister|son|daughter|father|mother) and (?:i|me)\b|\b(?:me and|i and) my (?:wife|husband|partner|brother|sister|son|daughter|father|mother)\b|\bi(?: am|'m)? (?:work(?:ing)? (?:alone|on my own|for myself|solo)|on my own|alone)\b|\ba one[- ](?:man|woman|person) (?:show|shop|operation)\b|\bself-employed\b|\bfreelancer\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:tiny|small)\b|\b(?:we(?: are|'re)|as|i (?:run|own|work (?:at|in|for))) an? (?:young |new |early[- ]stage )?(?:\w+ )?start-?up\b)",
     r"(?P<large>\bwe(?: are|'re) (?:an enterprise|a (?:global |large )?(?:multinational|corporation|corporate)|a global (?:company|group|firm))\b|\b(?:as|i work (?:for|at|in)) a (?:global |large )?multinational\b|\b(?:fortune|ftse) \d+\b|\bwe(?: are|'re) (?:really |very |pretty |quite )?(?:huge|big|large)\b)",
     r"(?P<medium>\bwe(?: are|'re) (?:mid-?sized?|medium-sized|medium)\b)",
     rf"^(?:{ABOUT})?(?:we(?: are|'re) )?{_KIND}(?: {PLAIN_FIRM})?[.!]*$",
@@ -109,11 +110,11 @@ def find_size(text: str, *, replying: bool = False, known: bool = False) -> Size
     counted = max(own_headcounts(reading), key=lambda each: (each.weight, each.end), default=None)
     if bare and not (counted and counted.weight is Weight.TOTAL):
         return bare[0]
-    if counted:
+    said = list(_by_word(_OWN_WORD_RULES, folded, own=True))
+    # "Mid-sized" is surer than the users of a system or the group it is part of.
+    if counted and (counted.weight > Weight.USERS or not said):
         return _by_number(counted, reading)
-    found = list(_by_word(_OWN_WORD_RULES, folded, own=True)) or list(
-        _by_word(_ASKED_RULES, folded, own=False)
-    )
+    found = said or list(_by_word(_ASKED_RULES, folded, own=False))
     return max(found, key=lambda statement: statement.end, default=None)
 
 

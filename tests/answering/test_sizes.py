@@ -63,6 +63,12 @@ CASES: list[tuple[str, OrgSize | None, bool]] = [
     ("our small charity wants a records policy", OrgSize.SMALL, True),
     ("we have 5 staff who approve invoices", None, False),
     ("small", OrgSize.SMALL, True),
+    ("140 people, and 700 people use our app", OrgSize.MEDIUM, True),
+    ("300 staff, we look after 900 people with disabilities", OrgSize.MEDIUM, True),
+    ("220 employees, 900 workers in summer", OrgSize.MEDIUM, True),
+    ("We're 450 people. The wider group has 8,000 employees worldwide", OrgSize.MEDIUM, True),
+    ("we're a mid-sized college, portal for 9,000 users", OrgSize.MEDIUM, True),
+    ("we have 200 staff, the other company has 900 people", OrgSize.MEDIUM, True),
     ("restore within 4 hours, 500 staff are idle", None, False),
     ("small charity, 14 staff, one volunteer does IT", OrgSize.SMALL, True),
 ]
@@ -82,6 +88,13 @@ def test_a_correction_is_understood_once_a_size_is_known(text: str) -> None:
     found = find_size(text, known=True)
     assert found is not None
     assert found.size is OrgSize.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "text", ["ok, 2", "sorry, 400 laptops", "make that 60k", "no, 24 months", "well, 3.", "no 2 is best"]
+)
+def test_no_other_number_corrects_a_size(text: str) -> None:
+    assert find_size(text, known=True) is None
 
 
 def test_a_bare_number_is_a_size_only_in_reply_to_the_question() -> None:
@@ -173,8 +186,9 @@ def mistaken(half: str) -> tuple[list[str], int]:
     return wrong, turns
 
 
-# The held-out half was scored once, after the grammar had been written on the other.
-@pytest.mark.parametrize(("half", "share"), [("dev", 0.98), ("held", 0.88)])
+# The held-out half was first scored, at 96 %, when the grammar stood; the kind "later"
+# joined after that.
+@pytest.mark.parametrize(("half", "share"), [("dev", 0.97), ("held", 0.95)])
 def test_sizes_are_heard_in_conversations_of_many_kinds(half: str, share: float) -> None:
     wrong, turns = mistaken(half)
     assert 1 - len(wrong) / turns >= share, wrong

@@ -50,7 +50,7 @@ MARKERS = (
 BETWEEN = r"(?:(?!(?:and|or|for|with|at|in|of|but|so|who|that|from|the|an?|on|to)\b)[\w&-]+ )"
 OTHERS_FIRM = rf" (?:person|people|employee|staff|man|strong|head) {BETWEEN}{{0,2}}?(?:{OTHERS_OWN})\b"
 
-PAST = r"\bwe (?:were|had|used to (?:be|have)|employed|started with|began with)\b(?:(?! and (?:now )?(?:have|are|employ)\b)[^,;])*$|\b(?:from|was) $|\bused to (?:be|have)\b[^,;]*$"
+PAST = r"\bwe (?:were|had|used to (?:be|have)|employed|started with|began with)\b(?:(?! and (?:now )?(?:have|are|employ)\b)[^,;])*$|\b(?:from|was) $|\b(?:used to (?:be|have|work|run)|i came from|coming from|moved from|(?:my|our) (?:last|previous|former|old) \w+|previously|formerly|worked (?:for|at|in))\b[^,;]*$"
 FUTURE = (
     r"\b(?:will|'ll|going to|plan(?:ning|s)? to|expect(?:ing|s)?(?: to)?|aim(?:ing|s)? (?:to|for)|hop(?:e|ing) to|want to|soon|about to|should|would|might|may|could)"
     rf"(?: (?!have\b)\w+)? (?:be|have|employ|reach|hit|number|hire|add|recruit|grow to|become|get to|double to|need) {ABOUT}$|\b(?:expect(?:ing)?|planning for|aiming for|hoping for|a target of) {ABOUT}$"
@@ -60,10 +60,10 @@ FUTURE = (
 
 CHANGED = r"(?:grew|grown|shrank|shrunk|went up|gone up|went down|gone down|came down|come down|rose|risen|fell|fallen|dropped|doubled|tripled|halved|down|back)"
 WE_ARE = (
-    rf"(?:\bwe(?: ourselves| all)? are|\bwe now are|(?:^|[.,;!?] )were|\bthere are|\bthere is|\bmakes us|\bwe count|\bwe number|\b{CHANGED} to|\b(?:am|is|are) (?:now )?at|\bwe [^;]{{1,60}} and (?:now )?are"
+    rf"(?:\bwe(?: ourselves| all)? are|\bwe now are|(?:^|[.,;!?] )were|\bthere are|\bthere is|\bmakes us|\bwe count|\bwe number|\bwe (?:have |are |just |then )*{CHANGED} to|\bwe are (?:now |currently )?at|\bwe [^;]{{1,60}} and (?:now )?are"
     rf"|\b(?:like|size of) (?:us|ours)[ ,(]*)(?: (?:an? )?(?:small |happy |busy )?(?:(?:team|group|family|crew|{FIRM}) of|team:))? ?{ABOUT}$"
 )
-WE_HAVE = rf"(?:\bwe|\bi|\b(?:our|my|the|this) (?:[\w-]+ )?{FIRM}(?: i work (?:for|at|in))?|\b{FIRM}) (?:currently |now |already |also |only |just )*(?:have|has|employs?|run with|get by with|is|count|numbers?) {ABOUT}$|\bwe [^;]{{1,60}} and (?:now )?have {ABOUT}$|\bemploy(?:s|ing)? {ABOUT}$|\b(?:the|our|my) {FIRM} {ABOUT}$|\b(?:our|my) (?:staff|people|team|workforce|employees|headcount) (?:is|are|numbers?|of|counts?|totals?|stands at) {ABOUT}$"
+WE_HAVE = rf"(?:\bwe|\bi|\b(?:our|my|the|this) (?:[\w-]+ )?{FIRM}(?: i work (?:for|at|in))?|\b{FIRM}) (?:currently |now |already |also |only |just )*(?:have|has|employs?|run with|get by with|is|count|numbers?) {ABOUT}$|\bwe [^;]{{1,60}} and (?:now )?have {ABOUT}$|\b{CHANGED} to {ABOUT}$|\bemploy(?:s|ing)? {ABOUT}$|\b(?:the|our|my) {FIRM} {ABOUT}$|\b(?:our|my) (?:staff|people|team|workforce|employees|headcount) (?:is|are|numbers?|of|counts?|totals?|stands at) {ABOUT}$"
 NAMED = rf"(?:\b(?:our |total |current |staff )?headcount(?: is| of|:| =|,| (?:has |have )?{CHANGED} to)?(?: at| now)?|\bworkforce(?: is| of|:)|\b(?:company|firm|organi[sz]ation|org|team|staff|our|business) size(?: is| of|:| =|,| \()?|\bsize(?: of (?:the |our )?(?:company|firm|organi[sz]ation|business|org))?:?(?: is)?|\b(?:number of )?(?:employees|staff|people)(?:: | = )|\b(?:our|my) (?:staff|people|employees|workforce) (?:is|are|of|numbers?|counts?)|\bsize \(|\bemploy(?:s|ing)?|\b(?:the|our|my) (?:[\w-]+ )?{PLAIN_FIRM} (?:is|numbers)) ?{ABOUT}$"
 OURS = rf"\b(?:of our|of my|our|our own|all|all our|all of our|the other|the remaining|the whole) {ABOUT}$"
 # "We are not that big, 35 or so", "we were 20, today 70".

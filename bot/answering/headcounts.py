@@ -65,6 +65,15 @@ _LESS = re.compile(r"\b(?:fewer than|less than|under|below) (?:an? )?$")
 _BARE_FIRM_OF = re.compile(rf"\b{say.FIRM}(?: of| \() ?{say.ABOUT}$")
 _AGAIN = re.compile(rf"#.*\b{say.PEOPLE}\b.*\bwe have {say.ABOUT}$")
 _ENDS = re.compile(rf"(?: or so)?{say.END}")
+# "We are a firm of 40" is surer than "a firm of 40".
+_OWN_FIRM = re.compile(
+    rf"\b(?:we are|i am|i run|i own|i manage|i lead|i work (?:for|at|in)|as|being|our|my|this)(?: an?)? (?:{say.BETWEEN}{{0,2}}?)?{say.ABOUT}$"
+)
+_OWN_FIRM_OF = re.compile(
+    rf"\b(?:we are|i am|i run|i own|i manage|i lead|i work (?:for|at|in)|as|being|our|my|this)(?: an?)? (?:{say.BETWEEN}{{0,3}}?)?{say.FIRM}(?: of|,| with|:| \(| employing| has| have) ?{say.ABOUT}$"
+)
+_OF_PEOPLE = re.compile(rf"\b{say.PEOPLE}\b")
+_WE = re.compile(r"(?:^|\bwe (?:have |are |just )*)$")
 _SERVED = re.compile(say.SERVED)
 _TRADE = re.compile(rf" {say.TRADES}\b")
 _FIRM_OF_TRADE = re.compile(rf"\b{say.FIRM} of {say.ABOUT}$")
@@ -140,6 +149,10 @@ def _combined(reading: Reading) -> Iterator[tuple[Headcount | None, list[int]]]:
             if _owner(left) == "other" or (rule is not _CHANGE and _NOT_YET.search(left)):
                 yield None, marks
                 continue
+            if rule is _CHANGE and not (
+                _OF_PEOPLE.search(match.group()) or _WE.search(reading.before(match.start()))
+            ):
+                continue
             if rule is _CHANGE:
                 total = first if match.group("is") else second
             else:
@@ -176,7 +189,7 @@ def _single(reading: Reading, number: int, mark: int) -> Headcount | None:
 def _weigh(left: str, right: str, count: Count) -> tuple[Weight, int] | None:
     """Return how surely a number counts a whole organisation, and how much of the text after it says so."""
     if (firm := _OF_A_FIRM.match(right)) or (_OWN_SHAPE.search(left) and (firm := _OWN_TEAM.match(right))):
-        return Weight.STATED, firm.end()
+        return (Weight.STATED if _OWN_FIRM.search(left) else Weight.COUNTED), firm.end()
     if noun := _NOUN.match(right):
         if _SERVED.search(left) and noun.group().endswith(("people", "persons")):
             return None
@@ -206,7 +219,7 @@ def _weigh(left: str, right: str, count: Count) -> tuple[Weight, int] | None:
 def _weigh_noun(left: str, rest: str, length: int, *, one: bool) -> tuple[Weight, int] | None:
     """Weigh 'n people' by what stands before and after."""
     if _FIRM_OF.search(left) and not _IN_PART.match(rest):
-        return Weight.STATED, length
+        return (Weight.STATED if _OWN_FIRM_OF.search(left) else Weight.COUNTED), length
     if _OURS.search(left) and not _IN_PART.match(rest):
         return Weight.STATED, length
     if one or _NOT_WHOLE.match(rest) or _part_before(left):

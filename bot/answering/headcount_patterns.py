@@ -39,10 +39,10 @@ OTHERS_OWN = (
     r"supplier|vendor|provider|msp|client|customer|competitor|rival|parent|sister|target|buyer|friend|neighbour|neighbor|brother|husband|"
     r"accountant|auditor|bookkeeper|reseller|integrator|landlord|regulator|outsourcer|partner|subcontractor|owner"
 )
-_TAKES = r"(?:buy(?:ing|s)?|bought|acquir\w+|tak(?:e|ing|en) over|took over|merg\w+ (?:with|into)|sell(?:ing)? to|sold to|purchas\w+|joining|absorb\w*)"
+_TAKES = r"(?:buy(?:ing|s)?|bought|acquir\w+|tak(?:e|ing|en) over|took over|merg\w+ (?:with|into)|sell(?:ing)? to|sold to|purchas\w+|joining|absorb\w*|(?:work|working|deal|dealing) with)"
 # Read from left to right, the last one before a number owns it.
 MARKERS = (
-    rf"(?P<own>\band (?:are now|now are|now have)\b|\b(?:we are|i am|i work (?:for|at)|as) an? (?:[\w-]+ ){{0,3}}?(?:{OTHERS_OWN})\b(?! of)|\b(?:we|us|ourselves|i|here)\b(?! (?:(?:are|have|will|may|might|plan to|want to|just|recently|also) )*(?:being )?{_TAKES})(?! read)|\b(?:our|my) (?!(?:{OTHERS_OWN})\b)(?:[\w-]+ )?{FIRM}\b)"
+    rf"(?P<own>\band (?:are now|now are|now have)\b|\b(?:we are|i am|i work (?:for|at)|as) an? (?:[\w-]+ ){{0,3}}?(?:{OTHERS_OWN})\b(?! of (?:an?|the|our|your)\b)|\b(?:we|us|ourselves|i|here)\b(?! (?:(?:are|have|will|may|might|plan to|want to|just|recently|also) )*(?:being )?{_TAKES})(?! read)|\b(?:our|my) (?!(?:{OTHERS_OWN})\b)(?:[\w-]+ )?{FIRM}\b)"
     r"|(?P<group>\b(?:part of|subsidiary of|belong(?:s|ing)? to|division of|arm of) (?:an?|the)\b|\b(?:the|our) (?:[\w-]+ )?group(?: as a whole)? (?:has|is|employs|with|counts|of)\b)"
     rf"|(?P<other>\b{_TAKES} (?:by )?(?:an?|the|another|our|some)\b|\b(?:our|my|the|an?|one of our|this|that|another|their|whose) (?:(?!{FIRM}\b)[\w&-]+ ){{0,2}}?(?:{OTHERS_OWN})\b|\b(?:the other|that other|another|other people's|someone else's) (?:[\w-]+ )?{FIRM}\b|\b(?:friend's|client's|they|their|them|gartner)\b|\bread that\b|\b(?:quotes?|offers?|bids?|proposals?|tenders?|invoices?|letters?|e-?mails?) (?:from|by)\b|\bwe (?:supply|serve|work for|deliver to|sell to)\b"
     rf"|\b{FIRMS}(?: [\w-]+)? (?:with|of|that|who|which|have|having|employ|employing|above|over|under|below|from|at)\b|\b(?:law|rule|directive|regulation|threshold|obligation|limit|nis ?2|gdpr)(?: \w+)? (?:applies|starts|is|of|at|from|only|counts)\b|\bapplies\b)"

@@ -160,7 +160,7 @@ async def opened(slack: LocalWorkspace, settings: Settings, database: Database) 
         await slack.wait_for_connection()
         yield office
     finally:
-        await socket.close_async()  # type: ignore[no-untyped-call]
+        await socket.close()
         for worker in (incoming, outgoing):
             await worker.stop()
         await workspaces.close()

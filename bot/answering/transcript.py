@@ -1,6 +1,6 @@
 """Our own transcript of each conversation: who said what, in which thread."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -164,10 +164,15 @@ async def as_thread(
     turns = await recent(session, conversation_id)
     if writer is not None:
         turns = tuple(each for each in turns if each.speaker is Speaker.ASSISTANT or each.person_id == writer)
-    said = {f"answer-{a.id}": a for a in await _answers(session, conversation_id)}
+    answers = await _answers(session, conversation_id)
+    said = {f"answer-{a.id}": a for a in answers}
+    # A question answered again, as one of its own say, counts as it was read last.
+    read_last = {a.question: str(a.body.get("standalone", "")) for a in answers}
     unhelpful = await _unhelpful(session, conversation_id)
     return tuple(
-        _turn(turn, said.get(turn.ts), unhelpful) for turn in turns if turn.text and not _is_in(turn, but)
+        _turn(turn, said.get(turn.ts), read_last, unhelpful)
+        for turn in turns
+        if turn.text and not _is_in(turn, but)
     )
 
 
@@ -175,18 +180,20 @@ def _is_in(turn: TurnRecord, left_out: Collection[str]) -> bool:
     return turn.speaker is Speaker.PERSON and turn.ts in left_out
 
 
-def _turn(turn: TurnRecord, answer: AnswerRecord | None, unhelpful: frozenset[int]) -> Turn:
+def _turn(
+    turn: TurnRecord, answer: AnswerRecord | None, read_last: Mapping[str, str], unhelpful: frozenset[int]
+) -> Turn:
     if answer is None:
         return Turn(turn.speaker, turn.text)
     slugs = tuple(str(cited["slug"]) for cited in answer.body.get("citations", ()))
-    read_as = str(answer.body.get("standalone", ""))
     marked = answer.id in unhelpful
+    read_as = read_last[answer.question]
     return Turn(turn.speaker, turn.text, slugs, answer.reason, unhelpful=marked, read_as=read_as)
 
 
 async def _answers(session: ReadSession, conversation_id: int) -> Sequence[AnswerRecord]:
-    found = await session.scalars(select(AnswerRecord).where(AnswerRecord.conversation_id == conversation_id))
-    return found.all()
+    answers = select(AnswerRecord).where(AnswerRecord.conversation_id == conversation_id)
+    return (await session.scalars(answers.order_by(AnswerRecord.id))).all()
 
 
 async def _unhelpful(session: ReadSession, conversation_id: int) -> frozenset[int]:

@@ -46,7 +46,7 @@ async def test_a_lost_card_is_found_on_the_desk_and_still_works(scene: Scene, bo
     await scene.presses(sample.ANA, said.reply, ids.TALK)
     (card,) = scene.cards()
     await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
-    assert action_ids(scene.cards()[0]) == []
+    assert ids.TICKET_CLAIM not in action_ids(scene.cards()[0])
 
 
 async def test_a_rate_limit_is_waited_out_and_order_is_kept(scene: Scene, bot: Service) -> None:

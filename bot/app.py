@@ -22,6 +22,7 @@ from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.bridge_sender import BridgeSender
 from bot.slack.connection import build_app, introduce
+from bot.slack.file_copies import FileCopies
 from bot.slack.files import FileSender
 from bot.slack.home import Homes, Send
 from bot.slack.identity import SlackDirectory
@@ -34,6 +35,8 @@ from bot.workflows.absence import AWAY, Absence
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.digests import Digests
+from bot.workflows.draft_answer import DraftAnswer
+from bot.workflows.pass_on import PassOn
 from bot.workflows.set_up import SetUp
 from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
@@ -46,6 +49,7 @@ from bot.workflows.words import AnswerWords
 
 log = get_logger(__name__)
 T = TypeVar("T")
+Round = Callable[[], Coroutine[Any, Any, Any]]
 PRUNE_EVERY = timedelta(days=1)
 BRING_BACK_EVERY = timedelta(minutes=10)
 WATCH_EVERY = timedelta(seconds=15)
@@ -92,7 +96,9 @@ class Service:
         shelf = Shelf()
         homes = Homes(database, pool, directory, shelf)
         sender = Sender(database, pool, directory, sessions=sessions)
-        bridged = BridgeSender(database, pool).around(sender.handle)
+        bridged = FileCopies(database, pool, directory).around(
+            BridgeSender(database, pool).around(sender.handle)
+        )
         send = homes.around(FileSender(database, pool, shelf).around(bridged))
         self._start_outbox(database, send, directory)
         app = build_app(pool, database, directory, shelf, self.settings.vcio_firm_name)
@@ -102,14 +108,14 @@ class Service:
         self._begin(
             self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)
         )
-        self._begin(self._prune_daily(database))
-        self._begin(self._watch_promises(WatchSla(database, directory)))
-        self._begin(self._say_digests(Digests(database, directory)))
-        self._begin(self._tend(TendTickets(database, directory)))
+        self._begin(self._repeat("prune", lambda: self._prune(database), PRUNE_EVERY))
+        self._begin(self._repeat("promises", WatchSla(database, directory).sweep, WATCH_EVERY))
+        self._begin(self._repeat("digests", Digests(database, directory).sweep, DIGESTS_EVERY))
+        self._begin(self._repeat("tickets", TendTickets(database, directory).sweep, TEND_EVERY))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
         if workspaces.installations is not None:
-            self._begin(self._bring_back(workspaces))
+            self._begin(self._repeat("bring back", workspaces.bring_back, BRING_BACK_EVERY))
 
     def _checked(self) -> HttpSetup | None:
         """Look at what the mode needs of the settings; raises `SetupError`."""
@@ -166,6 +172,7 @@ class Service:
             counted(send),
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
+            on_held=TellParked(directory).held,
         )
         self._begin(worker.run())
         self._closers.append(worker.stop)
@@ -188,8 +195,8 @@ class Service:
         words = AnswerWords(database, directory, shelf.areas, questions.handle)
         bridge = Bridge(database, directory)
         handlers = {
-            "question": words.handle,
-            ON_CARD: bridge.written,
+            "question": PassOn(database, directory, words.handle).handle,
+            ON_CARD: DraftAnswer(database, questions.think, directory, bridge).written,
             EDITED: bridge.edited,
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,
@@ -213,49 +220,21 @@ class Service:
         log.info("questions.ready")
         await worker.run()
 
-    async def _prune_daily(self, database: Database) -> None:
+    async def _repeat(
+        self, what: str, work: Callable[[], Coroutine[Any, Any, Any]], every: timedelta
+    ) -> None:
+        """Do a round of work again and again; a database or Slack that is away for a moment does not end it."""
         while True:
             try:
-                log.info("work.pruned", rows=await self._whole(self._prune(database)))
-            except SQLAlchemyError:
-                log.exception("prune.failed")
-            await asyncio.sleep(PRUNE_EVERY.total_seconds())
-
-    async def _prune(self, database: Database) -> int:
-        async with database.unit_of_work() as session:
-            return await prune(session, before=utc_now() - self.settings.keep_finished, now=utc_now())
-
-    async def _watch_promises(self, watch: WatchSla) -> None:
-        while True:
-            try:
-                await self._whole(watch.sweep())
-            except (SQLAlchemyError, DeliveryError):
-                log.exception("promises.unwatched")
-            await asyncio.sleep(WATCH_EVERY.total_seconds())
-
-    async def _say_digests(self, digests: Digests) -> None:
-        while True:
-            await asyncio.sleep(DIGESTS_EVERY.total_seconds())
-            try:
-                await self._whole(digests.sweep())
+                await self._whole(work())
             except (DeliveryError, SQLAlchemyError):
-                log.exception("digests.failed")
+                log.exception("round.failed", what=what)
+            await asyncio.sleep(every.total_seconds())
 
-    async def _tend(self, tend: TendTickets) -> None:
-        while True:
-            try:
-                await self._whole(tend.sweep())
-            except (SQLAlchemyError, DeliveryError):
-                log.exception("tend.failed")
-            await asyncio.sleep(TEND_EVERY.total_seconds())
-
-    async def _bring_back(self, workspaces: Workspaces) -> None:
-        while True:
-            try:
-                await self._whole(workspaces.bring_back())
-            except SQLAlchemyError:
-                log.exception("bring_back.failed")
-            await asyncio.sleep(BRING_BACK_EVERY.total_seconds())
+    async def _prune(self, database: Database) -> None:
+        async with database.unit_of_work() as session:
+            rows = await prune(session, before=utc_now() - self.settings.keep_finished, now=utc_now())
+        log.info("work.pruned", rows=rows)
 
     async def _configure_desk(self, set_up: SetUp, workspaces: Workspaces, channel: str) -> None:
         while True:

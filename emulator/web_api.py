@@ -19,6 +19,7 @@ from emulator.responses import answer_url
 from emulator.runtime import CallRecord, Runtime, Token
 from emulator.wire import Json
 
+PRETENDED = b"The local workspace keeps no bytes of a file that was only named."
 OPEN_CONNECTION, EXCHANGE = "apps.connections.open", "oauth.v2.access"
 
 
@@ -144,7 +145,10 @@ class WebApi:
             return web.Response(status=302, headers={"Location": "/"})
         if token.install is None or "files:read" not in token.app.scopes:
             return web.Response(status=302, headers={"Location": "/"})
-        return web.Response(status=404) if content is None else web.Response(body=content)
+        if content is None:
+            return web.Response(status=404)
+        # What people pretend to send has a name and a size; whoever reads it gets this.
+        return web.Response(body=content or PRETENDED, content_type="application/octet-stream")
 
 
 def _raise_ordered(fault: Fault | None) -> None:

@@ -11,7 +11,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import ids
-from bot.slack.scopes import NEEDED_SCOPES
+from bot.slack.scopes import NEEDED_SCOPES, WISHED_SCOPES
 
 ROOT = Path(__file__).parents[1]
 LIMITS = ROOT.parent / "shared" / "slack_limits.json"
@@ -32,6 +32,8 @@ CHOSEN_SCOPES = {
     "conversations.history": {"channels:history", "groups:history", "im:history", "mpim:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
 }
+# Arguments of a method that need a scope of their own (docs.slack.dev/reference/methods/chat.postMessage).
+ARGUMENT_SCOPES = {"username": "chat:write.customize"}
 CHOSEN_EVENT_SCOPES = {
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
@@ -61,6 +63,13 @@ def methods_used() -> set[str]:
     """Web API methods the code names, as Slack spells them (`chat_postMessage` is chat.postMessage)."""
     attributes = (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Attribute))
     return {node.attr.replace("_", ".") for node in attributes if is_web_api_method(node)}
+
+
+def arguments_named() -> set[str]:
+    """Names under which the sender hands arguments to Slack, as keys of what it passes on."""
+    tree = ast.parse((SLACK / "sender.py").read_text(encoding="utf-8"))
+    keys = (key for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys)
+    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
 
 
 def is_web_api_method(node: ast.Attribute) -> bool:
@@ -120,6 +129,7 @@ def scopes_needed(manifest: dict[str, Any], limits: dict[str, Any]) -> set[str]:
         needed |= CHOSEN_EVENT_SCOPES.get(event) or set(limits["events_bot_scopes"][event])
     for method in methods_used():
         needed |= CHOSEN_SCOPES.get(method) or set(limits["methods"][method]["scopes_bot"])
+    needed |= {scope for name, scope in ARGUMENT_SCOPES.items() if name in arguments_named()}
     for feature, scopes in FEATURE_SCOPES.items():
         needed |= scopes if manifest["features"].get(feature) else set()
     return needed
@@ -140,7 +150,7 @@ def test_the_scopes_are_those_the_events_and_calls_need(
 
 def test_doctor_looks_for_the_scopes_the_manifest_asks_for(manifest: dict[str, Any]) -> None:
     shown_by_slack_alone = FEATURE_SCOPES["agent_view"]
-    assert granted(manifest) == NEEDED_SCOPES | shown_by_slack_alone
+    assert granted(manifest) == NEEDED_SCOPES | WISHED_SCOPES | shown_by_slack_alone
 
 
 def test_every_call_is_a_method_whose_scopes_are_known(limits: dict[str, Any]) -> None:

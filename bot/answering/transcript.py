@@ -219,6 +219,21 @@ async def said_at(
     return tuple(text for text in found if text)
 
 
+async def has_answer(session: ReadSession | Session, place: Place) -> bool:
+    """Tell whether the assistant has answered anything in the conversation held at `place`."""
+    conversation = await find(session, place)
+    if conversation is None:
+        return False
+    given = select(AnswerRecord.id).where(AnswerRecord.conversation_id == conversation.id).limit(1)
+    return await session.scalar(given) is not None
+
+
+async def place_of(session: ReadSession | Session, conversation_id: int) -> Place:
+    """Return where a conversation is held."""
+    held = await session.get_one(Conversation, conversation_id)
+    return Place(held.team_id, held.channel, held.thread_ts)
+
+
 async def people_in(session: ReadSession, conversation_id: int) -> frozenset[int]:
     """Return the ids of the people who wrote in the conversation."""
     rows = await session.scalars(

@@ -52,6 +52,7 @@ class LaneWorker(Generic[Item]):
         *,
         owner: str,
         on_parked: OnParked[Item],
+        on_held: OnParked[Item] | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
@@ -59,6 +60,7 @@ class LaneWorker(Generic[Item]):
         self._handle: Handle[Item] = handle
         self._owner = owner
         self._on_parked: OnParked[Item] = on_parked
+        self._on_held: OnParked[Item] = on_held or _quietly
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -219,6 +221,7 @@ class LaneWorker(Generic[Item]):
                 kept.maybe_sent = False
             if isinstance(error, TenantGone) and error.team_id == kept.team_id:
                 hold(kept, now=now, error=reason)
+                await self._on_held(session, kept, reason)
             elif delay is None:
                 park(kept, now=now, error=reason)
                 await self._on_parked(session, kept, reason)
@@ -227,6 +230,10 @@ class LaneWorker(Generic[Item]):
         self._taken.discard(item.id)
         event = LOGGED.get(kept.state, "work.postponed")
         log.warning(event, item=item.id, kind=item.kind, attempts=item.attempts, exc_info=error)
+
+
+async def _quietly(_session: Session, _item: Any, _reason: str) -> None:
+    """Say nothing of work that is held."""
 
 
 def reason_of(error: Exception) -> str:

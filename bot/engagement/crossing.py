@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.database import ReadSession, Session
 from bot.engagement.desk_models import Carried, Colleague, Crossing
@@ -42,6 +42,24 @@ async def find(session: ReadSession | Session, team_id: str, channel: str, ts: s
     """Return what is known of a message that was written on either side."""
     return await session.scalar(
         select(Carried).where(Carried.team_id == team_id, Carried.channel == channel, Carried.ts == ts)
+    )
+
+
+async def find_root(
+    session: ReadSession | Session, team_id: str, channel: str, thread_ts: str
+) -> Carried | None:
+    """Return what crossed where a thread begins: written there by the client, or shown to them there."""
+    written = and_(Carried.team_id == team_id, Carried.channel == channel, Carried.ts == thread_ts)
+    shown = and_(
+        Carried.copy_team_id == team_id, Carried.copy_channel == channel, Carried.copy_ts == thread_ts
+    )
+    return await session.scalar(
+        select(Carried).where(
+            or_(
+                and_(written, Carried.crossing == Crossing.TO_DESK),
+                and_(shown, Carried.crossing == Crossing.TO_CLIENT),
+            )
+        )
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.database import ReadSession, Session
 from bot.engagement import audit, promises
 from bot.engagement.desk_models import Colleague
-from bot.engagement.models import OPEN_STATES, Person, Ticket, TicketState
+from bot.engagement.models import HELD_STATES, OPEN_STATES, Person, Ticket, TicketState
 from bot.errors import AdvisoryError
 
 
@@ -56,6 +56,26 @@ async def open_for(session: ReadSession | Session, conversation_id: int) -> Tick
     """Return the open ticket of a conversation."""
     return await session.scalar(
         select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state.in_(OPEN_STATES))
+    )
+
+
+async def own_open(session: ReadSession | Session, person_id: int, ids: tuple[int, ...]) -> Ticket | None:
+    """Return the open ticket among `ids` that a person asked for themselves."""
+    return await session.scalar(
+        select(Ticket)
+        .where(Ticket.id.in_(ids), Ticket.person_id == person_id, Ticket.state.in_(OPEN_STATES))
+        .order_by(Ticket.id.desc())
+        .limit(1)
+    )
+
+
+async def latest_held(session: ReadSession | Session, person_id: int) -> Ticket | None:
+    """Return the ticket of a person that a consultant took last and still has."""
+    return await session.scalar(
+        select(Ticket)
+        .where(Ticket.person_id == person_id, Ticket.state.in_(HELD_STATES))
+        .order_by(Ticket.claimed_at.desc(), Ticket.id.desc())
+        .limit(1)
     )
 
 

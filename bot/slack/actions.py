@@ -12,9 +12,11 @@ from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks
 from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.request_words import taken_in_confidence
+from bot.slack.drafts import Drafts
 from bot.slack.failures import kindly
 from bot.slack.fresh_start import FreshStart
 from bot.slack.identity import SlackDirectory
+from bot.slack.passing import Passing
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
 from bot.slack.sources import Sources, pressed_value
@@ -53,6 +55,8 @@ class Actions:
         self._bridge = Bridge(database, directory)
         self.sources = Sources(database, directory, shelf)
         self.fresh_start = FreshStart(database, directory)
+        self.drafts = Drafts(database, directory)
+        self.passing = Passing(database, directory)
 
     @kindly
     async def talk(self, request: Request) -> None:

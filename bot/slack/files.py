@@ -1,10 +1,7 @@
 """Sends templates and tables as files: made when they are sent, and looked for before a second try."""
 
 import asyncio
-from http import HTTPStatus
 from typing import Any
-
-import aiohttp
 
 from bot.answering.documents import MadeFile, make_file
 from bot.answering.filled_sheet import filled_handout
@@ -21,33 +18,15 @@ from bot.log import get_logger
 from bot.slack import file_texts
 from bot.slack.blocks.section import origin
 from bot.slack.blocks.text import escape
-from bot.slack.client import CALL_SECONDS, SlackError, call, proxy_for
+from bot.slack.client import SlackError, call
 from bot.slack.client_pool import ClientPool
 from bot.slack.home import Send
-from bot.slack.sender import CLOCKS_APART, LOOK_BACK
 from bot.slack.shelf import Shelf
+from bot.slack.uploads import NO_SCOPE, NOT_TAKEN, Place, Upload, Uploads
 from bot.workflows.send_file import FILE, FILE_REFUSED, WantedFile
 
 log = get_logger(__name__)
 STILL_OPENING_SECONDS = 5.0
-# Slack shows a file it has taken a moment later than it says so.
-SETTLE_SECONDS = 2.0
-# Under which ids it was uploaded so far; kept in the row before any of them is shown.
-UPLOADS = "uploads"
-NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
-# Slack's answers where a workspace takes no files, or not this one; trying again cannot help.
-NOT_TAKEN = frozenset(
-    {
-        "access_denied",
-        "file_type_not_allowed",
-        "file_upload_size_restricted",
-        "file_uploads_disabled",
-        "file_uploads_except_images_disabled",
-        "posting_to_channel_denied",
-        "slack_connect_file_upload_sharing_blocked",
-        "storage_limit_reached",
-    }
-)
 
 
 class FileSender:
@@ -57,6 +36,7 @@ class FileSender:
         self._database = database
         self._pool = pool
         self._shelf = shelf
+        self._uploads = Uploads(database, pool)
         self._clock = clock
 
     def around(self, send: Send) -> Send:
@@ -73,7 +53,8 @@ class FileSender:
         user = str(item.payload["user_id"])
         opened = await call(client.conversations_open(users=user), "conversations.open")
         channel = str(opened["channel"]["id"])
-        if await self._is_there(item, channel):
+        place = Place(channel)
+        if await self._uploads.shown(item, place) is not None:
             await self._sent(item, channel)
             return
         made = await self._made(item)
@@ -81,7 +62,8 @@ class FileSender:
             await self._refuse(item, "gone")
             return
         try:
-            await self._upload(item, channel, made)
+            comment = escape(file_texts.comment(made.title, made.article))
+            await self._uploads.send(item, place, Upload(made.name, made.title, made.content, comment))
         except SlackError as error:
             if error.code not in NO_SCOPE | NOT_TAKEN:
                 raise
@@ -111,61 +93,6 @@ class FileSender:
         if wanted.filled:
             return filled_handout(self._shelf.article(wanted.slug, wanted.scope), wanted.filled)
         return self._shelf.handout(wanted.scope, wanted.slug, wanted.section_id)
-
-    async def _upload(self, item: OutboxItem, channel: str, made: MadeFile) -> None:
-        """Upload, remember under which id, and only then show: what was shown can be found by it."""
-        client = await self._pool.of(item.team_id)
-        prepared = await call(
-            client.files_getUploadURLExternal(filename=made.name, length=len(made.content)),
-            "files.getUploadURLExternal",
-        )
-        await self._put(str(prepared["upload_url"]), made.content, client.proxy)
-        file_id = str(prepared["file_id"])
-        async with self._database.unit_of_work() as session:
-            row = await session.get_one(OutboxItem, item.id)
-            row.payload = {**row.payload, UPLOADS: [*row.payload.get(UPLOADS, ()), file_id]}
-        await call(
-            client.files_completeUploadExternal(
-                files=[{"id": file_id, "title": made.title}],
-                channel_id=channel,
-                initial_comment=escape(file_texts.comment(made.title, made.article)),
-            ),
-            "files.completeUploadExternal",
-        )
-
-    async def _put(self, url: str, content: bytes, proxy: str | None) -> None:
-        """Bring the bytes to the address Slack gave for them; raises `DeliveryError`."""
-        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-        try:
-            async with self._pool.session.post(
-                url, data=content, proxy=proxy_for(url, proxy), timeout=timeout
-            ) as response:
-                status = response.status
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DeliveryError(f"Slack did not take the upload: {type(error).__name__}") from error
-        if status != HTTPStatus.OK:
-            is_no = status < HTTPStatus.INTERNAL_SERVER_ERROR
-            raise DeliveryError(f"Slack answered the upload with {status}", definite=is_no)
-
-    async def _is_there(self, item: OutboxItem, channel: str) -> bool:
-        """Whether an earlier try has shown the file."""
-        uploads = set(item.payload.get(UPLOADS, ()))
-        if not uploads:
-            return False
-        if await self._has(item, channel, uploads):
-            return True
-        await asyncio.sleep(SETTLE_SECONDS)
-        return await self._has(item, channel, uploads)
-
-    async def _has(self, item: OutboxItem, channel: str, uploads: set[str]) -> bool:
-        client = await self._pool.of(item.team_id)
-        oldest = f"{item.created_at.timestamp() - CLOCKS_APART:.6f}"
-        page = await call(
-            client.conversations_history(channel=channel, oldest=oldest, limit=LOOK_BACK),
-            "conversations.history",
-        )
-        shown = {str(each.get("id")) for posted in page["messages"] for each in posted.get("files") or ()}
-        return bool(uploads & shown)
 
     async def _refuse(self, item: OutboxItem, reason: str) -> None:
         """End the item with a sentence in its place, in one transaction."""

@@ -29,8 +29,12 @@ CONTINUING_BLOCK = "continuing"
 ASK_ANYWAY = "ask_anyway"
 
 # What crosses between a client and the desk
+SEND_TO_CONSULTANT = "send_to_consultant"
+SEND_BLOCK = "send_ways"
 MAKE_INTERNAL = "make_internal"
 MARK_BLOCK = "message_mark"
+SEND_DRAFT = "send_draft"
+DRAFT_BLOCK = "draft_ways"
 
 # The desk
 TICKET_CLAIM = "ticket_claim"

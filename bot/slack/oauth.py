@@ -27,12 +27,12 @@ from bot.serving.application import get_route
 from bot.slack import oauth_pages
 from bot.slack.oauth_pages import Failure, Page
 from bot.slack.oauth_states import GOOD_FOR
-from bot.slack.scopes import NEEDED_SCOPES
+from bot.slack.scopes import NEEDED_SCOPES, WISHED_SCOPES
 
 log = get_logger(__name__)
 REDIRECT = "/slack/oauth_redirect"
 # Beside what must work: the agent view, which a workspace may have switched off.
-ASKED_SCOPES = NEEDED_SCOPES | {"assistant:write"}
+ASKED_SCOPES = NEEDED_SCOPES | WISHED_SCOPES | {"assistant:write"}
 COOKIE = "vcio-install"
 COOKIE_PATH = "/slack"
 # Bolt's reasons where they say enough; the others are looked into.

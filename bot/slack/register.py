@@ -47,6 +47,8 @@ def register(app: AsyncApp, pool: ClientPool, actions: Actions, commands: Comman
         ids.TICKET_CLAIM: actions.claim,
         ids.ASK_ANYWAY: actions.ask_anyway,
         ids.MAKE_INTERNAL: actions.make_internal,
+        ids.SEND_DRAFT: actions.drafts.send,
+        ids.SEND_TO_CONSULTANT: actions.passing.send,
         ids.NEW_QUESTION: actions.fresh_start.new_question,
         ids.SOURCE_FILE_PATTERN: actions.sources.get_file,
     }

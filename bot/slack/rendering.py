@@ -19,15 +19,20 @@ from bot.slack.blocks.browse import areas_message
 from bot.slack.blocks.files import refusal as file_refusal
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
-from bot.slack.bridge_sender import render_copy, render_mark
+from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
+from bot.slack.drafts import render_draft
+from bot.slack.passing import render_passed_on, with_ticket
 from bot.slack.promise_rendering import PROMISE_RENDERERS
 from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
 from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
+from bot.workflows.draft_answer import DRAFT
+from bot.workflows.pass_on import PASSED_ON
 from bot.workflows.send_assessment import ASSESSMENT
 from bot.workflows.send_file import FILE_REFUSED
+from bot.workflows.tell_not_passed import FILE_NOT_PASSED
 from bot.workflows.words import Word
 
 
@@ -51,6 +56,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
         client_name=client.name,
         continues=before.title if before else None,
     )
+    message = await with_ticket(session, payload, message)
     return with_post(message, record.id) if "about" in record.body else message
 
 
@@ -132,13 +138,16 @@ RENDERERS: dict[str, Render] = {
     "apology": _apology,
     ASSESSMENT: _assessment,
     "asked": _asked,
+    DRAFT: render_draft,
     "desk_ready": _desk_ready,
     "desk_refused": _desk_refused,
+    FILE_NOT_PASSED: render_not_passed,
     FILE_REFUSED: _file_refused,
     "held": hushed(_held),
     "new_client": _new_client,
     "no_desk": _no_desk,
     "parked": _parked,
+    PASSED_ON: render_passed_on,
     "relay": render_copy,
     FROM_CONSULTANT: render_copy,
     MARK: render_mark,

@@ -1,5 +1,6 @@
 """Sends outbox items: rendered now, in order, and looked for first when they may be there already."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.answering.models import Conversation
@@ -28,6 +29,8 @@ from bot.workflows.choose_desk import ChooseDesk, desk_problem
 from bot.workflows.confidence import settle_in
 
 log = get_logger(__name__)
+# Slack's answers where an app may not choose the name it posts under.
+NO_NAME = frozenset({"missing_scope", "not_allowed_token_type"})
 EVENT_TYPE = "vcio_message"
 LOOK_BACK = 200
 CLOCKS_APART = 300
@@ -163,31 +166,36 @@ class Sender:
         return direct, await self._post(item, direct, None, message)
 
     async def _post(self, item: OutboxItem, channel: str, thread_ts: str | None, message: Message) -> str:
-        client = await self._pool.of(item.team_id)
-
-        def post(blocks: list[dict[str, Any]] | None) -> Any:
-            return call(
-                client.chat_postMessage(
-                    channel=channel,
-                    thread_ts=thread_ts,
-                    text=message.text,
-                    blocks=blocks,
-                    metadata=_key(item),
-                    unfurl_links=False,
-                    unfurl_media=False,
-                ),
-                "chat.postMessage",
-            )
-
         try:
-            response = await post(list(message.blocks) or None)
+            return await self._post_as(item, channel, thread_ts, message)
         except SlackError as error:
             error.unwritten = error.definite
+            if message.username and error.code in NO_NAME:
+                # A workspace that lets no app speak under another name reads the name in the text.
+                log.info("name.refused", team=item.team_id, code=error.code)
+                return await self._post(item, channel, thread_ts, replace(message, username=None))
             if not message.blocks or error.code not in OUR_MISTAKE:
                 raise
             # Words without their looks still reach the person.
             log.exception("blocks.refused", kind=item.kind, code=error.code)
-            response = await post(None)
+        return await self._post_as(item, channel, thread_ts, replace(message, blocks=()))
+
+    async def _post_as(self, item: OutboxItem, channel: str, thread_ts: str | None, message: Message) -> str:
+        client = await self._pool.of(item.team_id)
+        named: dict[str, Any] = {"username": message.username} if message.username else {}
+        response = await call(
+            client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread_ts,
+                text=message.text,
+                blocks=list(message.blocks) or None,
+                metadata=_key(item),
+                unfurl_links=False,
+                unfurl_media=False,
+                **named,
+            ),
+            "chat.postMessage",
+        )
         return str(response["ts"])
 
     async def _find(self, item: OutboxItem, target: dict[str, str], message: Message) -> str | None:
@@ -224,7 +232,7 @@ class Sender:
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
-            await record_crossing(session, item, channel, ts)
+            await record_crossing(session, item, channel, ts, now=self._clock())
             if item.kind == "requested":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 settle_in(await session.get_one(Conversation, ticket.conversation_id), channel, ts)

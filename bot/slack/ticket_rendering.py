@@ -17,6 +17,7 @@ from bot.engagement.models import Client, Person, Ticket, TicketState
 from bot.slack import ticket_texts
 from bot.slack.blocks import desk_words, notices, request_words
 from bot.slack.blocks import ticket as cards
+from bot.slack.blocks.crossing import with_readers
 from bot.slack.blocks.message import Message
 from bot.slack.promise_lines import promise_lines
 
@@ -83,7 +84,11 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
     )
     lines = await thread_lines(session, turns, ticket, answer)
     card = replace(card, thread=lines[-_LAST_TURNS:], thread_count=len(turns))
-    return cards.desk_card(await _with_progress(session, card, ticket))
+    shown = cards.desk_card(await _with_progress(session, card, ticket))
+    if not ticket.is_held:
+        return shown
+    alone = facts.conversation.is_private
+    return with_readers(shown, facts.person.name, alone=alone, confidential=ticket.confidential)
 
 
 async def thread_lines(

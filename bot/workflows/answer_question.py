@@ -20,7 +20,7 @@ from bot.engagement import tickets
 from bot.engagement.models import Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
-from bot.workflows import bursts, follow_up, recording
+from bot.workflows import bursts, follow_up, pass_on, recording
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.escalate import Desk, find_desk, request_consultant
@@ -145,13 +145,13 @@ class AnswerQuestion:
     async def _reply(self, context: Context) -> Reply:
         is_new = context.conversation is None
         self._progress.begun(context.message, title_of(context.message.text) if is_new else "")
-        answer = await self._think(context.question)
+        answer = await self.think(context.question)
         asks = answer.decision.reason is Reason.ASKED_FOR_PERSON
         desk = await find_desk(self._database, self._directory) if asks else None
         log.info("question.answered", outcome=answer.decision.outcome, reason=answer.decision.reason)
         return Reply(answer, desk, await self._may_confirm_size(context, answer))
 
-    async def _think(self, question: Question) -> Answer:
+    async def think(self, question: Question) -> Answer:
         """Answer beside the event loop, with what is kept in its context for the log."""
         answer = partial(copy_context().run, self._answers.answer, question)
         return await asyncio.get_running_loop().run_in_executor(self._thinking, answer)
@@ -212,6 +212,7 @@ class AnswerQuestion:
         }
         if context.goes_on_anew and context.earlier is not None:
             shown["continues"] = context.earlier.conversation.id
+        shown |= await pass_on.beside(session, context, record)
         await self._queue_answer(session, message, record, shown)
 
     async def _writer(self, session: Session, person: Person) -> Person:

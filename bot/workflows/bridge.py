@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from bot.answering import transcript
 from bot.answering.models import Conversation
 from bot.answering.types import Speaker
@@ -10,19 +12,22 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.lanes import finish
-from bot.delivery.models import InboxItem, WorkState
+from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement import crossing, promises, states
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
-from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.arrivals import IncomingFile, IncomingMessage
+from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, reply_lane, reply_target
 
 ON_CARD = "on_card"
 EDITED = "edited"
 FROM_CONSULTANT = "from_consultant"
 MARK, MARK_UPDATE = "mark", "mark_update"
+# In a row that was given up or is held: that its mark says so.
+TOLD = "told"
 COPY_UPDATE, COPY_REMOVE = "copy_update", "copy_remove"
 ALREADY_BACK = "That message has been taken back already."
 ONLY_ITS_CONSULTANTS = "Only the consultants of that ticket can do this: press Join on its card first."
@@ -52,9 +57,11 @@ def desk_side(ticket: Ticket, firm_team_id: str) -> Side:
     return Side(firm_team_id, f"{firm_team_id}:{channel}", {"channel": channel, "thread_ts": card})
 
 
-async def queue(session: Session, side: Side, kind: str, payload: dict[str, object], now: datetime) -> None:
+async def queue(
+    session: Session, side: Side, kind: str, payload: dict[str, object], now: datetime
+) -> OutboxItem:
     """Queue a message for one side of a ticket."""
-    await outbox.add(
+    return await outbox.add(
         session,
         team_id=side.team_id,
         lane=side.lane,
@@ -62,6 +69,38 @@ async def queue(session: Session, side: Side, kind: str, payload: dict[str, obje
         payload={**payload, "target": side.target},
         now=now,
     )
+
+
+async def tell_undelivered(session: Session, item: OutboxItem, now: datetime) -> None:
+    """Have the mark of a consultant's message looked at again: it has not reached the client."""
+    carried = await session.get_one(Carried, item.payload["carried_id"])
+    item.payload = {**item.payload, TOLD: True}
+    await queue(session, _thread_of(carried), MARK_UPDATE, {"carried_id": carried.id}, now)
+
+
+async def tell_waiting(session: Session, team_id: str, now: datetime) -> None:
+    """Have the marks of what waits for a workspace say so, before it is held."""
+    waiting = await session.scalars(
+        select(OutboxItem).where(
+            OutboxItem.team_id == team_id,
+            OutboxItem.kind == FROM_CONSULTANT,
+            OutboxItem.state == WorkState.WAITING,
+        )
+    )
+    for item in waiting.all():
+        await tell_undelivered(session, item, now)
+
+
+async def tell_delivered(session: Session, item: OutboxItem, now: datetime) -> None:
+    """Have the mark say so where it said that the message had not arrived."""
+    if item.payload.get(TOLD):
+        carried = await session.get_one(Carried, item.payload["carried_id"])
+        await queue(session, _thread_of(carried), MARK_UPDATE, {"carried_id": carried.id}, now)
+
+
+def _thread_of(carried: Carried) -> Side:
+    """Return the place of a consultant's message; its mark stands in the same thread."""
+    return Side(carried.team_id, f"{carried.team_id}:{carried.channel}", {"channel": carried.channel})
 
 
 class Bridge:
@@ -86,49 +125,70 @@ class Bridge:
             message = IncomingMessage.from_payload(row.payload)
             ticket = await crossing.by_card(session, message.channel, message.thread_ts or "")
             if ticket is not None and not profile.is_bot:
-                carried = _carried(ticket, message, profile.name, now)
-                crosses = on_desk and await self._crosses(session, ticket, message)
-                carried.crossing = Crossing.TO_CLIENT if crosses else Crossing.INTERNAL
-                session.add(carried)
-                await session.flush()
-                if crosses:
-                    await self._send(session, ticket, carried, [file.name for file in message.files], now)
-                await self._mark(session, ticket, carried, MARK, now)
+                await self.take(session, ticket, message, profile.name, on_desk=on_desk, now=now)
             finish(row, now=now)
 
+    async def take(
+        self,
+        session: Session,
+        ticket: Ticket,
+        message: IncomingMessage,
+        name: str,
+        *,
+        on_desk: bool,
+        now: datetime,
+    ) -> None:
+        """Keep a message from a card's thread, marked with what became of it, and queue what crosses."""
+        carried = _carried(ticket, message, name, now)
+        crosses = on_desk and await self._crosses(session, ticket, message)
+        carried.crossing = Crossing.TO_CLIENT if crosses else Crossing.INTERNAL
+        session.add(carried)
+        await session.flush()
+        if crosses:
+            await self.send(session, ticket, carried, message.files, now)
+        await self.mark(session, ticket, carried, MARK, now)
+
     async def _crosses(self, session: Session, ticket: Ticket, message: IncomingMessage) -> bool:
-        if crossing.is_internal(message.text) or not (message.text or message.files):
+        # What is said to the assistant is no word to the client.
+        if message.at_assistant or crossing.is_internal(message.text):
+            return False
+        if not (message.text or message.files):
             return False
         return await crossing.may_write(session, ticket, message.user_id)
 
-    async def _send(
-        self, session: Session, ticket: Ticket, carried: Carried, files: list[str], now: datetime
+    async def send(
+        self,
+        session: Session,
+        ticket: Ticket,
+        carried: Carried,
+        files: tuple[IncomingFile, ...],
+        now: datetime,
     ) -> None:
         """Queue a consultant's message for the client, and keep what was promised of it."""
         conversation = await session.get_one(Conversation, ticket.conversation_id)
         person = await session.get_one(Person, ticket.person_id)
-        await queue(
-            session,
-            client_side(ticket, conversation, person),
-            FROM_CONSULTANT,
-            {"carried_id": carried.id, "user_id": person.user_id, "files": files},
-            now,
-        )
-        ts = f"carried-{carried.id}"
-        await transcript.say(session, conversation, Speaker.CONSULTANT, carried.text, ts=ts, now=now)
+        side = client_side(ticket, conversation, person)
+        named = [file.name for file in files]
+        payload: dict[str, object] = {"carried_id": carried.id, "user_id": person.user_id, "files": named}
+        copy = await queue(session, side, FROM_CONSULTANT, payload, now)
+        await queue_copies(session, copy, carried, files, now)
+        ts, said = f"carried-{carried.id}", carried.text
+        kept = tuple({"id": file.file_id, "name": file.name} for file in files)
+        await transcript.say(session, conversation, Speaker.CONSULTANT, said, ts=ts, now=now, files=kept)
         ticket.first_replied_at = ticket.first_replied_at or now
         if ticket.state is TicketState.CLAIMED:
             before = await states.step(
                 session, ticket, TicketState.IN_PROGRESS, actor=carried.user_id, now=now, why="replied"
             )
             await promises.after_step(session, ticket, before, now=now)
-            payload: dict[str, object] = {"ticket_id": ticket.id}
-            await queue(session, desk_side(ticket, self._directory.firm_team_id), "card_update", payload, now)
+            update: dict[str, object] = {"ticket_id": ticket.id}
+            await queue(session, desk_side(ticket, self._directory.firm_team_id), "card_update", update, now)
         await promises.replied(session, ticket, now=now)
 
-    async def _mark(
+    async def mark(
         self, session: Session, ticket: Ticket, carried: Carried, kind: str, now: datetime
     ) -> None:
+        """Queue the line on the card that says what became of a message, or its change."""
         side = desk_side(ticket, self._directory.firm_team_id)
         await queue(session, side, kind, {"carried_id": carried.id, "ticket_id": ticket.id}, now)
 
@@ -158,7 +218,7 @@ class Bridge:
             await transcript.rewrite_said(
                 session, ticket.conversation_id, f"carried-{carried.id}", "" if carried.removed_at else text
             )
-            await self._mark(session, ticket, carried, MARK_UPDATE, now)
+            await self.mark(session, ticket, carried, MARK_UPDATE, now)
 
     async def _other_side(self, session: Session, ticket: Ticket, carried: Carried) -> Side:
         if carried.crossing is Crossing.TO_DESK:

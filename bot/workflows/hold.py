@@ -14,8 +14,9 @@ from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
-from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.arrivals import IncomingFile, IncomingMessage
 from bot.workflows.context import Context
+from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
 
 ALREADY_ASKED = "I have answered that already, in this conversation."
@@ -23,17 +24,27 @@ ALREADY_ASKED = "I have answered that already, in this conversation."
 
 async def carry(session: Session, context: Context, *, firm_team_id: str, now: datetime) -> None:
     """Queue what a client wrote for the thread of their request's card; without a desk nothing is sent."""
-    ticket, message = context.ticket, context.message
-    if ticket is None or message.by_button:
+    if context.ticket is None or context.message.by_button:
         return
+    # As it is now: it may have been resolved since the message was read, which is carried all the same.
+    ticket = await session.get_one(Ticket, context.ticket.id, with_for_update=True)
+    name = context.profile.name
+    await carry_message(session, ticket, context.message, name, firm_team_id=firm_team_id, now=now)
+
+
+async def carry_message(
+    session: Session, ticket: Ticket, message: IncomingMessage, name: str, *, firm_team_id: str, now: datetime
+) -> bool:
+    """Queue a client's message for the thread of a ticket's card; false while there is no desk to read it."""
     channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
     if channel is None:
-        return
-    files = [file.name for file in message.files]
-    carried = _carried(ticket, context.profile.name, message.text or ", ".join(files), now)
+        return False
+    files = message.files
+    carried = _carried(ticket, name, message.text or ", ".join(file.name for file in files), now)
     carried.team_id, carried.channel, carried.ts = message.team_id, message.channel, message.ts
     carried.user_id = message.user_id
     await _queue(session, carried, files, firm_team_id=firm_team_id, lane=f"{firm_team_id}:{channel}")
+    return True
 
 
 async def carry_waiting(
@@ -51,8 +62,9 @@ async def carry_waiting(
         person = await session.get_one(Person, turn.person_id)
         if await crossing.find(session, conversation.team_id, conversation.channel, turn.ts) is not None:
             continue
-        files = [str(file["name"]) for file in turn.files]
-        carried = _carried(ticket, person.name, turn.text or ", ".join(files), now)
+        files = tuple(IncomingFile(str(file["id"]), str(file["name"])) for file in turn.files)
+        said = turn.text or ", ".join(file.name for file in files)
+        carried = _carried(ticket, person.name, said, now)
         carried.team_id, carried.channel, carried.ts = conversation.team_id, conversation.channel, turn.ts
         carried.user_id = person.user_id
         await _queue(session, carried, files, firm_team_id=firm_team_id, lane=lane)
@@ -120,14 +132,19 @@ def _carried(ticket: Ticket, name: str, text: str, now: datetime) -> Carried:
 
 
 async def _queue(
-    session: Session, carried: Carried, files: list[str], *, firm_team_id: str, lane: str
+    session: Session, carried: Carried, files: tuple[IncomingFile, ...], *, firm_team_id: str, lane: str
 ) -> None:
     """Keep what crosses to the desk, and queue it."""
     session.add(carried)
     await session.flush()
-    payload = {"ticket_id": carried.ticket_id, "carried_id": carried.id, "files": files}
+    payload = {
+        "ticket_id": carried.ticket_id,
+        "carried_id": carried.id,
+        "files": [file.name for file in files],
+    }
     now = carried.created_at
-    await outbox.add(session, team_id=firm_team_id, lane=lane, kind="relay", payload=payload, now=now)
+    copy = await outbox.add(session, team_id=firm_team_id, lane=lane, kind="relay", payload=payload, now=now)
+    await queue_copies(session, copy, carried, files, now)
 
 
 def _arrival(message: IncomingMessage, turn: TurnRecord) -> Arrival:

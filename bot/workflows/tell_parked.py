@@ -7,7 +7,10 @@ from bot.delivery.models import InboxItem, OutboxItem
 from bot.engagement import firm
 from bot.engagement.people import Directory
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.bridge import FROM_CONSULTANT, tell_undelivered
+from bot.workflows.file_crossing import FILE_COPY
 from bot.workflows.send_file import FILE, FILE_REFUSED
+from bot.workflows.tell_not_passed import tell_not_passed
 
 # An apology or alert that cannot be sent must not bring forth another.
 LAST_WORDS = frozenset({"apology", "parked"})
@@ -35,6 +38,8 @@ class TellParked:
 
     async def message(self, session: Session, item: OutboxItem, reason: str) -> None:
         """Apologise where an answer could not be shown, and tell the desk."""
+        if item.kind == FROM_CONSULTANT:
+            await tell_undelivered(session, item, self._clock())
         if item.kind in LAST_WORDS:
             return
         if item.kind == "answer":
@@ -49,7 +54,15 @@ class TellParked:
             user = item.payload["user_id"]
             told = {"reason": "failed", "target": {"user": user}, "user_id": user}
             await self._queue(session, item.team_id, item.lane, FILE_REFUSED, told)
+        if item.kind == FILE_COPY:
+            firm_team = self._directory.firm_team_id
+            await tell_not_passed(session, item, "failed", firm_team_id=firm_team, now=self._clock())
         await self._alert(session, f"a message of kind {item.kind}", reason, item.attempts)
+
+    async def held(self, session: Session, item: OutboxItem, _reason: str) -> None:
+        """Have the mark of a consultant's message say that it waits for the client's workspace."""
+        if item.kind == FROM_CONSULTANT:
+            await tell_undelivered(session, item, self._clock())
 
     async def _alert(self, session: Session, what: str, reason: str, attempts: int) -> None:
         desk = (await firm.read_profile(session)).desk_channel

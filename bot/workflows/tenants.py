@@ -14,6 +14,7 @@ from bot.engagement import clients, firm
 from bot.engagement.installs import Installation
 from bot.engagement.models import Client, Workspace
 from bot.log import get_logger
+from bot.workflows.bridge import tell_waiting
 
 log = get_logger(__name__)
 # What was asked longer ago is answered no more: by then it would only surprise.
@@ -108,6 +109,7 @@ class Tenants:
 
     async def _lose(self, session: Session, installation: Installation) -> None:
         now = self._clock()
+        await tell_waiting(session, installation.team_id, now)
         await lanes.hold_team(session, installation.team_id, but=LEFT, now=now)
         if installation.gone_at is not None:
             return

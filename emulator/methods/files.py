@@ -1,4 +1,4 @@
-"""files.info and the two halves of an upload."""
+"""files.info, files.delete and the two halves of an upload."""
 
 from __future__ import annotations
 
@@ -54,6 +54,33 @@ def complete_upload(call: Call) -> Json:
     for document in documents:
         del call.runtime.workspace.uploads[document["id"]]
     return {"files": documents}
+
+
+@method("files.delete", Tier.T3, scopes=("files:write",), required=("file",))
+def delete_file(call: Call) -> Json:
+    """Delete a file of the bot's own; where it stood, messages say that it is gone."""
+    workspace = call.runtime.workspace
+    document = workspace.files.get(call.arguments.need("file"))
+    if document is None:
+        raise SlackError("file_not_found")
+    if document["user"] != call.bot.id:
+        raise SlackError("cant_delete_file")
+    for channel in document["channels"]:
+        conversation = workspace.conversations[channel]
+        for post in [each for each in conversation.posts.values() if _shows(each.body, document["id"])]:
+            left = [_tombstone(each, document["id"]) for each in post.body["files"]]
+            posting.change_post(call.runtime, conversation, post, {"files": left})
+    del workspace.files[document["id"]]
+    workspace.file_contents.pop(document["id"], None)
+    return {}
+
+
+def _shows(body: Json, file_id: str) -> bool:
+    return any(each["id"] == file_id for each in body.get("files", ()))
+
+
+def _tombstone(file: Json, file_id: str) -> Json:
+    return {"id": file_id, "mode": "tombstone"} if file["id"] == file_id else file
 
 
 def _named(call: Call, entry: Json) -> Json:

@@ -61,3 +61,24 @@ async def test_people_who_see_the_message_can_save_the_file(
             assert "the%20plan.txt" in response.headers["Content-Disposition"]
         async with session.get(page + href.replace(sample.ANA, sample.CARL)) as response:
             assert response.status == 404
+
+
+async def test_an_app_reads_with_its_token_what_people_sent_and_deletes_its_own(
+    slack: LocalWorkspace, client: AsyncWebClient
+) -> None:
+    sent = {"name": "a.txt", "content": "step one"}
+    ts = await slack.say(sample.ANA, sample.ASK_IT, "Here", files=[sent])
+    (file,) = slack.thread(sample.ASK_IT, ts)[0]["files"]
+    async with ClientSession() as session:
+        for token, is_file in ((slack.bot_token, True), ("xoxb-other", False)):
+            headers = {"Authorization": f"Bearer {token}"}
+            async with session.get(file["url_private_download"], headers=headers) as response:
+                # Whom Slack does not know is led to its page.
+                assert (await response.read() == b"step one") is is_file
+                assert (response.content_type == "text/html") is not is_file
+    assert await refusal(client.files_delete(file=file["id"])) == "cant_delete_file"
+    await client.files_upload_v2(channel=sample.ASK_IT, filename="plan.txt", content="step two")
+    own = slack.messages(sample.ASK_IT)[-1]["files"][0]["id"]
+    await client.files_delete(file=own)
+    assert slack.messages(sample.ASK_IT)[-1]["files"] == [{"id": own, "mode": "tombstone"}]
+    assert await refusal(client.files_delete(file=own)) == "file_not_found"

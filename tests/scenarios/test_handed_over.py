@@ -59,15 +59,18 @@ async def test_in_a_direct_message_the_bot_is_silent_after_a_claim_and_answers_n
     assert MORE in carried
 
 
-async def test_a_file_sent_after_a_claim_is_named_on_the_desk(scene: Scene, bot: Service) -> None:
+async def test_a_file_sent_after_a_claim_is_named_on_the_desk_and_comes_along(
+    scene: Scene, bot: Service
+) -> None:
     said = await scene.asks(sample.ANA)
     await scene.presses(sample.ANA, said.reply, ids.TALK)
     (card,) = scene.cards()
     await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
     files = [{"name": "invoice.pdf", "mimetype": "application/pdf"}]
     assert (await scene.says(sample.ANA, said.channel, "", said.root, files=files)).replies == []
-    (carried,) = _carried(scene, card)
+    carried, file = _carried(scene, card)
     assert "invoice.pdf" in carried
+    assert "invoice.pdf" in file
 
 
 async def test_a_mention_after_a_claim_gets_one_line_and_a_way_past_it(scene: Scene, bot: Service) -> None:

@@ -13,12 +13,12 @@ from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement.installs import Installation
 from bot.engagement.models import Client, Person
 from bot.settings import Settings
-from bot.slack import ids, texts
+from bot.slack import bridge_texts, ids, texts
 from bot.slack.workspaces import open_workspaces
 from emulator import sample
 from emulator.testing import LocalWorkspace
 from tests.scenarios.desk import Json, shown
-from tests.scenarios.scene import AT_BOT, OTHER_QUESTION, QUESTION, Scene
+from tests.scenarios.scene import AT_BOT, OTHER_QUESTION, QUESTION, Said, Scene
 from tests.scenarios.workspace import running
 
 KEY = Fernet.generate_key().decode()
@@ -138,6 +138,35 @@ async def test_a_token_revoked_while_sending_holds_the_answer_until_the_app_is_b
 
 async def _answered(scene: Scene, root: str) -> bool:
     return bool(scene.bot_replies(await scene.slack.dm(sample.BEN), root))
+
+
+async def test_a_consultants_message_waits_for_a_workspace_that_is_gone_and_its_mark_says_so(
+    scene: Scene, tenancy: Tenancy, bot: Service
+) -> None:
+    await tenancy.install()
+    said = await scene.asks(sample.BEN)
+    await scene.presses(sample.BEN, said.reply, ids.TALK)
+    (card,) = scene.cards()
+    await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    before = len(scene.bot_replies(said.channel, said.root))
+    scene.slack.faults.add(
+        method="chat.postMessage", error="token_revoked", when=lambda call: call["channel"] == said.channel
+    )
+    await scene.says(sample.DEV, sample.DESK, "Keep one copy offline.", card["ts"])
+    mark = scene.bot_replies(sample.DESK, card["ts"])[-1]
+    assert shown(mark) == bridge_texts.not_delivered("held")
+    later = await scene.says(sample.DEV, sample.DESK, "And test it.", card["ts"])
+    assert shown(later.reply) == bridge_texts.not_delivered("held")
+    assert await held(scene) == ["from_consultant", "from_consultant"]
+    await tenancy.install()
+    await scene.until(lambda: _more(scene, said, before))
+    await scene.quiet()
+    marks = scene.bot_replies(sample.DESK, card["ts"])
+    assert all(bridge_texts.SENT in shown(mark) for mark in marks)
+
+
+async def _more(scene: Scene, said: Said, before: int) -> bool:
+    return len(scene.bot_replies(said.channel, said.root)) == before + 2
 
 
 async def test_a_reinstall_serves_again_with_the_new_token(

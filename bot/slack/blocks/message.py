@@ -24,9 +24,10 @@ class Growth:
 class Message:
     """A message ready to send: `text` is what notifications and screen readers say, escaped mrkdwn.
 
-    `growth` is set where it is worth showing piece by piece.
+    `growth` is set where it is worth showing piece by piece, `username` where a person speaks through it.
     """
 
     text: str
     blocks: Blocks
     growth: Growth | None = None
+    username: str | None = None

@@ -1,0 +1,110 @@
+"""Files attached on either side of a ticket: copied once, never from an internal note, and taken back."""
+
+import pytest
+
+from bot.app import Service
+from bot.engagement.models import Ticket
+from bot.slack import bridge_texts, ids
+from bot.slack.file_copies import LARGEST
+from emulator import sample
+from tests.scenarios.desk import Json, shown
+from tests.scenarios.scene import Said, Scene
+
+COMPLETE = "files.completeUploadExternal"
+INVOICE: Json = {"name": "invoice.pdf", "mimetype": "application/pdf", "content": "Pay 12."}
+PLAN: Json = {"name": "plan.txt", "mimetype": "text/plain", "content": "Step one."}
+
+
+async def _claimed(scene: Scene) -> tuple[Said, Json]:
+    said = await scene.mentions(sample.BEN, sample.SHARED)
+    await scene.presses(sample.BEN, said.reply, ids.TALK)
+    (card,) = scene.cards()
+    await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    return said, card
+
+
+def _files(scene: Scene, channel: str, root: str) -> list[tuple[str, bytes]]:
+    """The names and bytes of our own files in a thread."""
+    kept = scene.slack.runtime.workspace.file_contents
+    found = [file for post in scene.bot_replies(channel, root) for file in post.get("files", ())]
+    return [(file["name"], kept[file["id"]]) for file in found]
+
+
+async def test_files_cross_both_ways_once_and_go_with_their_message(scene: Scene, bot: Service) -> None:
+    said, card = await _claimed(scene)
+    scene.slack.faults.add(method=COMPLETE, drop_response=True)
+    await scene.says(sample.BEN, sample.SHARED, "", said.root, files=[INVOICE])
+    assert _files(scene, sample.DESK, card["ts"]) == [("invoice.pdf", b"Pay 12.")]
+    before = len(scene.bot_replies(sample.SHARED, said.root))
+    await scene.says(sample.DEV, sample.DESK, "// for us", card["ts"], files=[INVOICE])
+    assert len(scene.bot_replies(sample.SHARED, said.root)) == before
+    sent = await scene.says(sample.DEV, sample.DESK, "The plan.", card["ts"], files=[PLAN, INVOICE])
+    copied = [("plan.txt", b"Step one."), ("invoice.pdf", b"Pay 12.")]
+    assert _files(scene, sample.SHARED, said.root) == copied
+    assert len(scene.slack.calls_of(COMPLETE)) == 3
+    kept = len(scene.slack.runtime.workspace.files)
+    await scene.slack.delete(sample.DEV, sample.DESK, sent.ts)
+    await scene.quiet()
+    assert len(scene.bot_replies(sample.SHARED, said.root)) == before
+    assert len(scene.slack.runtime.workspace.files) == kept - 2
+
+
+@pytest.mark.parametrize(
+    ("size", "code", "why"),
+    [(LARGEST + 1, None, "too_large"), (12, "missing_scope", "not_allowed")],
+)
+async def test_a_file_that_stays_behind_is_told_where_something_can_be_done(
+    scene: Scene, bot: Service, size: int, code: str | None, why: str
+) -> None:
+    said, card = await _claimed(scene)
+    file = {**INVOICE, "size": size}
+    if code is not None:
+        scene.slack.faults.add(method="files.info", error=code, times=9)
+    reason = bridge_texts.STAYS[why]
+    # Across Slack Connect only the file itself says what it is called.
+    name = "a file" if code else "invoice.pdf"
+    wrote = await scene.says(sample.BEN, sample.SHARED, "Here it is.", said.root, files=[file])
+    asked = bridge_texts.not_passed(name, reason, bridge_texts.SEND_OTHERWISE)
+    assert shown(wrote.reply) == asked
+    told = shown(scene.bot_replies(sample.DESK, card["ts"])[-1])
+    assert told == bridge_texts.not_passed(name, reason, bridge_texts.ask_to_send("Ben Brook"))
+    answered = await scene.says(sample.DEV, sample.DESK, "Mine.", card["ts"], files=[file])
+    told = shown(answered.replies[-1])
+    assert told == bridge_texts.not_passed("invoice.pdf", reason, bridge_texts.send_to("Ben Brook"))
+    assert _files(scene, sample.SHARED, said.root) == []
+
+
+async def test_a_confidential_file_goes_to_the_consultant_alone(scene: Scene, bot: Service) -> None:
+    said = await scene.asks(sample.ANA)
+    await scene.presses(sample.ANA, said.reply, ids.TALK)
+    (card,) = scene.cards()
+    async with scene.store.unit_of_work() as session:
+        (await session.get_one(Ticket, 1)).confidential = True
+    early = await scene.says(sample.ANA, said.channel, "", said.root, files=[INVOICE])
+    reason = bridge_texts.STAYS["unclaimed"]
+    asked = bridge_texts.not_passed("invoice.pdf", reason, bridge_texts.SEND_LATER)
+    assert shown(early.replies[-1]) == asked
+    await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    await scene.says(sample.ANA, said.channel, "", said.root, files=[INVOICE])
+    assert _files(scene, sample.DESK, card["ts"]) == []
+    (post,) = scene.bot_posts(await scene.slack.dm(sample.DEV))
+    assert [file["name"] for file in post["files"]] == ["invoice.pdf"]
+
+
+async def test_a_page_to_sign_in_on_is_not_passed_on_as_the_file(scene: Scene, bot: Service) -> None:
+    said, card = await _claimed(scene)
+    scene.slack.faults.add(method="files.info", status=503)
+    await scene.slack.say(sample.BEN, sample.SHARED, "", said.root, files=[INVOICE])
+
+    async def asked() -> bool:
+        return bool(scene.slack.calls_of("files.info"))
+
+    await scene.until(asked)
+    # The address of a file leads whom Slack does not let in to a page.
+    for document in scene.slack.runtime.workspace.files.values():
+        document["url_private_download"] = scene.slack.base_url
+    await scene.quiet()
+    told = shown(scene.bot_replies(sample.SHARED, said.root)[-1])
+    reason = bridge_texts.STAYS["not_allowed"]
+    assert told == bridge_texts.not_passed("invoice.pdf", reason, bridge_texts.SEND_OTHERWISE)
+    assert _files(scene, sample.DESK, card["ts"]) == []

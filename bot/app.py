@@ -220,10 +220,8 @@ class Service:
         log.info("questions.ready")
         await worker.run()
 
-    async def _repeat(
-        self, what: str, work: Callable[[], Coroutine[Any, Any, Any]], every: timedelta
-    ) -> None:
-        """Do a round of work again and again; a database or Slack that is away for a moment does not end it."""
+    async def _repeat(self, what: str, work: Round, every: timedelta) -> None:
+        """Do a round of work again and again; a database or Slack away for a moment does not end it."""
         while True:
             try:
                 await self._whole(work())

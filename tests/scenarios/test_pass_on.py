@@ -86,7 +86,7 @@ async def test_a_message_that_names_the_request_goes_to_its_card_at_once_and_wha
     assert no_longer_held(reference) in shown(scene.private(sample.ANA)[0])
 
 
-async def test_a_request_made_without_a_thread_is_answered_in_the_thread_of_what_its_consultant_wrote(
+async def test_a_request_made_without_a_thread_is_talked_about_in_the_thread_of_its_confirmation(
     scene: Scene, bot: Service
 ) -> None:
     dm = await scene.slack.dm(sample.ANA)
@@ -96,7 +96,8 @@ async def test_a_request_made_without_a_thread_is_answered_in_the_thread_of_what
     (card,) = scene.cards()
     await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
     await scene.says(sample.DEV, sample.DESK, "Which tapes?", card["ts"])
-    copy = scene.bot_posts(dm)[-1]
+    confirmed = scene.bot_posts(dm)[-1]
+    copy = scene.bot_replies(dm, confirmed["ts"])[-1]
     assert "Which tapes?" in shown(copy)
-    assert (await scene.says(sample.ANA, dm, MORE, copy["ts"])).replies == []
+    assert (await scene.says(sample.ANA, dm, MORE, confirmed["ts"])).replies == []
     assert MORE in _on_card(scene, card)[-1]

@@ -1,11 +1,12 @@
-"""Which section people mean when they ask like that: a linear classifier over question vectors.
+"""Which section people mean when they ask like that: a linear classifier over question vectors, and letters.
 
 Trained by `knowledge.training` on the phrasings beside the methodology, and kept in `guide.npz`. It bridges
-everyday words and the methodology's own, where no passage comes near: one matrix product a question.
+everyday words and the methodology's own, where no passage comes near: one matrix product a question, and one
+sum over its runs of letters.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embeddings import Embedder
+from knowledge.letters import Letters
 from knowledge.types import Guided, Vector
 
 FILE = Path(__file__).parent / "guide.npz"
@@ -23,20 +25,34 @@ SCALE = np.float32(10.0)  # unit vectors need room to be told apart: logits are 
 # The least cosine between this text's vector now and at training: the guide is for one embedding model only.
 PROBE, SAME_MODEL = "Who decides what we keep, and for how long?", 0.999
 _LEAST = np.float32(1e-6)
+# How much the letters count beside the vector; cross-validated over the phrasings.
+_LETTERS = np.float32(0.1)
 
 
 @dataclass(frozen=True)
 class Guide:
-    """Weights (sections, dimension) and bias (sections,), with the article and heading of each section."""
+    """Weights (sections, dimension) and bias (sections,), with the article and heading of each section.
+
+    `letters` speak for the classes of `class_of`, in the order of their names.
+    """
 
     weights: Vector
     bias: Vector
     slugs: tuple[str, ...]
     headings: tuple[str, ...]
+    letters: Letters
 
-    def read(self, vector: Vector) -> Guided:
-        """Return how likely each section and article is meant by a question's unit vector."""
-        chances = softmax((self.weights @ vector + self.bias) * SCALE)
+    @cached_property
+    def _class_of(self) -> NDArray[np.int64]:
+        """The row of the letters of each section."""
+        own = [class_of(*place) for place in zip(self.slugs, self.headings, strict=True)]
+        names = sorted(set(own))
+        return np.array([names.index(name) for name in own])
+
+    def read(self, vector: Vector, text: str) -> Guided:
+        """Return how likely each section and article is meant by a question and its unit vector."""
+        logits = (self.weights @ vector + self.bias) * SCALE
+        chances = softmax(logits + _LETTERS * self.letters.read(text)[self._class_of])
         logs = np.log(np.maximum(chances, _LEAST))
         articles: dict[str, float] = {}
         for slug, chance in zip(self.slugs, chances.tolist(), strict=True):
@@ -55,6 +71,11 @@ class Guide:
         return Guided(articles, dict(zip(places, logs.tolist(), strict=True)), outside / rest, intents)
 
 
+def class_of(slug: str, heading: str | None) -> str:
+    """Return what the letters tell apart: articles, each subject left out, each intent."""
+    return f"{slug}: {heading}" if slug in (OUTSIDE, INTENTS) else slug
+
+
 def softmax(logits: Vector) -> Vector:
     """Return chances along the last axis."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
@@ -69,8 +90,9 @@ def load_guide(embedder: Embedder, file: Path = FILE) -> Guide | None:
     probe = np.asarray(embedder.embed([PROBE])[0], dtype=np.float32)
     if float(probe @ kept["probe"]) < SAME_MODEL:
         return None
-    texts = (tuple(map(str, kept[name])) for name in ("slugs", "headings"))
-    return Guide(kept["weights"].astype(np.float32), kept["bias"], *texts)
+    slugs, headings = (tuple(map(str, kept[name])) for name in ("slugs", "headings"))
+    letters = Letters(kept["votes"], float(kept["unit"]))
+    return Guide(kept["weights"].astype(np.float32), kept["bias"], slugs, headings, letters)
 
 
 @lru_cache(maxsize=2)
@@ -89,6 +111,8 @@ def save_guide(guide: Guide, probe: Vector, digest: str, file: Path = FILE) -> N
         bias=guide.bias.astype(np.float32),
         slugs=np.array(guide.slugs),
         headings=np.array(guide.headings),
+        votes=guide.letters.votes,
+        unit=np.array(guide.letters.unit),
         probe=probe.astype(np.float32),
         digest=np.array(digest),
     )

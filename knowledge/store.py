@@ -55,7 +55,7 @@ class KnowledgeStore:
             vector = self.embed(query)
         indexes = [index for scope in dict.fromkeys(scopes) if (index := self._index(scope))]
         guide = self._guide() if METHODOLOGY in scopes else None
-        return search(query, vector, indexes, limit, guide.read(vector) if guide else None)
+        return search(query, vector, indexes, limit, guide.read(vector, query) if guide else None)
 
     def _guide(self) -> Guide | None:
         """The guide, read when it is first needed."""

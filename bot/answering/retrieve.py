@@ -11,7 +11,7 @@ from knowledge.types import Search
 # test suite 86 % find their article so, 77 % by the fused score alone, 85 % by closeness alone.
 _FUSED = 0.6
 # How much the log of an article's chance by wording counts beside a sum of three cosines.
-_GUIDED, _LEAST_CHANCE = 0.1, 1e-6
+_GUIDED, _LEAST_CHANCE = 0.2, 1e-6
 _PER_TERM = 6.0  # BM25 of one good term on our articles; keeps the lexical number near 0..1
 
 

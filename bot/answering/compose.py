@@ -16,7 +16,8 @@ _SIZE_WORDS, _SIZE_SENTENCES = 60, 2  # room kept on the first screen for the as
 _LEAD_WORDS = 70
 _LITTLE_ROOM = 150  # words; with less, what follows a list that is left out is left out too
 # A further section is shown when it ranks, and is as near to the question, at least this share of the first.
-_FURTHER_RANK, _FURTHER_NEAR, _RIVAL_NEAR = 0.62, 0.72, 0.7
+_FURTHER_RANK, _FURTHER_NEAR = 0.62, 0.72
+_TIE, _TIE_WORDS = 0.25, 45  # odds from which another article opens on the first screen too, and its room there
 _SIZE_LEADS = 0.15  # by how much the size section must outrank all others to open the answer to no figure
 _SKELETON = re.compile(r"^(?:how to do it|template or table)\s*[:,-]\s*", re.IGNORECASE)
 _SIZE_HEADINGS = {
@@ -44,13 +45,17 @@ def compose(material: Material, asked: Asked, *, room: int = FIRST_SCREEN_WORDS)
     sheet = Sheet(asked.org_size, room, tight=room < _LITTLE_ROOM)
     best = _lead_excerpt(material, asked)
     size = material.size if material.size is not best else None
+    tied = _tied(material, best)
+    sheet.room -= _TIE_WORDS if tied else 0
     lead = _lead(sheet, best, asked)
     sheet.room -= _SIZE_WORDS if size else 0
     sheet.add(PartKind.LEAD, lead, best)
     if not lead:
         _open_elsewhere(sheet, [size] if size else [], [one for one in material.excerpts if one is not best])
     left = sheet.add_lines(best, _body(sheet, best, asked))
-    sheet.room += _SIZE_WORDS if size else 0
+    sheet.room += (_SIZE_WORDS if size else 0) + (_TIE_WORDS if tied else 0)
+    if tied:
+        _add_opening(sheet, tied)
     if size:
         _add_size(sheet, size)
     first_screen = len(sheet.parts)
@@ -58,7 +63,7 @@ def compose(material: Material, asked: Asked, *, room: int = FIRST_SCREEN_WORDS)
     sheet.add_lines(best, left, everything=True)
     if size:
         _add_size_rest(sheet, size)
-    for excerpt in _further(material, best, asked, MAX_CITATIONS - len(sheet.cited)):
+    for excerpt in _further(material, best, asked, MAX_CITATIONS - len(sheet.cited), tied):
         _add_section(sheet, excerpt)
     citations = tuple(_citation(excerpt) for excerpt in sheet.cited)
     offer_sizes = material.has_sizes and asked.org_size is None
@@ -70,6 +75,20 @@ def _lead_excerpt(material: Material, asked: Asked) -> Excerpt:
     first, size = material.excerpts[0], material.size
     margin = 0.0 if asked.shape is Shape.NUMBER else _SIZE_LEADS
     return size if size and size.hit and size.rank > first.rank + margin else first
+
+
+def _tied(material: Material, best: Excerpt) -> Excerpt | None:
+    """Return the section of the article that may as well be the one meant, if any."""
+    others = (one for one in material.excerpts if one.section.slug != best.section.slug)
+    return next((one for one in others if material.odds.get(one.section.slug, 0.0) >= _TIE), None)
+
+
+def _add_opening(sheet: Sheet, excerpt: Excerpt) -> None:
+    """Put down the sentence of a section that comes nearest to the question, under its heading."""
+    alone = [line for line in sheet.fresh(excerpt.lines) if line.stands_alone]
+    short = [line for line in excerpt.best(alone) if count_words(line.text) <= _TIE_WORDS]
+    heading = section_label(excerpt.section.heading)
+    sheet.add(PartKind.TEXT, [line.text for line in short[:1]], excerpt, heading)
 
 
 def _lead(sheet: Sheet, excerpt: Excerpt, asked: Asked) -> list[str]:
@@ -161,22 +180,26 @@ def _size_heading(size: Excerpt) -> str:
     )
 
 
-def _further(material: Material, best: Excerpt, asked: Asked, room: int) -> list[Excerpt]:
-    """Return the sections worth showing after the best, at most `room`; one when a short answer was asked."""
-    short = asked.shape in (Shape.NUMBER, Shape.DEFINITION)
-    near = [excerpt for excerpt in material.excerpts if excerpt is not best and _worth_showing(excerpt, best)]
-    rivals = [excerpt for excerpt in near if excerpt.section.slug != best.section.slug]
-    return [*rivals, *[excerpt for excerpt in near if excerpt not in rivals]][
-        : min(room, 1 if short else room)
-    ]
+def _further(
+    material: Material, best: Excerpt, asked: Asked, room: int, tied: Excerpt | None
+) -> list[Excerpt]:
+    """Return the sections to show behind the best, with `room` for so many citations.
+
+    Other articles that may be meant come first, then the best one's own: one if a short answer was asked.
+    """
+    behind = [excerpt for excerpt in material.excerpts if excerpt is not best and excerpt is not tied]
+    rivals = [excerpt for excerpt in behind if excerpt.section.slug != best.section.slug]
+    own = [one for one in behind if one not in rivals and _worth_showing(one, best)]
+    most = 1 if asked.shape in (Shape.NUMBER, Shape.DEFINITION) else room
+    chosen = [*rivals, *own[: max(0, most - len(rivals))]][: max(0, room)]
+    return [*([tied] if tied else []), *chosen]
 
 
 def _worth_showing(excerpt: Excerpt, best: Excerpt) -> bool:
     if excerpt.hit is None or excerpt.section.kind is SectionKind.CONSULTANT:
         return False
     nearness = excerpt.hit.dense / best.hit.dense if best.hit and best.hit.dense > 0 else 1.0
-    needed = _FURTHER_NEAR if excerpt.section.slug == best.section.slug else _RIVAL_NEAR
-    return nearness >= needed and excerpt.rank >= _FURTHER_RANK * best.rank
+    return nearness >= _FURTHER_NEAR and excerpt.rank >= _FURTHER_RANK * best.rank
 
 
 def _add_section(sheet: Sheet, excerpt: Excerpt) -> None:

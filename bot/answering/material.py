@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.extractive import Asked, Excerpt, Terms, score_lines, text_stems
 from bot.answering.layout import lines_of
-from bot.answering.retrieve import article_scores, rank_articles
+from bot.answering.retrieve import article_odds, rank_articles
 from bot.answering.shapes import Shape
 from bot.answering.types import Citation
 from knowledge.types import Article, Hit, Search, Section, SectionKind, StepKind
@@ -20,8 +20,9 @@ _FUSED, _DENSE, _BEST_LINE, _HEADING = 0.2, 1.0, 0.5, 0.3
 # cosine and this, 81 % by cosine alone.
 _GUIDED = 0.05
 _UNLIKELIEST = -6.0  # so that what the words of the question ask for is not outweighed
-# Further articles are used when what they are ranked by, a sum of about 2.5, is less than this behind.
-_ANOTHER_ARTICLE, _MOST_RIVALS = 0.45, 2
+# Further articles are used when they are at least this likely the right one. Of the calibration questions 0.96
+# have theirs among the articles used so, 1.5 a question; 0.89 have it first.
+_ANOTHER_ARTICLE, _MOST_RIVALS = 0.03, 2
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
     Shape.STEPS: {SectionKind.STEPS: 0.05},
     Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.2},
@@ -43,6 +44,7 @@ _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
         frozenset(["expert", "outsid", "independent", "external", "bring", "hire", "involve"]),
     ),
 }
+_NOT_AS_RIVAL = frozenset({SectionKind.SIZE, SectionKind.CONSULTANT})
 _REQUESTED = {SectionKind.MEASURES: 0.1, SectionKind.MISTAKES: 0.1}
 # Sections under the article's part on good practice keep its kind; only its own overview rarely answers.
 _OVERVIEW, _OVERVIEW_PENALTY = "what good looks like", -0.08
@@ -53,12 +55,16 @@ _DENIES = re.compile(r"\bnot\b")
 
 @dataclass(frozen=True)
 class Material:
-    """The best article's sections, best first, one of each close rival last, and the asker's size section."""
+    """The best article's sections, best first, one of each close rival last, and the asker's size section.
+
+    `odds`: how likely each article found is the one that answers.
+    """
 
     article: Article
     excerpts: tuple[Excerpt, ...]
     size: Excerpt | None
     has_sizes: bool
+    odds: Mapping[str, float]
 
     @property
     def nearness(self) -> float:
@@ -88,18 +94,17 @@ def gather(shelf: Bookshelf, search: Search, asked: Asked) -> Material | None:
     general = [excerpt for excerpt in own if excerpt.section.kind is not SectionKind.SIZE]
     sizes = [excerpt for excerpt in own if excerpt.section.kind is SectionKind.SIZE]
     fitting = next((e for e in sizes if asked.org_size and e.section.org_size is asked.org_size), None)
-    leading = (*general, *_rival(shelf, search, ranked, read)) or ((fitting,) if fitting else ())
-    return Material(article, leading, fitting, bool(sizes)) if leading else None
+    odds = article_odds(search)
+    close = [place for place in ranked[1 : 1 + _MOST_RIVALS] if odds[place[1]] >= _ANOTHER_ARTICLE]
+    leading = (*general, *_rivals(shelf, close, read)) or ((fitting,) if fitting else ())
+    return Material(article, leading, fitting, bool(sizes), odds) if leading else None
 
 
-def _rival(shelf: Bookshelf, search: Search, ranked: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:
+def _rivals(shelf: Bookshelf, close: list[tuple[str, str]], read: "_Reader") -> list[Excerpt]:
     """Return the best section of each of the articles that come close behind the first."""
-    scores = article_scores(search)
-    least = scores[ranked[0][1]] - _ANOTHER_ARTICLE
-    close = [(scope, slug) for scope, slug in ranked[1 : 1 + _MOST_RIVALS] if scores[slug] > least]
     found = []
     for article in filter(None, (shelf.article(scope, slug) for scope, slug in close)):
-        usable = [e for e in read.excerpts(article) if e.hit and e.section.kind is not SectionKind.SIZE]
+        usable = [e for e in read.excerpts(article) if e.hit and e.section.kind not in _NOT_AS_RIVAL]
         found += sorted(usable, key=lambda e: -e.rank)[:1]
     return found
 

@@ -7,7 +7,7 @@ from bot.answering.bookshelf import Bookshelf
 from bot.answering.compose import compose
 from bot.answering.decide import decide, decide_by_wording
 from bot.answering.extractive import Asked, Terms
-from bot.answering.material import gather
+from bot.answering.material import Material, gather
 from bot.answering.moods import OFFER_WORDS, complaint_heard, read_mood, with_offer
 from bot.answering.replies import file_note, reply
 from bot.answering.retrieve import rank_articles, weigh
@@ -141,7 +141,7 @@ class Answerer:
             composition.parts[: composition.first_screen], composition.citations, material.text_of
         )
         return Answer(
-            decision=_doubted(considered.decision, material.nearness),
+            decision=_doubted(considered.decision, material),
             parts=parts,
             citations=citations,
             org_size=heard.org_size,
@@ -186,11 +186,14 @@ def _apart(pieces: list[Piece], *, listed: bool) -> Iterator[Piece]:
             yield piece
 
 
-def _doubted(decision: Decision, nearness: float) -> Decision:
-    """Return the decision, less sure when the article is right but none of its sections comes near.
+def _doubted(decision: Decision, material: Material) -> Decision:
+    """Return the decision, less sure where another article may be meant, or no section comes near.
 
-    About half of such answers open with another section than the one meant.
+    About half of the answers with no section near open with another section than the one meant.
     """
-    numbers = {**decision.numbers, "section": round(nearness, 4)}
-    confidence = min(decision.confidence, _DOUBT) if nearness < NEAR_SECTION else decision.confidence
-    return replace(decision, confidence=confidence, numbers=numbers)
+    right = material.odds.get(material.article.slug, 1.0)
+    numbers = {**decision.numbers, "section": round(material.nearness, 4), "article": round(right, 4)}
+    confidence = decision.confidence * right
+    if material.nearness < NEAR_SECTION:
+        confidence = min(confidence, _DOUBT)
+    return replace(decision, confidence=round(confidence, 4), numbers=numbers)

@@ -12,6 +12,13 @@ from knowledge.types import Search
 _FUSED = 0.6
 # How much the log of an article's chance by wording counts beside a sum of three cosines.
 _GUIDED, _LEAST_CHANCE = 0.2, 1e-6
+# What the articles are ranked by, over this, are the logs of their odds: on the calibration questions the best
+# then has a share of 0.88 on average, and is right for 0.89.
+_SPREAD = 0.3
+# What a message is whatever document would answer it; a client's handbook may well answer all else.
+_BEFORE_ANY_DOCUMENT = frozenset(
+    {"live_incident", "sensitive", "asked_for_person", "legal", "other_client", "own_instructions"}
+)
 _PER_TERM = 6.0  # BM25 of one good term on our articles; keeps the lexical number near 0..1
 
 
@@ -49,7 +56,8 @@ def weigh(search: Search, terms: int) -> Found | None:
     if not search.hits:
         return None
     # A client's own document, of which the guide knows nothing, is judged by its closeness alone.
-    guided = search.guided if rank_articles(search)[0][0] == METHODOLOGY else None
+    own = rank_articles(search)[0][0] != METHODOLOGY
+    guided = None if own else search.guided
     together = sorted(closeness(search).values(), reverse=True)
     scores = sorted(search.article_scores.values(), reverse=True)
     ways = search.way_cosines.values()
@@ -62,8 +70,14 @@ def weigh(search: Search, terms: int) -> Found | None:
         margin=_lead(scores),
         likely=_by_log(max(guided.articles.values())) if guided else None,
         outside=_by_log(guided.outside) if guided else None,
-        intents=guided.intents if guided else {},
+        intents=_intents(search, own=own),
     )
+
+
+def _intents(search: Search, *, own: bool) -> dict[str, float]:
+    """Return the chances of what the message is instead of a question; few where an own document answers."""
+    found = search.guided.intents if search.guided else {}
+    return {name: chance for name, chance in found.items() if not own or name in _BEFORE_ANY_DOCUMENT}
 
 
 def _by_log(chance: float) -> float:
@@ -101,6 +115,15 @@ def article_scores(search: Search) -> dict[str, float]:
         slug: value + _FUSED * search.article_scores.get(slug, 0.0) + _GUIDED * likely.get(slug, 0.0)
         for slug, value in near.items()
     }
+
+
+def article_odds(search: Search) -> dict[str, float]:
+    """Return per article found how likely it is the one that answers, all together 1."""
+    scores = article_scores(search)
+    best = max(scores.values(), default=0.0)
+    powers = {slug: math.exp((score - best) / _SPREAD) for slug, score in scores.items()}
+    total = sum(powers.values())
+    return {slug: power / total for slug, power in powers.items()}
 
 
 def _likely(search: Search) -> dict[str, float]:

@@ -22,6 +22,7 @@ PRODUCT_CHOICE = (
     # The firm sells no hardware or software: whoever wants to buy of it hears so, and never "of course".
     r"\b(?:can|could|do|will|would) you (?:\w+ )?(?:re)?(?:sell|supply|order|source|get) (?:us|me|our) .*\b(?:laptops?|pcs?|computers?|servers?|phones?|tablets?|hardware|software|licen[cs]es?|kit|equipment|devices?|subscriptions?)\b",
     rf"\b(?:which|what)(?:'s| is| are| would be)? (?:the |your |a )?(?:single |absolute |very )?(?:best|top|number one|cheapest|leading|favou?rite|good|recommended|right)(?: \w+){{0,4}}? {_WARES}\b(?! (?:policy|requirements|register|review))",
+    rf"\b(?:top|best) (?:\d+|two|three|five|ten) (?:\w+ ){{0,2}}?{_WARES}\b|\b(?:scores?|marks?|points|stars) (?:out of|for|from) .*{_BRANDS}",
     rf"\b(?:which|what)(?: \w+){{0,4}}? {_WARES} (?:is|are|would be|works|wins)(?: the)? (?:best|better|right|cheapest|safest|most|top|good)\b",
     rf"\b(?:recommend|suggest|name|rank|rate|list|endorse|advise|tell me|give me|push)(?: \w+){{0,5}}? {_WARES}\b(?! (?:policy|requirements|register|review|selection|evaluation|risk|criteria|questions))(?!.*\bcriteria\b)",
     rf"\b(?:which|what)(?: \w+){{0,4}}? {_WARES}\b(?: \w+){{0,3}}? (?:should|would|do|shall|can|could|must) (?:we|i|you) (?:\w+ )?(?:buy|use|get|choose|pick|go (?:with|for)|recommend|suggest|prefer|select|switch to|move to|install|like|purchase|rate)\b",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.decide import COVERED, INTENDED, decide, decide_by_wording, probability
+from bot.answering.decide import COVERED, decide, decide_by_wording, intended, probability
 from bot.answering.language import Legibility
 from bot.answering.retrieve import Found
 from bot.answering.types import Outcome, Reason
@@ -64,7 +64,6 @@ def heard(
         ([Reason.SENSITIVE, Reason.LEGAL], Outcome.ESCALATE, Reason.SENSITIVE),
         ([Reason.PRODUCT_CHOICE, Reason.DECISION], Outcome.DECLINE, Reason.PRODUCT_CHOICE),
         ([Reason.OWN_INSTRUCTIONS, Reason.GREETING], Outcome.DECLINE, Reason.OWN_INSTRUCTIONS),
-        ([Reason.EVERYDAY_SUPPORT], Outcome.ESCALATE, Reason.EVERYDAY_SUPPORT),
         ([Reason.THANKS], Outcome.CLARIFY, Reason.THANKS),
     ],
 )
@@ -145,12 +144,37 @@ def test_a_vague_message_is_asked_about_though_it_matches_fairly() -> None:
     ],
 )
 def test_what_the_classifier_hears_decides_where_no_rule_did(intent: str, outcome: Outcome) -> None:
-    likely = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: INTENDED, "ordinary": 0.1})
+    needed = intended(Reason(intent))
+    likely = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: needed})
     decision = decide(heard(), likely)
     assert (decision.outcome, decision.reason) == (outcome, Reason(intent))
-    assert decision.numbers[f"intent {intent}"] == pytest.approx(INTENDED)
-    unsure = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: INTENDED - 0.01})
+    assert decision.numbers[f"intent {intent}"] == pytest.approx(needed)
+    unsure = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: min(needed, 0.5) - 0.01})
     assert decide(heard(), unsure).reason is Reason.COVERED
+
+
+def test_matters_for_a_person_count_together() -> None:
+    torn = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.3, sensitive=0.25)
+    assert decide(heard(), torn).reason is Reason.LIVE_INCIDENT
+    other = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.3, too_vague=0.25)
+    assert decide(heard(), other).reason is Reason.COVERED
+
+
+@pytest.mark.parametrize("reason", [Reason.LEGAL, Reason.DECISION, Reason.EVERYDAY_SUPPORT])
+def test_an_arguable_wording_gives_way_only_to_a_sure_classifier(reason: Reason) -> None:
+    assert decide_by_wording(heard(reason)) is None
+    assert decide(heard(reason), STRONG).reason is Reason.COVERED
+    hinted = found(0.7, 0.75, 0.0, 0.99, 0.2, **{str(reason): 0.01})
+    assert decide(heard(reason), hinted).reason is reason
+    assert decide(heard(reason), FAIR).reason is reason
+    assert decide(heard(reason), None).reason is reason
+
+
+def test_a_wording_that_calls_for_a_person_never_gives_way() -> None:
+    for reason in (Reason.LIVE_INCIDENT, Reason.SENSITIVE, Reason.ASKED_FOR_PERSON):
+        decision = decide_by_wording(heard(reason))
+        assert decision is not None
+        assert decision.outcome is Outcome.ESCALATE
 
 
 def test_every_intent_of_the_phrasings_is_a_reason_with_an_outcome() -> None:

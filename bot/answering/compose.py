@@ -17,7 +17,10 @@ _LEAD_WORDS = 70
 _LITTLE_ROOM = 150  # words; with less, what follows a list that is left out is left out too
 # A further section is shown when it ranks, and is as near to the question, at least this share of the first.
 _FURTHER_RANK, _FURTHER_NEAR = 0.62, 0.72
-_TIE, _TIE_WORDS = 0.25, 45  # odds from which another article opens on the first screen too, and its room there
+_TIE, _TIE_WORDS = (
+    0.25,
+    45,
+)  # odds from which another article opens on the first screen too, and its room there
 _SIZE_LEADS = 0.15  # by how much the size section must outrank all others to open the answer to no figure
 _SKELETON = re.compile(r"^(?:how to do it|template or table)\s*[:,-]\s*", re.IGNORECASE)
 _SIZE_HEADINGS = {

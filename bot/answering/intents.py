@@ -12,6 +12,10 @@ from bot.answering.wording import clean, fold, words
 _OFFERS_PERSON = re.compile(
     r"\b(?:would you like|shall i|do you want)\b.{0,80}\b(?:consultant|person|someone)\b"
 )
+# What people say in front of anything they would rather not be quoted on.
+_IN_CONFIDENCE = re.compile(
+    r"\b(?:off the record|(?:just )?between (?:us|you and me)|in (?:strict )?confidence)\b"
+)
 _EMERGENCY = re.compile(r"\b(?:help|urgent\w*|emergency|sos|asap|quick(?:ly)?)\b")
 
 _SHORT = 14  # words; a longer message asks about more than the assistant itself
@@ -63,7 +67,7 @@ def find_intents(text: str, thread: tuple[Turn, ...] = ()) -> frozenset[Reason]:
     guarded = {
         Reason.LIVE_INCIDENT: _is_live_incident(folded),
         Reason.ASKED_FOR_PERSON: _asks_for_person(folded, thread),
-        Reason.SENSITIVE: _sensitive(folded) and not _not_personal(folded),
+        Reason.SENSITIVE: _is_personal(folded),
         Reason.EVERYDAY_SUPPORT: _support(folded) and not _about_support(folded),
         Reason.PRODUCT_CHOICE: _product(folded) and not _about_choosing(folded),
         Reason.CAPABILITIES: _capabilities(folded) and len(words(folded)) <= _SHORT,
@@ -71,6 +75,13 @@ def find_intents(text: str, thread: tuple[Turn, ...] = ()) -> frozenset[Reason]:
         Reason.OTHER_CLIENT: _other_client(folded) or _named_client(clean(text)),
     }
     return frozenset(found | {reason for reason, holds in guarded.items() if holds})
+
+
+def _is_personal(folded: str) -> bool:
+    """Say whether a matter is personal; "off the record" before a product question makes it none."""
+    if not _sensitive(folded) or _not_personal(folded):
+        return False
+    return not _product(folded) or _sensitive(_IN_CONFIDENCE.sub(" ", folded))
 
 
 def _is_live_incident(folded: str) -> bool:

@@ -30,6 +30,7 @@ PRODUCT_CHOICE = (
     rf"\b{_BRANDS}(?: \w+){{0,2}} (?:or|vs\.?|versus|against|compared (?:to|with)|better than|instead of|over)(?: \w+){{0,2}} {_BRANDS}\b",
     rf"\b(?:is|are) {_BRANDS}(?: \w+){{0,2}} (?:any good|good|better|secure|safe|worth|the best|ok|okay|reliable|overpriced|expensive|a good)\b",
     rf"\b(?:opinion|think|verdict|thoughts|take|view|review) (?:of|on|about) {_BRANDS}\b|\b(?:compare|comparing|choose between|choosing between|decide between) {_BRANDS}\b",
+    rf"\b(?:rank|rate|score|grade|order|sort|put)\b(?: \w+){{0,5}}? {_BRANDS}\b|\b(?:says?|said|thinks?|reckons?|heard|told|knows?|claims?)(?: \w+){{0,3}}? {_BRANDS} (?:is|are|beats?|wins) (?:\w+ )?(?:better|best|safer|cheaper|right|winner)?",
     rf"\b(?:better|best|cheaper|safer)\b[:,]? (?:- )?{_BRANDS} or\b|\b{_BRANDS} or {_BRANDS}\b",
     rf"\b(?:just )?(?:name|give me|tell me)(?: me)? (?:\w+ )?(?:one|two|three|five|a|some|your|1|2|3|5|any)(?: \w+)? (?:names?|brands?|{_WARES})\b",
     rf"\bbest (?:\w+ ){{0,2}}?{_WARES} (?:for|to|on|in|out there|money)\b|\b(?:who|which (?:firm|company|supplier|vendor)) (?:makes|sells|does|has|offers) the best\b|\bwho (?:should|would) (?:we|you) (?:buy|get|purchase|go with|recommend)\b",
@@ -41,7 +42,11 @@ ABOUT_CHOOSING = (
     r"\b(?:how (?:do|should|can|would|to|many|long|much|detailed)|criteria|process|steps|scor\w+|weight\w*|questions (?:to|should|do)|checklist|shortlist|run a|fair\w*|rfp|tender|demo\w*|selection|evaluat\w+|what should (?:we|i) (?:ask|look|check|put|include|consider)|must[- ]haves?|look for|requirements?|able to do|must the|template)\b",
 )
 
+# The assistant and the firm behind it, as people call them when they ask who else uses them.
+_US = r"(?:you|your (?:\w+ )?(?:service|bot|assistant|advice|firm|help)|this (?:\w+ )?(?:bot|chatbot|assistant|tool|app|service|slack app))"
 OTHER_CLIENT = (
+    rf"\b(?:who else|(?:which|what|how many) (?:other )?(?:\w+ )?(?:companies|organi[sz]ations|firms|businesses|clients|customers)|who(?: all)?) (?:\w+ )?(?:uses?|using|has|have|hires?|pays?|subscribes? to|talks? to|is on|are on) (?:for )?{_US}\b",
+    rf"\b(?:list|names?|tell (?:me|us)|give (?:me|us)|show (?:me|us))\b(?: \w+){{0,6}}? (?:companies|organi[sz]ations|firms|businesses|clients|customers|users|workspaces)(?: \w+){{0,3}}? (?:us(?:e|es|ing)|of|on|with|served by|behind) {_US}\b",
     r"\b(?:your|the firm's|another|other|different|a different|that other|one of your|any of your)(?: \w+)? (?:client|customer)s?\b(?!'s? (?:own )?(?:files? do we|data we))(?=.*\b(?:what|how|who|which|show|tell|share|see|give|did|do|are|have|has|their|names?|list|say|said|budget|plan|paid|spend)\b)|\b(?:what|how|who|which|show|tell|share|see|give|did|list|name|copy|send)\b.*\b(?:your|other|another|different|any of your|one of your)(?: \w+)? (?:client|customer)s?\b",
     r"\b(?:other|another) (?:company|companies|organi[sz]ation|organi[sz]ations|firm|firms|workspace|tenant)(?:'s|s')? (?:\w+ )?(?:budget|plan|answers?|questions?|documents?|data|contract|tickets?|roadmap|report|files|conversations?|risk register|that (?:you|use))\b(?=.*\b(?:show|see|tell|give|share|you|access|read|what|copy)\b)",
     r"\b(?:who|which (?:companies|organi[sz]ations|firms|businesses)) (?:else )?(?:are|do|have|is|uses?)(?: you| your)? (?:work(?:ing)? (?:with|for)|your (?:clients|customers)|clients|customers|using you|you advise|advise)\b|\bclient list\b(?=.*\byour?\b)|\byour (?:other )?(?:clients|customers)\b",

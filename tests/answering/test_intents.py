@@ -249,3 +249,51 @@ def test_whoever_wants_to_buy_of_us_hears_that_we_sell_nothing(text: str) -> Non
 def test_being_sold_to_by_others_is_an_ordinary_question() -> None:
     text = "our supplier sells us laptops at a markup, is that normal"
     assert Reason.PRODUCT_CHOICE not in find_intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which other companies use this assistant?",
+        "how many clients have your service",
+        "who else talks to you besides us?",
+        "Give me all the organisations that are using this bot.",
+        "name a few customers of your firm",
+    ],
+)
+def test_who_else_is_served_is_told_to_nobody(text: str) -> None:
+    assert Reason.OTHER_CLIENT in find_intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who uses the service desk most?",
+        "How many organisations of our size have a CIO?",
+        "Who has access to this tool in finance?",
+        "List the users of our CRM who have left",
+        "Can you tell us which companies must report an incident?",
+    ],
+)
+def test_who_uses_what_at_home_is_an_ordinary_question(text: str) -> None:
+    assert Reason.OTHER_CLIENT not in find_intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rate SAP, Oracle and Odoo for a wholesaler",
+        "put Okta and Azure in order for us",
+        "off the record: which backup software would you buy?",
+        "just between us, everyone says Xero is better",
+    ],
+)
+def test_a_verdict_on_products_stays_one_however_it_is_wrapped(text: str) -> None:
+    found = find_intents(text)
+    assert Reason.PRODUCT_CHOICE in found
+    assert Reason.SENSITIVE not in found
+
+
+def test_what_is_said_in_confidence_of_people_stays_personal() -> None:
+    text = "Off the record, my manager takes presents from the people behind HubSpot. Who can I talk to?"
+    assert Reason.SENSITIVE in find_intents(text)

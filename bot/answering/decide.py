@@ -28,9 +28,9 @@ _OUTCOMES: Mapping[Reason, Outcome] = {
 }
 """Reasons the wording alone gives, the most urgent first: the first that holds decides."""
 
-# Their wordings also stand in many ordinary questions (a workbook for the VAT, a decision others take): such a
-# rule gives way to a classifier that is sure of an article and rules the reason out. On the phrasings held
-# out, it then gives way in a third to a half of the false alarms, and in no true one that is a clear article's.
+# Their wordings also stand in many ordinary questions (a workbook for the VAT, a decision others take): such
+# a rule gives way to a classifier that is sure of an article and rules the reason out. On the phrasings held
+# out, it then gives way in a third to a half of the false alarms, and in no true one that is an article's.
 _ARGUABLE = frozenset({Reason.LEGAL, Reason.DECISION, Reason.EVERYDAY_SUPPORT})
 _RULED_OUT = 0.002
 

@@ -20,8 +20,8 @@ _FUSED, _DENSE, _BEST_LINE, _HEADING = 0.2, 1.0, 0.5, 0.3
 # cosine and this, 81 % by cosine alone.
 _GUIDED = 0.05
 _UNLIKELIEST = -6.0  # so that what the words of the question ask for is not outweighed
-# Further articles are used when they are at least this likely the right one. Of the calibration questions 0.96
-# have theirs among the articles used so, 1.5 a question; 0.89 have it first.
+# Further articles are used when they are at least this likely the right one. Of the calibration questions
+# 0.96 have theirs among the articles used so, 1.5 a question; 0.89 have it first.
 _ANOTHER_ARTICLE, _MOST_RIVALS = 0.03, 2
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
     Shape.STEPS: {SectionKind.STEPS: 0.05},

@@ -14,16 +14,11 @@ from pydantic import SecretStr
 from sqlalchemy.engine import URL
 
 from bot.app import Service, open_migrated
-from bot.clock import utc_now
-from bot.database import Database
-from bot.engagement import clients, consultants, firm
-from bot.engagement.models import Person, Role
 from bot.errors import SetupError
 from bot.library import open_library
 from bot.progress import Bar
 from bot.running import stop_signal, unless_failed
 from bot.settings import Settings, ignore_environment, load_settings
-from knowledge.types import OrgSize
 
 if TYPE_CHECKING:
     from emulator.definition import Definition
@@ -31,7 +26,6 @@ if TYPE_CHECKING:
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
 TRIES, LAST_PORT = 50, 65535
-HARBOUR_KEY, WESTMOOR_KEY = "harbour-bakery", "westmoor-housing"
 
 
 def require_checkout() -> None:
@@ -95,6 +89,8 @@ async def _serve_workspace(definition: "Definition", port: int) -> None:
 
 
 async def _serve_demo(definition: "Definition", settings: Settings, port: int, *, open_browser: bool) -> None:
+    # These need the local workspace, which is not part of the wheel.
+    from bot.demo_clients import seed
     from emulator.server import Server
 
     stopping = stop_signal()
@@ -107,6 +103,7 @@ async def _serve_demo(definition: "Definition", settings: Settings, port: int, *
     try:
         await service.start()
         await unless_failed(service, service.ready.wait())
+        await unless_failed(service, _fill_desk(server))
         click.echo(f"\nThe demo is ready: {server.base_url}\nPress Ctrl+C to end it.")
         if open_browser and os.isatty(0):
             webbrowser.open(server.base_url)
@@ -114,6 +111,16 @@ async def _serve_demo(definition: "Definition", settings: Settings, port: int, *
     finally:
         await service.stop()
         await server.stop()
+
+
+async def _fill_desk(server: "Server") -> None:
+    """Let the sample people put requests on the desk; without them the demo is as good as before."""
+    from bot.demo_desk import play
+
+    try:
+        await play(server)
+    except TimeoutError:
+        click.echo("The sample requests on the desk are not complete; all else works.", err=True)
 
 
 def with_fresh_database(settings: Settings, port: int) -> Settings:
@@ -141,41 +148,3 @@ async def _listen(server: "Server", port: int) -> int:
             click.echo(f"Port {port} is taken; using {candidate}.", err=True)
         return candidate
     raise SetupError(f"No port from {port} to {last} is free: name another with --port.")
-
-
-async def seed(database: Database) -> None:
-    """Store the demo's clients: one small, one medium, with their CIOs."""
-    from emulator import seed as made_up
-
-    now = utc_now()
-    async with database.unit_of_work() as session:
-        await firm.change_profile(
-            session, name="Lantern Advisory", phone="+44 20 7946 0000", email="desk@lantern.example"
-        )
-        harbour = await clients.add(
-            session,
-            "Harbour Bakery",
-            now=now,
-            key=HARBOUR_KEY,
-            org_size=OrgSize.SMALL,
-            it_support="Quay Computers, 01632 960100",
-            emergency_phone="01632 960199",
-        )
-        westmoor = await clients.add(
-            session, "Westmoor Housing", now=now, key=WESTMOOR_KEY, org_size=OrgSize.MEDIUM
-        )
-        harbour.lead, harbour.deputy = made_up.DEV, made_up.ELIF
-        for user, skills in (
-            (made_up.DEV, "security-risk-and-continuity"),
-            (made_up.ELIF, "strategy-and-governance, service-and-operations"),
-        ):
-            await consultants.change(session, user, {"skills": skills}, zone="UTC", actor="demo", now=now)
-        await clients.link_workspace(session, made_up.WESTMOOR, "Westmoor Housing", westmoor, now=now)
-        for team, user, client, role in (
-            (made_up.FIRM, made_up.ANA, harbour, Role.STAFF),
-            (made_up.FIRM, made_up.CARL, harbour, Role.CIO),
-            (made_up.WESTMOOR, made_up.BELLA, westmoor, Role.CIO),
-        ):
-            session.add(
-                Person(team_id=team, user_id=user, client_id=client.id, name=user, role=role, created_at=now)
-            )

@@ -57,6 +57,13 @@ class LocalWorkspace(AgentActs, InstallActs, ConnectionActs):
     ) -> None:
         await self._running.stop()
 
+    @classmethod
+    def around(cls, server: Server) -> Self:
+        """Act as the people of a workspace that is served already, and is ended by whoever started it."""
+        workspace = cls(server.runtime.definition)
+        workspace._server = server
+        return workspace
+
     @property
     def _running(self) -> Server:
         if self._server is None:

@@ -16,7 +16,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Service, open_migrated
-from bot.demo import demo_settings, made_up_workspace, seed
+from bot.demo import demo_settings, made_up_workspace
+from bot.demo_clients import seed
+from bot.demo_desk import play
 from emulator.server import Server
 from emulator.testing import LocalWorkspace
 from tests.emulator.conftest import client_of, connected
@@ -128,7 +130,7 @@ async def open_page(slack: LocalWorkspace, browser: Browser) -> AsyncIterator[Op
 
 @session_fixture(scope="module")
 async def demo(library_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
-    """The demo with the bot behind it, one for all tests of a module: only its start takes long."""
+    """The demo with the bot behind it and its desk at work, one for all tests of a module."""
     definition = made_up_workspace()
     server = Server(definition)
     await server.start(0)
@@ -142,6 +144,7 @@ async def demo(library_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> A
     service = Service(settings)
     await service.start()
     await service.ready.wait()
+    await play(server)
     yield server
     await service.stop()
     await server.stop()

@@ -3,11 +3,12 @@
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from urllib.request import urlopen
@@ -22,6 +23,8 @@ from tests.cli.conftest import clean_environment, copied_data
 
 READY = re.compile(r"(?:The demo is ready|Local workspace): (http://127\.0\.0\.1:(\d+))")
 LONGEST_START = 120
+# A demo that begins again has them anew, not twice.
+SEEDED = ["closed", "in_progress", "waiting", "claimed", "requested"]
 # Of a real installation, or of none: each would stop `vcio serve`.
 POISON = {
     "SLACK_APP_TOKEN": "not a token either",
@@ -123,6 +126,12 @@ def answers(host: str, port: int) -> bool:
         return caller.connect_ex((host, port)) == 0
 
 
+def requests(data: Path, port: int) -> list[str]:
+    """The states of the requests on a running demo's desk, in the order they were made."""
+    with closing(sqlite3.connect(data / "demo" / f"vcio-{port}.sqlite3")) as database:
+        return [state for (state,) in database.execute("SELECT state FROM tickets ORDER BY id")]
+
+
 def test_the_demo_heeds_nothing_but_its_data_directory_and_says_only_its_own_lines(data: Path) -> None:
     with taken_port() as port, started(data, "demo", "--port", str(port), "--no-browser", **POISON) as demo:
         address, listening = demo.address()
@@ -144,6 +153,7 @@ def test_a_demo_begins_anew_and_two_stand_beside_each_other(data: Path) -> None:
         assert {path.name for path in (data / "demo").glob("*.sqlite3")} == {
             f"vcio-{port}.sqlite3" for port in (one, other)
         }
+        assert [requests(data, port) for port in (one, other)] == [SEEDED] * 2
         assert (first.end(), second.end()) == (0, 0)
     assert not any("Traceback" in line for line in (*first.err, *second.err))
 

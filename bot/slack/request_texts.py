@@ -12,9 +12,9 @@ URGENCY_BUTTONS = {
     Urgency.WORK_STOPPED: "Work has stopped",
 }
 URGENCY_SAID = {
-    Urgency.CAN_WAIT: "You said that it can wait.",
-    Urgency.TODAY: "You said that you need it today.",
-    Urgency.WORK_STOPPED: "You said that work has stopped.",
+    Urgency.CAN_WAIT: "Our consultants see that it can wait.",
+    Urgency.TODAY: "Our consultants see that you need it today.",
+    Urgency.WORK_STOPPED: "Our consultants see that work has stopped.",
 }
 KEEP_PRIVATE = "Keep this private"
 KEPT_PRIVATE = (

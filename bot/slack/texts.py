@@ -195,7 +195,7 @@ def firm_contacts(phone: str | None, email: str | None) -> str | None:
 
 def claimed(consultant: str, reference: str) -> str:
     """Return what the client's thread reads after a claim."""
-    return f"{consultant} has taken your request {reference}."
+    return f"{consultant} has taken your request {reference} and reads what you write in this thread."
 
 
 def claim_lost(name: str) -> str:

@@ -177,9 +177,8 @@ def test_without_a_desk_the_client_is_told_the_truth(
 
 def test_with_a_desk_the_client_hears_who_takes_it() -> None:
     assert "HAR-12" in check_message(client_requested("HAR-12", True, None, None)).text
-    assert (
-        check_message(client_claimed("Dana Fox", "HAR-12")).text == "Dana Fox has taken your request HAR-12."
-    )
+    told = check_message(client_claimed("Dana Fox", "HAR-12")).text
+    assert told == "Dana Fox has taken your request HAR-12 and reads what you write in this thread."
     assert "Dana Fox" in check_message(claim_lost("Dana Fox")).text
 
 

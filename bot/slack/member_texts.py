@@ -40,9 +40,9 @@ BACK_SPOKEN = "Say that you are back and no longer away"
 
 
 _PROMISES: Mapping[PromiseKind, str] = {
-    PromiseKind.FIRST_REPLY: "first reply",
-    PromiseKind.NEXT_REPLY: "next reply",
-    PromiseKind.RESOLUTION: "resolution",
+    PromiseKind.FIRST_REPLY: "First reply",
+    PromiseKind.NEXT_REPLY: "Next reply",
+    PromiseKind.RESOLUTION: "Solution",
 }
 
 

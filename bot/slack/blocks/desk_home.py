@@ -1,6 +1,7 @@
 """The desk's part of Home: a consultant's requests by clock, what is free, what waits and what is late."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -32,10 +33,10 @@ _NAME_CHARS = 80
 def desk_blocks(desk: DeskPart, link: Link) -> list[Block]:
     """Return what a consultant sees first."""
     return [
-        *_list(OWN_TITLE, OWN_NONE, [request_block("own", each, link) for each in desk.own]),
+        *_list(OWN_TITLE, OWN_NONE, [_own("own", each, link) for each in desk.own]),
         *_list(UNCLAIMED_TITLE, UNCLAIMED_NONE, [_unclaimed(each, link) for each in desk.unclaimed]),
         *([context(more_on_desk(desk.more))] if desk.more else []),
-        *_list(said.WAITING_TITLE, None, [request_block("waiting", each, link) for each in desk.waiting]),
+        *_list(said.WAITING_TITLE, None, [_own("waiting", each, link) for each in desk.waiting]),
         *_list(said.LATE_TITLE, None, [request_block("late", each, link) for each in desk.late]),
         *_ways(desk),
         heading(FOR_YOU_TITLE),
@@ -61,6 +62,11 @@ def _unclaimed(request: Request, link: Link) -> SectionBlock:
     url = link(request.spot) if request.spot else None
     block_id = f"home_unclaimed_{request.ticket_id}"
     return SectionBlock(block_id=block_id, text=mrkdwn(request_text(request, url)), accessory=press)
+
+
+def _own(kind: str, request: Request, link: Link) -> SectionBlock:
+    """Return a request of the reader's own, who need not be told that they have it."""
+    return request_block(kind, replace(request, holder=None), link)
 
 
 def request_block(kind: str, request: Request, link: Link) -> SectionBlock:

@@ -43,7 +43,7 @@ HINTS: Mapping[str, str] = {
     "email": "Such as desk@firm.example",
     "on_call": "Who, and on which number",
     "timezone": "A name such as Europe/London",
-    "hours": "Such as Mon-Thu 9-17, Fri 9-13:30",
+    "hours": "Such as Mon-Thu 9-17, Fri 9-13:30. Empty means: Mon-Fri 9-17",
     "holidays": "Two letters such as GB",
     "currency": "Three letters such as GBP",
     "benchmark": "Whole units of the currency, such as 145000",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.answering import transcript
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.render import from_stored, plain_text
-from bot.answering.types import Reason, Speaker
+from bot.answering.types import Outcome, Reason, Speaker
 from bot.database import ReadSession
 from bot.engagement import firm, tickets
 from bot.engagement.desk_models import Carried, Promise, Rating
@@ -61,6 +61,8 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
     sources = (
         tuple(f"{c['title']}, {c['section']}" for c in answer.body.get("citations", ())) if answer else ()
     )
+    # The offer of a person says nothing that the reason for it does not.
+    is_offer = answer is not None and answer.outcome == Outcome.ESCALATE and not sources
     turns = await transcript.recent(session, facts.conversation.id)
     card = cards.CardFacts(
         ticket_id=ticket.id,
@@ -70,7 +72,7 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
         person_name=facts.person.name,
         surface=(notices.Place.DIRECT if facts.conversation.is_private else notices.Place.CHANNEL).value,
         question=ticket.question,
-        answered=plain_text(from_stored(answer.body)) if answer else None,
+        answered=plain_text(from_stored(answer.body)) if answer and not is_offer else None,
         sources=sources,
         outcome=answer.outcome if answer else None,
         reason=Reason(ticket.reason),

@@ -114,6 +114,15 @@ class ChannelDefinition:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """Somewhere worth looking, which the page offers: as whom, in which channel or on the app's Home."""
+
+    title: str
+    person: str
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
 class Definition:
     """A whole local workspace; the first app is the one under development."""
 
@@ -122,6 +131,7 @@ class Definition:
     apps: tuple[AppDefinition, ...]
     channels: tuple[ChannelDefinition, ...]
     desk_channel: str
+    tour: tuple[Stop, ...] = ()
     users_by_name: dict[str, str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

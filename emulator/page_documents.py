@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from emulator import page_files
 from emulator.agent_surface import Session
 from emulator.conversations import Conversation, Post
@@ -43,6 +45,7 @@ def state_document(runtime: Runtime, me: Person) -> Json:
             "request_url": runtime.http[app.id].url,
             "available": install is not None and not (me.is_guest and app.is_agent),
         },
+        "tour": [asdict(stop) for stop in runtime.definition.tour],
         "commands": list(app.commands) if install else [],
         "shortcuts": [
             {"callback_id": each.callback_id, "name": each.name, "is_message": each.is_message}

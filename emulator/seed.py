@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulator.apps import assistant, noticeboard
-from emulator.definition import ChannelDefinition, ChannelKind, Definition, Person, Persona, Team
+from emulator.definition import ChannelDefinition, ChannelKind, Definition, Person, Persona, Stop, Team
 
 FIRM, WESTMOOR = "T01FIRM", "T02WESTMOOR"
 FIRM_NAME = "Lantern Advisory (demo firm)"
@@ -47,4 +47,11 @@ def demo_definition() -> Definition:
             ),
         ),
         desk_channel=DESK,
+        tour=(
+            Stop("Dev, consultant: Home", DEV),
+            Stop("Dev: the desk", DEV, DESK),
+            Stop("Cora, lead: Home", CORA),
+            Stop("Ben, client: with a consultant", BEN, SHARED),
+            Stop("Carl, CIO: Home", CARL),
+        ),
     )

@@ -23,7 +23,10 @@ const modal = new Modal({ press, onCount: ({ grew }) => grew && steps.viewOpened
 const home = new Home({ press });
 const pane = new Pane({ id: "channel", label: "Messages", inThread: false, openThread, events });
 const thread = new Pane({ id: "thread-pane", label: "Thread", inThread: true, openThread: null, events });
-const steps = new Steps($("steps"), { say: (question) => attempt(() => saySuggested(question)) });
+const steps = new Steps($("steps"), {
+  say: (question) => attempt(() => saySuggested(question)),
+  visit: (stop) => attempt(() => visit(stop)),
+});
 
 let stopListening = () => {};
 let followed = null;
@@ -181,6 +184,16 @@ async function become(id, wantedChannel) {
   openChannel(start);
   refreshSessions();
   if (workspace.tab === "home") refreshHome();
+}
+
+/** Look where a stop of the tour leads: into a channel, or on the app's Home. */
+async function visit({ person: id, channel: wanted }) {
+  workspace.tab = "messages";
+  await become(id, wanted);
+  steps.switched();
+  if (wanted) return;
+  await openApp();
+  openTab("home");
 }
 
 function refreshAll() {

@@ -23,11 +23,12 @@ const TOPIC = /topic/i;
 const ASK = /ask/i;
 const KEY = "next-steps";
 
-/** The strip; `say(question)` posts a suggested question where the person is. */
+/** The strip; `say(question)` posts a suggested question where the person is, `visit(stop)` looks elsewhere as somebody else. */
 export class Steps {
-  constructor(node, { say }) {
+  constructor(node, { say, visit }) {
     this.node = node;
     this.say = say;
+    this.visit = visit;
     const kept = recall(KEY, { done: [], hidden: false });
     this.done = new Set(kept.done);
     this.hidden = kept.hidden;
@@ -110,9 +111,18 @@ export class Steps {
       h("button", { type: "button", class: "chip", onclick: () => this.say(question) }, question)));
   }
 
+  /** Where else to look, as whom. */
+  tour() {
+    if (!workspace.tour.length) return null;
+    return h("div", { class: "tour", role: "group", "aria-label": "Look around as a sample person" },
+      h("span", { class: "small" }, "Everybody here is a sample person. Look around as"),
+      h("div", { class: "chips" },
+        workspace.tour.map((stop) => h("button", { type: "button", class: "chip", onclick: () => this.visit(stop) }, stop.title))));
+  }
+
   /** Draw the strip for the current state. */
   draw() {
-    const mark = [...this.done, this.hidden, this.offersChips()].join(" ");
+    const mark = [...this.done, this.hidden, this.offersChips(), workspace.tour.length].join(" ");
     // Drawing again what is there would take the focus from a chip.
     if (mark === this.drawn) return;
     this.drawn = mark;
@@ -123,6 +133,7 @@ export class Steps {
         h("button", { type: "button", class: "btn quiet steps-toggle", "aria-expanded": String(!this.hidden), onclick: () => this.toggle() },
           this.hidden ? "Show" : "Hide")),
       this.hidden ? null : h("ol", { class: "steps-list" }, STEPS.map((step, index) => this.item(step, index))),
-      this.hidden ? null : this.chips());
+      this.hidden ? null : this.chips(),
+      this.hidden ? null : this.tour());
   }
 }

@@ -12,6 +12,7 @@ export const workspace = {
   app: { id: "", name: "the app", bot_user_id: "", connections: 0, available: false },
   commands: [],
   shortcuts: [],
+  tour: [],
   channel: null,
   thread: null,
   tab: "messages",
@@ -22,8 +23,8 @@ export const workspace = {
 
 /** Take over the answer of `/ui/state`. */
 export function absorb(state) {
-  const { people, teams, channels, app, commands, shortcuts } = state;
-  Object.assign(workspace, { people, teams, channels, app, commands, shortcuts });
+  const { people, teams, channels, app, commands, shortcuts, tour = [] } = state;
+  Object.assign(workspace, { people, teams, channels, app, commands, shortcuts, tour });
   workspace.me = person(typeof state.me === "string" ? state.me : state.me.id);
 }
 

@@ -63,6 +63,21 @@ async def find_root(
     )
 
 
+async def consultants_of(session: ReadSession | Session, ticket_id: int) -> dict[str, str]:
+    """Return which consultant said what crossed to a client, by its ts in our transcript."""
+    sent = await session.execute(
+        select(Carried.id, Carried.name).where(
+            Carried.ticket_id == ticket_id, Carried.crossing == Crossing.TO_CLIENT
+        )
+    )
+    return {transcript_ts(carried_id): name for carried_id, name in sent.tuples()}
+
+
+def transcript_ts(carried_id: int) -> str:
+    """Return the ts under which what a consultant said stands in our transcript."""
+    return f"carried-{carried_id}"
+
+
 async def record_copy(session: Session, carried_id: int, team_id: str, channel: str, ts: str) -> None:
     """Keep where the copy of a message stands, so that it can be changed and taken back."""
     await session.execute(

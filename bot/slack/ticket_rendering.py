@@ -11,10 +11,10 @@ from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.render import from_stored, plain_text
 from bot.answering.types import Outcome, Reason, Speaker
 from bot.database import ReadSession
-from bot.engagement import firm, tickets
+from bot.engagement import crossing, firm, tickets
 from bot.engagement.desk_models import Carried, Promise, Rating
 from bot.engagement.models import Client, Person, Ticket, TicketState
-from bot.slack import ticket_texts
+from bot.slack import card_texts, ticket_texts
 from bot.slack.blocks import desk_words, notices, request_words
 from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.crossing import with_readers
@@ -85,7 +85,7 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
         urgency=ticket.urgency,
     )
     lines = await thread_lines(session, turns, ticket, answer)
-    card = replace(card, thread=lines[-_LAST_TURNS:], thread_count=len(turns))
+    card = replace(card, thread=lines[-_LAST_TURNS:], thread_count=len(lines))
     shown = cards.desk_card(await _with_progress(session, card, ticket))
     if not ticket.is_held:
         return shown
@@ -96,17 +96,27 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
 async def thread_lines(
     session: ReadSession, turns: tuple[TurnRecord, ...], ticket: Ticket, answer: AnswerRecord | None
 ) -> tuple[str, ...]:
-    """Return what was said beside the question and its answer, a line each, with who said it."""
+    """Return what was said beside the question and its answer, a line each, with who said it.
+
+    Only a consultant's words have no person of a client behind them.
+    """
     known = {f"answer-{answer.id}"} if answer else set()
     told = [turn for turn in turns if turn.text and turn.ts not in known and turn.text != ticket.question]
     writers = {turn.person_id for turn in told}
     rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(writers - {None})))
     names: dict[int | None, str] = dict(rows.tuples().all())
-    return tuple(
-        f"{'Assistant' if turn.speaker is Speaker.ASSISTANT else names.get(turn.person_id, 'Client')}: "
-        f"{turn.text}"
-        for turn in told
-    )
+    consultants = await crossing.consultants_of(session, ticket.id)
+
+    def writer(turn: TurnRecord) -> str:
+        match turn.speaker:
+            case Speaker.ASSISTANT:
+                return ticket_texts.ASSISTANT
+            case Speaker.CONSULTANT:
+                return consultants.get(turn.ts, ticket_texts.A_CONSULTANT)
+            case Speaker.PERSON:
+                return names.get(turn.person_id, card_texts.CLIENT)
+
+    return tuple(f"{writer(turn)}: {turn.text}" for turn in told)
 
 
 async def _with_progress(session: ReadSession, card: cards.CardFacts, ticket: Ticket) -> cards.CardFacts:

@@ -172,7 +172,7 @@ class Bridge:
         payload: dict[str, object] = {"carried_id": carried.id, "user_id": person.user_id, "files": named}
         copy = await queue(session, side, FROM_CONSULTANT, payload, now)
         await queue_copies(session, copy, carried, files, now)
-        ts, said = f"carried-{carried.id}", carried.text
+        ts, said = crossing.transcript_ts(carried.id), carried.text
         kept = tuple({"id": file.file_id, "name": file.name} for file in files)
         await transcript.say(session, conversation, Speaker.CONSULTANT, said, ts=ts, now=now, files=kept)
         ticket.first_replied_at = ticket.first_replied_at or now
@@ -216,7 +216,10 @@ class Bridge:
             await queue(session, side, COPY_UPDATE, {"carried_id": carried.id}, now)
         if is_consultants:
             await transcript.rewrite_said(
-                session, ticket.conversation_id, f"carried-{carried.id}", "" if carried.removed_at else text
+                session,
+                ticket.conversation_id,
+                crossing.transcript_ts(carried.id),
+                "" if carried.removed_at else text,
             )
             await self.mark(session, ticket, carried, MARK_UPDATE, now)
 

@@ -8,8 +8,8 @@ from bot.answering.models import AnswerRecord, TurnRecord
 from bot.answering.types import Speaker
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
-from bot.engagement import audit, states
-from bot.engagement.desk_models import Carried
+from bot.engagement import audit, crossing, states
+from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Client, Person, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
@@ -83,12 +83,17 @@ async def _reading(session: Session, ticket: Ticket) -> Reading:
         .order_by(TurnRecord.id.desc())
         .limit(MOST_TURNS)
     )
+    consultants = await crossing.consultants_of(session, ticket.id)
     said = [
-        Line(None if turn.speaker is Speaker.ASSISTANT else name or "", turn.text) for turn, name in turns
+        Line(None if turn.speaker is Speaker.ASSISTANT else name or consultants.get(turn.ts, ""), turn.text)
+        for turn, name in turns
+        if turn.text != ticket.question
     ]
-    carried = await session.scalars(
+    # What crossed stands in the transcript already.
+    notes = await session.scalars(
         select(Carried)
-        .where(Carried.ticket_id == ticket.id, Carried.removed_at.is_(None))
+        .where(Carried.ticket_id == ticket.id, Carried.crossing == Crossing.INTERNAL)
+        .where(Carried.removed_at.is_(None))
         .order_by(Carried.id)
     )
     return Reading(
@@ -97,5 +102,5 @@ async def _reading(session: Session, ticket: Ticket) -> Reading:
         client_name=(await session.get_one(Client, ticket.client_id)).name,
         question=ticket.question,
         said=tuple(reversed(said)),
-        on_desk=tuple(Line(each.name, each.text) for each in carried),
+        on_desk=tuple(Line(each.name, each.text) for each in notes),
     )

@@ -7,7 +7,7 @@ import pytest
 from bot.app import Service
 from bot.engagement.desk_models import Carried
 from bot.engagement.models import Ticket, TicketState
-from bot.slack import bridge_texts, ids
+from bot.slack import bridge_texts, ids, ticket_texts
 from bot.workflows.bridge import ONLY_ITS_CONSULTANTS
 from bot.workflows.presses import NOT_YOURS
 from emulator import sample
@@ -40,6 +40,8 @@ async def test_what_the_tickets_consultant_writes_reaches_the_client_once_under_
     assert ANSWER in copy
     assert bridge_texts.from_consultant("Dev Patel") in copy
     assert bridge_texts.SENT in shown(written.reply)
+    for told in (ticket_texts.in_thread(1), f"Dev Patel: {ANSWER}"):
+        assert told in shown(scene.cards()[0])
     (ticket,) = await scene.rows(Ticket)
     assert ticket.state is TicketState.IN_PROGRESS
     assert ticket.first_replied_at is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.engagement.models import Ending, Urgency
-from bot.slack import desk_ids, ids
+from bot.slack import ids, ticket_ids
 from emulator import seed as people
 from emulator.block_check import elements_of
 from emulator.server import Server
@@ -92,13 +92,13 @@ async def _waiting(stage: "Stage", request: Opened) -> None:
     """Claimed by Elif, who asked something back and waits for it."""
     await stage.claims(people.ELIF, request)
     await stage.writes(people.ELIF, request, "Hello Carl. Do the tills belong to you, or are they rented?")
-    await stage.presses(people.ELIF, request, desk_ids.TICKET_WAIT)
-    await stage.until_card(request, desk_ids.TICKET_RESUME)
+    await stage.presses(people.ELIF, request, ticket_ids.TICKET_WAIT)
+    await stage.until_card(request, ticket_ids.TICKET_RESUME)
 
 
 async def _near_breach(stage: "Stage", request: Opened) -> None:
     """Work has stopped at Westmoor: Dev has taken it, and the first reply is due within the hour."""
-    urgency = desk_ids.urgency_action(Urgency.WORK_STOPPED)
+    urgency = ticket_ids.urgency_action(Urgency.WORK_STOPPED)
     await stage.slack.press(request.asker, request.confirmation, urgency)
     await stage.claims(people.DEV, request)
 
@@ -109,23 +109,23 @@ async def _resolved(stage: "Stage", request: Opened) -> None:
     await stage.writes(
         people.CORA,
         request,
-        "Hello Bella. As long as a claim can still be made after a tenancy ends, and no longer: your lawyer "
-        "knows how many years that is where you are. I have sent the schedule we use to your records manager.",
+        "Hello Bella. As long as a claim can be made after a tenancy ends, and no longer: your lawyer knows "
+        "how many years that is where you are. I have sent the schedule we use to your records manager.",
     )
-    await stage.presses(people.CORA, request, desk_ids.TICKET_RESOLVE)
+    await stage.presses(people.CORA, request, ticket_ids.TICKET_RESOLVE)
     await stage.sends(
         people.CORA,
         {
-            desk_ids.ENDING_RADIO: Ending.ADVICE_GIVEN.value,
-            desk_ids.LINE_INPUT: "Period lies with their lawyer.",
+            ticket_ids.ENDING_RADIO: Ending.ADVICE_GIVEN.value,
+            ticket_ids.LINE_INPUT: "Period lies with their lawyer.",
         },
     )
-    score = desk_ids.rate_action(5)
+    score = ticket_ids.rate_action(5)
     await stage.slack.press(request.asker, await stage.finds(request, score), score)
     await stage.slack.press(
-        request.asker, await stage.finds(request, desk_ids.RATING_COMMENT), desk_ids.RATING_COMMENT
+        request.asker, await stage.finds(request, ticket_ids.RATING_COMMENT), ticket_ids.RATING_COMMENT
     )
-    await stage.sends(request.asker, {desk_ids.COMMENT_INPUT: "Quick, and in words I could pass on."})
+    await stage.sends(request.asker, {ticket_ids.COMMENT_INPUT: "Quick, and in words I could pass on."})
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Stage:
         answer = await self._until(lambda: _offering(self.slack.thread(channel, thread), ids.TALK))
         await self.slack.press(request.asker, answer, ids.TALK)
         confirmation = await self._until(
-            lambda: _offering(self.slack.thread(channel, thread), desk_ids.REQUEST_WITHDRAW)
+            lambda: _offering(self.slack.thread(channel, thread), ticket_ids.REQUEST_WITHDRAW)
         )
         (card,) = await self._until(lambda: self._cards()[before:])
         return Opened(request.asker, channel, thread, confirmation, card)
@@ -155,7 +155,7 @@ class Stage:
     async def claims(self, consultant: str, request: Opened) -> None:
         """Take a request."""
         await self.presses(consultant, request, ids.TICKET_CLAIM)
-        await self.until_card(request, desk_ids.TICKET_RESOLVE)
+        await self.until_card(request, ticket_ids.TICKET_RESOLVE)
 
     async def writes(self, consultant: str, request: Opened, text: str) -> None:
         """Write in the card's thread, and wait for the mark that says what became of it."""
@@ -187,7 +187,8 @@ class Stage:
         return await self._until(lambda: _offering(self._on_desk(request)[:1], action_id))
 
     def _cards(self) -> list[Json]:
-        return [each for each in self.slack.messages(people.DESK) if _offering([each], desk_ids.TICKET_NOTE)]
+        posted = self.slack.messages(people.DESK)
+        return [each for each in posted if _offering([each], ticket_ids.TICKET_NOTE)]
 
     def _on_desk(self, request: Opened) -> list[Json]:
         return self.slack.thread(people.DESK, request.card["ts"])

@@ -7,7 +7,7 @@ import re
 from playwright.async_api import Browser, Page, expect
 
 from bot.demo_desk import RESTORE, TILLS
-from bot.slack import bridge_texts, desk_texts, firm_texts, request_texts
+from bot.slack import bridge_texts, firm_texts, request_texts, ticket_texts
 from emulator import seed as people
 from emulator.server import Server
 from tests.browser.conftest import DESKTOP, PHONE, keep
@@ -47,7 +47,7 @@ async def test_the_desk_is_seen_from_the_page_and_a_request_goes_its_whole_way(
     desk, thread = page.locator("#channel"), page.locator("#thread")
     await expect(desk.locator("article", has_text=re.compile(r"VC-\d"))).to_have_count(5)
     card = desk.locator("article", has_text=TILLS.question)
-    await expect(card).to_contain_text(desk_texts.WRITE_HERE)
+    await expect(card).to_contain_text("What you write in this thread goes to")
     for told in ("Waiting for the client.", "What came of it: advice given.", "Rated 5 of 5."):
         await expect(desk).to_contain_text(told)
     await keep(page, "desk-channel")
@@ -56,9 +56,9 @@ async def test_the_desk_is_seen_from_the_page_and_a_request_goes_its_whole_way(
 
     await card.locator("[data-press=ticket_resolve]").click()
     form = page.get_by_role("dialog")
-    await form.get_by_text(desk_texts.ENDINGS[desk_texts.OFFERED_ENDINGS[2]]).click()
+    await form.get_by_text(ticket_texts.ENDINGS[ticket_texts.OFFERED_ENDINGS[2]]).click()
     await keep(page, "desk-resolve")
-    await form.get_by_role("button", name=desk_texts.RESOLVE).click()
+    await form.get_by_role("button", name=ticket_texts.RESOLVE).click()
     await expect(card).to_contain_text("Dev Patel had this")
     await expect(thread).to_contain_text(NOTED)
     await page.close()

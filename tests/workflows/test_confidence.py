@@ -119,7 +119,7 @@ async def test_urgency_is_said_by_the_asker_and_shown_on_the_card(office: Office
     await office.presses(sample.ANA, confirmation, stopped)
     assert "Work has stopped" in shown(office.cards()[0])
     (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
-    assert "You said that work has stopped." in shown(redrawn)
+    assert "Our consultants see that work has stopped." in shown(redrawn)
     # Carried over from another client's message, it does nothing.
     await office.forges(sample.BEN, sample.SHARED, "request_urgency_can_wait", str(ticket.id))
     assert (await office.ticket(ticket.id)).urgency == "work_stopped"

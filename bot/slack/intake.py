@@ -158,7 +158,7 @@ class Intake:
             waiting = await inbox.waiting_message(session, edit.message_key)
             if waiting is not None and edit.is_deleted:
                 finish(waiting, now=self._clock())
-            elif waiting is not None:
+            elif waiting is not None and not _is_note(waiting):
                 waiting.payload = {**waiting.payload, "text": edit.text}
             place = Place(team, edit.channel, edit.thread_ts)
             await transcript.rewrite(session, place, edit.ts, edit.text)
@@ -199,3 +199,8 @@ class Intake:
     async def _accept(self, arrival: Arrival) -> None:
         is_new = await self._reception.take(arrival)
         log.info("event.accepted" if is_new else "event.known", kind=arrival.kind, lane=arrival.lane)
+
+
+def _is_note(waiting: InboxItem) -> bool:
+    """Whether it waits as an internal note: no edit makes it cross, so it stays as it was written."""
+    return waiting.kind == ON_CARD and crossing.is_internal(str(waiting.payload["text"]))

@@ -7,17 +7,26 @@ from sqlalchemy import or_, select
 
 from bot.answering.intents import find_intents
 from bot.answering.types import Reason
+from bot.answering.wording import fold
 from bot.database import ReadSession, Session
 from bot.engagement.models import OPEN_STATES, Client, Ending, Person, Ticket
 
 REOPENS_FOR = timedelta(days=14)
 _SMALL = frozenset({Reason.THANKS, Reason.GREETING})
 _WORDS = re.compile(r"\w")
+# Thanks with such words beside them come before what is still open.
+_UNSOLVED = re.compile(
+    r"\b(?:still|fail(?:s|ed|ing)?|broke(?:n)?|breaks|wors[et]\w*|for nothing|no luck"
+    r"|not (?:\w+ )?(?:solved|resolved|fixed|work(?:s|ed|ing)?|done|right|sorted|helpful|help(?:ed|ing)?)"
+    r"|(?:does|did|do|is|was|has|have)(?:n't| not) (?:\w+ )?(?:solve|resolve|fix|work|help|done|right)\w*)\b"
+)
 
 
 def asks_for_more(text: str, *, has_files: bool = False) -> bool:
     """Whether a message wants something done: anything but thanks, a greeting or a mere sign."""
-    return has_files or (bool(_WORDS.search(text)) and not find_intents(text) & _SMALL)
+    if has_files or not _WORDS.search(text):
+        return has_files
+    return bool(_UNSOLVED.search(fold(text))) or not find_intents(text) & _SMALL
 
 
 async def settled_for(

@@ -5,7 +5,19 @@ from bot.workflows.settled import asks_for_more
 
 @pytest.mark.parametrize(
     "text",
-    ["Thanks", "Thank you so much.", "Great, thanks!", "ok thanks", "Perfect, that helped", "👍", "...", ""],
+    [
+        "Thanks",
+        "Thank you so much.",
+        "Great, thanks!",
+        "ok thanks",
+        "Perfect, that helped",
+        "Thanks again",
+        "No problem, thanks",
+        "thanks, it works now",
+        "👍",
+        "...",
+        "",
+    ],
 )
 def test_thanks_and_mere_signs_ask_for_nothing(text: str) -> None:
     assert not asks_for_more(text)
@@ -17,6 +29,11 @@ def test_thanks_and_mere_signs_ask_for_nothing(text: str) -> None:
         "It is not solved.",
         "not solved",
         "Thanks, but it still does not work",
+        "Thanks! Still broken",
+        "Thanks, it doesn’t work",
+        "Not solved, thanks",
+        "Thank you. It failed again.",
+        "Great, now it is worse",
         "What about the tapes?",
         "And how long do we keep them?",
     ],

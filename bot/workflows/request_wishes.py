@@ -6,6 +6,7 @@ from bot.engagement import audit, promises
 from bot.engagement.models import Urgency
 from bot.engagement.people import Directory
 from bot.workflows.confidence import private_place
+from bot.workflows.into_private import leave_channel
 from bot.workflows.own_request import asker, own_request, redraw, require_open
 from bot.workflows.presses import Press
 from bot.workflows.telling import tell_client, unsay_on_card, update_card
@@ -64,4 +65,13 @@ class RequestWishes:
                 ticket.conversation_id = private.id
                 again = {"is_new": True, "first": False}
                 await tell_client(session, ticket, "requested", again, firm_team_id=firm_team, now=now)
+                await leave_channel(
+                    session,
+                    ticket,
+                    own.person,
+                    channel=own.conversation,
+                    private=private,
+                    press=press,
+                    now=now,
+                )
             await update_card(session, ticket, firm_team_id=firm_team, now=now)

@@ -1,0 +1,85 @@
+"""A request that was talked about in a channel goes on in private: what it left there follows or goes."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from bot.answering.models import Conversation
+from bot.database import Session
+from bot.delivery import outbox
+from bot.delivery.lanes import finish
+from bot.delivery.models import OutboxItem, WorkState
+from bot.engagement.desk_models import Carried, Crossing
+from bot.engagement.models import Person, Ticket
+from bot.workflows.bridge import FROM_CONSULTANT, client_side, queue
+from bot.workflows.confidence import can_be_told
+from bot.workflows.own_request import REDRAW
+from bot.workflows.presses import Press
+from bot.workflows.telling import UNSAY
+
+_STAYS = frozenset({REDRAW, UNSAY})
+
+
+async def leave_channel(
+    session: Session,
+    ticket: Ticket,
+    person: Person,
+    *,
+    channel: Conversation,
+    private: Conversation,
+    press: Press,
+    now: datetime,
+) -> None:
+    """Take out of the channel what was said there about a ticket; its consultants' words go along.
+
+    The pressed message stays: it says where the request goes on. What is on its way to the channel is sent to
+    the person instead.
+    """
+    own = Carried.ticket_id == ticket.id, Carried.crossing == Crossing.TO_CLIENT
+    carried = list(await session.scalars(select(Carried).where(*own).order_by(Carried.id)))
+    ids = {each.id for each in carried}
+    is_own = OutboxItem.payload["ticket_id"].as_integer() == ticket.id
+    is_copy = OutboxItem.payload["carried_id"].as_integer().in_(ids)
+    rows = await session.scalars(
+        select(OutboxItem)
+        .where(OutboxItem.team_id == channel.team_id, OutboxItem.created_at >= ticket.created_at)
+        .where(or_(is_own, is_copy), OutboxItem.kind.not_in(_STAYS))
+        .order_by(OutboxItem.id)
+    )
+    about = list(rows)
+    stands = {row.slack_ts for row in about if row.slack_ts and row.slack_channel == channel.channel}
+    stands |= {each.copy_ts for each in carried if each.copy_ts and each.copy_channel == channel.channel}
+    for ts in sorted(stands - {press.message_ts}):
+        await _unsay(session, channel, ts, now)
+    for row in about:
+        if (row.payload.get("target") or {}).get("channel") == channel.channel:
+            _send_along(row, private, person, now)
+    for each in carried if can_be_told(private) else ():
+        if each.copy_ts is not None and each.copy_channel == channel.channel and each.removed_at is None:
+            each.copy_team_id = each.copy_channel = each.copy_ts = None
+            payload: dict[str, object] = {"carried_id": each.id, "user_id": person.user_id, "files": []}
+            await queue(session, client_side(ticket, private, person), FROM_CONSULTANT, payload, now)
+
+
+def _send_along(row: OutboxItem, private: Conversation, person: Person, now: datetime) -> None:
+    """Have what is queued for the channel reach the person alone, or nobody where we cannot write to them."""
+    # The confirmation says itself, where it is sent, that this goes on in private.
+    if row.state not in {WorkState.WAITING, WorkState.HELD} or row.kind == "requested":
+        return
+    if can_be_told(private):
+        row.team_id = private.team_id
+        row.payload = {**row.payload, "target": {"user": person.user_id}}
+    else:
+        finish(row, now=now)
+
+
+async def _unsay(session: Session, channel: Conversation, ts: str, now: datetime) -> None:
+    place = {"channel": channel.channel, "ts": ts}
+    await outbox.add(
+        session,
+        team_id=channel.team_id,
+        lane=f"{channel.team_id}:{channel.channel}",
+        kind=UNSAY,
+        payload={"message": place},
+        now=now,
+    )

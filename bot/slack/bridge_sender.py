@@ -34,7 +34,7 @@ from bot.workflows.bridge import (
 log = get_logger(__name__)
 Send = Callable[[OutboxItem], Awaitable[None]]
 _NAME_CHARS = 150
-COPIED = frozenset({FROM_CONSULTANT, "relay"})
+COPIED = frozenset({FROM_CONSULTANT, "relay", "note"})
 
 
 async def render_copy(session: ReadSession, payload: dict[str, Any]) -> Message:

@@ -25,7 +25,7 @@ from bot.workflows.presses import (
     person_of,
 )
 from bot.workflows.route import all_away, route
-from bot.workflows.telling import tell_client, update_card
+from bot.workflows.telling import tell_client, unsay_on_card, update_card
 
 PRESSED_TWICE = timedelta(minutes=1)
 
@@ -107,6 +107,7 @@ async def request_consultant(
     if confidential and not ticket.confidential:
         ticket.confidential = True
         if not is_new:
+            await unsay_on_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
             await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
     if is_new:
         await _reach_desk(session, ticket, desk, now)

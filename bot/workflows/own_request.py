@@ -76,7 +76,7 @@ async def redraw(session: Session, press: Press, ticket: Ticket, kind: str, *, n
     if sent is not None and sent.kind != kind:
         return
     # What was sent long ago is known no more: then it is shown without what it said beside.
-    shown = {"is_new": True} if sent is None else sent.payload
+    shown = {"is_new": True, **_standing_at(press)} if sent is None else sent.payload
     place = {"channel": press.channel, "ts": press.message_ts}
     await outbox.add(
         session,
@@ -86,3 +86,8 @@ async def redraw(session: Session, press: Press, ticket: Ticket, kind: str, *, n
         payload={**shown, "ticket_id": ticket.id, "of": kind, "message": place},
         now=now,
     )
+
+
+def _standing_at(press: Press) -> dict[str, object]:
+    """Return where a message stands that was pressed in a channel, which reads nothing confidential."""
+    return {} if press.channel.startswith("D") else {"target": {"channel": press.channel}}

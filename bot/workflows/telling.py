@@ -10,6 +10,7 @@ from bot.database import Session
 from bot.delivery import outbox
 from bot.delivery.models import OutboxItem
 from bot.engagement import firm
+from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.confidence import can_be_told
 from bot.workflows.presses import reply_lane, reply_target
@@ -93,8 +94,15 @@ async def unsay_on_card(session: Session, ticket: Ticket, *, firm_team_id: str, 
         .where(OutboxItem.payload["ticket_id"].as_integer() == ticket.id)
         .order_by(OutboxItem.id)
     )
-    for item in said.all():
-        place = {"channel": item.slack_channel, "ts": item.slack_ts}
+    # What was sent long ago is known by its copy alone.
+    copies = await session.scalars(
+        select(Carried.copy_ts)
+        .where(Carried.ticket_id == ticket.id, Carried.crossing != Crossing.TO_CLIENT)
+        .where(Carried.copy_channel == ticket.card_channel, Carried.copy_ts.is_not(None))
+        .order_by(Carried.id)
+    )
+    for ts in dict.fromkeys([*(item.slack_ts for item in said), *copies]):
+        place = {"channel": ticket.card_channel, "ts": ts}
         await write_on_card(session, ticket, UNSAY, {"message": place}, firm_team_id=firm_team_id, now=now)
 
 

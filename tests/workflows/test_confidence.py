@@ -3,16 +3,22 @@
 import json
 
 import pytest
+from sqlalchemy import delete
 
 from bot.answering import transcript
 from bot.answering.models import Conversation
 from bot.answering.types import Reason, Speaker
 from bot.clock import utc_now
 from bot.database import ReadSession
-from bot.engagement.models import AuditEvent, Urgency
+from bot.delivery import outbox
+from bot.delivery.models import OutboxItem
+from bot.engagement import tickets
+from bot.engagement.desk_models import Carried, Crossing
+from bot.engagement.models import AuditEvent, Person, Ticket, Urgency
 from bot.slack import ids, request_texts, ticket_ids, ticket_texts
 from bot.slack.bridge_texts import ASKER
 from bot.workflows.desk_home import read_desk
+from bot.workflows.escalate import Desk, request_consultant
 from bot.workflows.hold import carry_waiting
 from bot.workflows.own_request import GONE
 from emulator import sample
@@ -158,3 +164,68 @@ async def test_an_account_that_was_closed_changes_nothing_any_more(office: Offic
     now = await office.ticket(ticket.id)
     assert now.is_open
     assert now.urgency is None
+
+
+async def relayed(office: Office, ticket: Ticket, text: str) -> None:
+    """What its client wrote about a ticket stands below the card."""
+    held, now = await office.conversation(ticket), utc_now()
+    async with office.store.unit_of_work() as session:
+        carried = Carried(
+            ticket_id=ticket.id,
+            crossing=Crossing.TO_DESK,
+            team_id=held.team_id,
+            channel=held.channel,
+            ts="99.1",
+            user_id=sample.ANA,
+            name="Ana Alves",
+            text=text,
+            created_at=now,
+        )
+        session.add(carried)
+        await session.flush()
+        await outbox.add(
+            session,
+            team_id=sample.FIRM,
+            lane=f"{sample.FIRM}:{sample.DESK}",
+            kind="relay",
+            payload={"ticket_id": ticket.id, "carried_id": carried.id},
+            now=now,
+        )
+    await office.quiet()
+    assert text in everything(office, sample.DESK)
+
+
+async def test_a_request_that_turns_confidential_leaves_no_words_below_its_card(office: Office) -> None:
+    ticket = await office.request()
+    await relayed(office, ticket, SECRET)
+    async with office.store.unit_of_work() as session:
+        person = await session.get_one(Person, ticket.person_id)
+        held = await session.get_one(Conversation, ticket.conversation_id)
+        handover = tickets.Handover(held.id, None, SECRET, Reason.SENSITIVE)
+        desk = Desk(sample.FIRM, frozenset())
+        await request_consultant(session, person, held, handover, desk=desk, now=utc_now())
+    await office.quiet()
+    assert (await office.ticket(ticket.id)).confidential
+    assert SECRET not in everything(office, sample.DESK)
+
+
+@pytest.mark.parametrize("channel", [None, sample.ASK_IT])
+async def test_kept_private_long_after_it_was_sent_nothing_stays(office: Office, channel: str | None) -> None:
+    ticket = await office.request(channel=channel)
+    await relayed(office, ticket, SECRET)
+    await office.opens(sample.DEV, office.cards()[0], ticket_ids.TICKET_NOTE)
+    await office.sends(sample.DEV, {ticket_ids.LINE_INPUT: "It is about salary."})
+    held = await office.conversation(ticket)
+    (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
+    async with office.store.unit_of_work() as session:
+        # As when finished deliveries are cleared away.
+        await session.execute(delete(OutboxItem))
+    await office.presses(sample.ANA, confirmation, ticket_ids.REQUEST_PRIVATE)
+    assert (await office.ticket(ticket.id)).confidential
+    desk = everything(office, sample.DESK)
+    assert SECRET not in desk
+    assert "salary" not in desk
+    assert ticket.reference not in everything(office, sample.ASK_IT)
+    if channel is None:
+        (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
+        assert request_texts.KEPT_PRIVATE in shown(redrawn)

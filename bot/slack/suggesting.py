@@ -13,6 +13,7 @@ from bot.slack.blocks.build import message, say
 from bot.slack.blocks.desk_search import digest_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.suggested import with_suggestion
+from bot.slack.request_rendering import hushed
 from bot.workflows.absence import OFFERED_AGAIN, REOFFERED
 from bot.workflows.desk_home import DIGEST, read_desk
 from bot.workflows.route import latest_suggestion
@@ -70,6 +71,6 @@ async def _digest(session: ReadSession, payload: dict[str, Any]) -> Message:
 
 ROUTING_RENDERERS: dict[str, Render] = {
     DIGEST: _digest,
-    REOFFERED: _reoffered,
+    REOFFERED: hushed(_reoffered),
     OFFERED_AGAIN: suggesting(_offered_again),
 }

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
@@ -13,13 +12,14 @@ from bot.delivery.lanes import finish
 from bot.delivery.models import InboxItem, WorkState
 from bot.engagement import consultants, promises, states
 from bot.engagement.desk_models import Colleague, Consultant
-from bot.engagement.models import HELD_STATES, Person, Ticket, TicketState
+from bot.engagement.models import HELD_STATES, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import DeliveryError
 from bot.workflows.desk import OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.home import queue_home
-from bot.workflows.presses import Press, reply_lane, reply_target
+from bot.workflows.presses import Press
 from bot.workflows.route import route, unclaimed_suggested_to
+from bot.workflows.telling import tell_client
 
 AWAY = "away"
 # What is said of a request that is offered again: to its client, and in the thread of its card.
@@ -118,19 +118,6 @@ class Absence:
         )
 
     async def _tell_client(self, session: Session, ticket: Ticket, row: Consultant, now: datetime) -> None:
-        conversation = await session.get_one(Conversation, ticket.conversation_id)
-        person = await session.get_one(Person, ticket.person_id)
-        await outbox.add(
-            session,
-            team_id=conversation.team_id,
-            lane=reply_lane(conversation, person.user_id),
-            kind=REOFFERED,
-            payload={
-                "ticket_id": ticket.id,
-                "name": row.name,
-                "until": day_of_return(row),
-                "user_id": person.user_id,
-                "target": reply_target(conversation, person.user_id),
-            },
-            now=now,
-        )
+        said = {"name": row.name, "until": day_of_return(row)}
+        firm_team = self._directory.firm_team_id
+        await tell_client(session, ticket, REOFFERED, said, firm_team_id=firm_team, now=now)

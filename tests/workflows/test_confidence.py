@@ -1,6 +1,7 @@
 """Requests in confidence: the desk sees that there is one, its consultant and the lead what it is about."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -11,12 +12,14 @@ from bot.answering.types import Reason, Speaker
 from bot.clock import utc_now
 from bot.database import ReadSession
 from bot.delivery import outbox
-from bot.delivery.models import OutboxItem
+from bot.delivery.inbox import Arrival, accept
+from bot.delivery.models import OutboxItem, WorkState
 from bot.engagement import tickets
-from bot.engagement.desk_models import Carried, Crossing
-from bot.engagement.models import AuditEvent, Person, Ticket, Urgency
+from bot.engagement.desk_models import Carried, Consultant, Crossing, DeskRole
+from bot.engagement.models import AuditEvent, Person, Ticket, TicketState, Urgency
 from bot.slack import ids, request_texts, ticket_ids, ticket_texts
 from bot.slack.bridge_texts import ASKER
+from bot.workflows.absence import AWAY, Absence
 from bot.workflows.desk_home import read_desk
 from bot.workflows.escalate import Desk, request_consultant
 from bot.workflows.hold import carry_waiting
@@ -229,3 +232,23 @@ async def test_kept_private_long_after_it_was_sent_nothing_stays(office: Office,
     if channel is None:
         (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
         assert request_texts.KEPT_PRIVATE in shown(redrawn)
+
+
+async def test_whose_consultant_is_away_hears_of_it_as_quietly_as_of_all_else(office: Office) -> None:
+    ticket = await office.request(reason=Reason.LEGAL, question=SECRET)
+    unreachable = await office.request(sample.BEN, channel=sample.SHARED, reason=Reason.LEGAL)
+    for each in (ticket, unreachable):
+        await office.changed(each, state=TicketState.CLAIMED, claimed_by=sample.DEV, claimed_name="Dev Patel")
+    row = Consultant(user_id=sample.DEV, name="Dev Patel", role=DeskRole.CONSULTANT, created_at=utc_now())
+    row.skills, row.away_until = [], utc_now() + timedelta(days=5)
+    async with office.store.unit_of_work() as session:
+        session.add(row)
+        arrival = Arrival(sample.FIRM, "away", "away", AWAY, {"user_id": sample.DEV})
+        item = await accept(session, arrival, now=utc_now())
+        assert item is not None
+    await Absence(office.store, office.directory).handle(item)
+    await office.quiet()
+    assert set(await office.told(ticket)) == {request_texts.HUSHED}
+    held = await office.conversation(ticket)
+    assert "Dev Patel is away" in shown(office.bot_replies(held.channel, held.thread_ts)[-1])
+    assert await office.rows(OutboxItem, state=WorkState.PARKED) == []

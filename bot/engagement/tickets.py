@@ -98,6 +98,10 @@ async def claim(session: Session, ticket_id: int, *, user_id: str, name: str, no
     )
     won = bool(getattr(result, "rowcount", 0))
     if won:
+        # Whoever has it is no colleague beside themselves, also of a ticket that was offered again.
+        await session.execute(
+            delete(Colleague).where(Colleague.ticket_id == ticket_id, Colleague.user_id == user_id)
+        )
         ticket = await session.get_one(Ticket, ticket_id, populate_existing=True)
         audit.append(session, actor=user_id, what="claimed", now=now, ticket=ticket)
     return won

@@ -6,6 +6,7 @@ from bot.answering.models import Conversation
 from bot.clock import utc_now
 from bot.database import Database
 from bot.engagement import tickets
+from bot.engagement.desk_models import Colleague
 from bot.engagement.models import AuditEvent, Person, Ticket, TicketState
 from bot.engagement.people import Profile, meet
 from bot.engagement.tickets import Handover
@@ -72,3 +73,14 @@ async def test_of_many_consultants_claiming_at_once_exactly_one_wins(database: D
     assert ticket.state is TicketState.CLAIMED
     assert ticket.claimed_by == f"U{results.index(True)}"
     assert dict(facts.tuples().all()) == {"requested": 1, "claimed": 1}
+
+
+async def test_who_claims_what_they_had_joined_is_no_colleague_beside_themselves(database: Database) -> None:
+    person, conversation = await asked(database)
+    ticket_id, _new = await request(database, person, conversation)
+    async with database.unit_of_work() as session:
+        for user in ("U8", "U9"):
+            session.add(Colleague(ticket_id=ticket_id, user_id=user, name=user, joined_at=utc_now()))
+        await session.flush()
+        assert await tickets.claim(session, ticket_id, user_id="U9", name="U9", now=utc_now())
+        assert [each.user_id for each in await tickets.colleagues(session, ticket_id)] == ["U8"]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from bot.answering.models import TurnRecord
+from bot.answering.models import Conversation, TurnRecord
 from bot.answering.types import Speaker
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
@@ -115,10 +115,15 @@ async def close(session: Session, ticket: Ticket, *, actor: str, why: str, now: 
 
 
 async def last_heard(session: ReadSession | Session, ticket: Ticket) -> int:
-    """Return the last message somebody wrote in the ticket's conversation, 0 when nobody did."""
+    """Return the last message somebody wrote about a ticket, 0 when nobody did.
+
+    It may have been written below another message that goes on with the ticket's conversation.
+    """
+    held = ticket.conversation_id
+    following = select(Conversation.id).where(Conversation.continues_id == held)
     found = await session.scalar(
         select(func.max(TurnRecord.id))
-        .where(TurnRecord.conversation_id == ticket.conversation_id)
+        .where(or_(TurnRecord.conversation_id == held, TurnRecord.conversation_id.in_(following)))
         .where(TurnRecord.speaker == Speaker.PERSON)
     )
     return found or 0

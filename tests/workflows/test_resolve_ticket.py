@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.answering import transcript
+from bot.answering.models import Conversation
 from bot.answering.types import Speaker
 from bot.clock import utc_now
 from bot.engagement.desk_models import Muted, Notice, Rating
@@ -13,8 +14,10 @@ from bot.engagement.models import Ending, Ticket, TicketState, Urgency
 from bot.slack import ids, request_texts, ticket_ids
 from bot.workflows.own_request import ONLY_ASKER
 from bot.workflows.presses import NOT_YOURS
+from bot.workflows.resolve_ticket import last_heard
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
+from tests.workflows.desk_tickets import ticket
 from tests.workflows.office import Office
 
 RATES = [ticket_ids.rate_action(score) for score in range(1, 6)]
@@ -159,3 +162,28 @@ async def test_only_who_works_on_it_resolves(office: Office, user: str) -> None:
     await office.opens(sample.CORA, office.cards()[0], ticket_ids.TICKET_RESOLVE)
     await office.sends(sample.CORA, {})
     assert (await office.ticket(ticket.id)).state is TicketState.RESOLVED
+
+
+async def test_what_goes_on_below_another_message_is_read_before_a_request_is_resolved(
+    quiet_office: Office,
+) -> None:
+    office, now = quiet_office, utc_now()
+    async with office.store.unit_of_work() as session:
+        made = await ticket(session, now)
+        going_on = Conversation(
+            team_id=sample.FIRM,
+            channel="D01ANA",
+            thread_ts="19.1",
+            client_id=made.client_id,
+            person_id=made.person_id,
+            is_private=True,
+            continues_id=made.conversation_id,
+            created_at=now,
+        )
+        session.add(going_on)
+        await session.flush()
+        assert await last_heard(session, made) == 0
+        said = "And the one in the cellar?"
+        await transcript.say(session, going_on, Speaker.PERSON, said, ts="19.1", now=now)
+        await session.flush()
+        assert await last_heard(session, made) > 0

@@ -169,7 +169,13 @@ class Intake:
         message = inbox.of_message(edit.message_key)
         crosses = await crossing.find(session, team, edit.channel, edit.ts) is not None
         if crosses or await session.scalar(message.where(InboxItem.kind == ON_CARD)) is not None:
-            payload = {"team_id": team, "channel": edit.channel, "ts": edit.ts, "text": edit.text}
+            payload = {
+                "team_id": team,
+                "channel": edit.channel,
+                "ts": edit.ts,
+                "text": edit.text,
+                "is_deleted": edit.is_deleted,
+            }
             arrival = Arrival(team, event_key, lane, EDITED, payload)
             await inbox.accept(session, arrival, now=self._clock())
 

@@ -200,15 +200,18 @@ class Bridge:
             carried = await crossing.find(session, place["team_id"], place["channel"], place["ts"])
             if carried is not None and crossing.is_sent(carried):
                 ticket = await session.get_one(Ticket, carried.ticket_id)
-                await self._follow(session, ticket, carried, place["text"], now)
+                # The comment of a message with a file may be taken away, and the file stay.
+                text = None if place["is_deleted"] else str(place["text"])
+                await self._follow(session, ticket, carried, text, now)
             finish(row, now=now)
 
     async def _follow(
-        self, session: Session, ticket: Ticket, carried: Carried, text: str, now: datetime
+        self, session: Session, ticket: Ticket, carried: Carried, text: str | None, now: datetime
     ) -> None:
+        """Change the copy of a message, or take it back where its writer did (`text` is None)."""
         is_consultants = carried.crossing is Crossing.TO_CLIENT
         side = await self._other_side(session, ticket, carried)
-        if not text or (is_consultants and crossing.is_internal(text)):
+        if text is None or (is_consultants and crossing.is_internal(text)):
             crossing.take_back(carried, now=now)
             await queue(session, side, COPY_REMOVE, {"carried_id": carried.id}, now)
         else:
@@ -219,7 +222,7 @@ class Bridge:
                 session,
                 ticket.conversation_id,
                 crossing.transcript_ts(carried.id),
-                "" if carried.removed_at else text,
+                "" if carried.removed_at else carried.text,
             )
             await self.mark(session, ticket, carried, MARK_UPDATE, now)
 
@@ -247,7 +250,7 @@ class Bridge:
                 raise AdvisoryError(ONLY_ITS_CONSULTANTS)
             if carried.crossing is not Crossing.TO_CLIENT or carried.removed_at is not None:
                 raise AdvisoryError(ALREADY_BACK)
-            await self._follow(session, ticket, carried, "", now)
+            await self._follow(session, ticket, carried, None, now)
 
 
 def _carried(ticket: Ticket, message: IncomingMessage, name: str, now: datetime) -> Carried:

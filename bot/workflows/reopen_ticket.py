@@ -7,7 +7,7 @@ from bot.database import Session
 from bot.engagement import promises, states, tickets
 from bot.engagement.models import Ticket, TicketState
 from bot.workflows.context import Context
-from bot.workflows.settled import asks_for_more, speaks_for_client
+from bot.workflows.settled import answers_back, asks_for_more, speaks_for_client
 from bot.workflows.telling import tell_client, update_card
 
 
@@ -23,7 +23,9 @@ async def hear(session: Session, context: Context, *, firm_team_id: str, now: da
     ticket = await session.get_one(Ticket, seen.id, with_for_update=True, populate_existing=True)
     if not speaks_for_client(ticket, context.person, context.client):
         return context
-    if not asks_for_more(message.text, has_files=bool(message.files)):
+    has_files = bool(message.files)
+    is_awaited = ticket.state is TicketState.WAITING and answers_back(message.text, has_files=has_files)
+    if not is_awaited and not asks_for_more(message.text, has_files=has_files):
         return context if ticket.is_open else replace(context, ticket=None)
     if ticket.state is TicketState.REQUESTED:
         return context

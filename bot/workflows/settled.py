@@ -14,6 +14,11 @@ from bot.engagement.models import OPEN_STATES, Client, Ending, Person, Ticket
 REOPENS_FOR = timedelta(days=14)
 _SMALL = frozenset({Reason.THANKS, Reason.GREETING})
 _WORDS = re.compile(r"\w")
+_COURTESIES = re.compile(
+    r"\b(?:thanks?|thank ?you|thx|ta|cheers|many|much|very|so|a|lot|again|you|for|your|the|help|ok(?:ay)?"
+    r"|great|perfect|lovely|brilliant|hello|hi|hey|good|morning|afternoon|evening|appreciated|and|that|this"
+    r"|its?|is|all|both)\b"
+)
 # Thanks with such words beside them come before what is still open.
 _UNSOLVED = re.compile(
     r"\b(?:still|fail(?:s|ed|ing)?|broke(?:n)?|breaks|wors[et]\w*|for nothing|no luck"
@@ -27,6 +32,11 @@ def asks_for_more(text: str, *, has_files: bool = False) -> bool:
     if has_files or not _WORDS.search(text):
         return has_files
     return bool(_UNSOLVED.search(fold(text))) or not find_intents(text) & _SMALL
+
+
+def answers_back(text: str, *, has_files: bool = False) -> bool:
+    """Whether a message tells somebody who waits for one anything beside thanks: "yes thanks" does."""
+    return has_files or _WORDS.search(_COURTESIES.sub(" ", fold(text))) is not None
 
 
 async def settled_for(

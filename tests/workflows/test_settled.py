@@ -1,6 +1,6 @@
 import pytest
 
-from bot.workflows.settled import asks_for_more
+from bot.workflows.settled import answers_back, asks_for_more
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,15 @@ def test_a_new_question_or_not_solved_asks_for_more(text: str) -> None:
 
 def test_a_file_alone_asks_for_more() -> None:
     assert asks_for_more("", has_files=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes thanks", "Thanks, we use Hyper-V", "no", "14", "Great, it is on the third floor"]
+)
+def test_whoever_waits_for_a_client_is_told_something_by_more_than_courtesies(text: str) -> None:
+    assert answers_back(text)
+
+
+@pytest.mark.parametrize("text", ["Thanks a lot!", "ok, great, thank you", "Hello, good morning", "👍", ""])
+def test_courtesies_alone_tell_nothing(text: str) -> None:
+    assert not answers_back(text)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge.embeddings import Embedder
 from knowledge.letters import Letters
+from knowledge.lexical import content_terms
 from knowledge.types import Guided, Vector
 
 FILE = Path(__file__).parent / "guide.npz"
@@ -33,7 +34,8 @@ _LETTERS = np.float32(0.1)
 class Guide:
     """Weights (sections, dimension) and bias (sections,), with the article and heading of each section.
 
-    `letters` speak for the classes of `class_of`, in the order of their names.
+    `letters` speak for the classes of `class_of`, in the order of their names. `words`: the stems of what
+    people say of our subjects, names of everyday systems among them.
     """
 
     weights: Vector
@@ -41,6 +43,7 @@ class Guide:
     slugs: tuple[str, ...]
     headings: tuple[str, ...]
     letters: Letters
+    words: frozenset[str] = frozenset()
 
     @cached_property
     def _class_of(self) -> NDArray[np.int64]:
@@ -68,7 +71,8 @@ class Guide:
         ordinary = intended - sum(intents.values())
         rest = max(1.0 - ordinary, float(_LEAST))
         articles = {slug: chance / rest for slug, chance in articles.items()}
-        return Guided(articles, dict(zip(places, logs.tolist(), strict=True)), outside / rest, intents)
+        sections = dict(zip(places, logs.tolist(), strict=True))
+        return Guided(articles, sections, outside / rest, intents, self.words & content_terms(text).keys())
 
 
 def class_of(slug: str, heading: str | None) -> str:
@@ -92,7 +96,8 @@ def load_guide(embedder: Embedder, file: Path = FILE) -> Guide | None:
         return None
     slugs, headings = (tuple(map(str, kept[name])) for name in ("slugs", "headings"))
     letters = Letters(kept["votes"], float(kept["unit"]))
-    return Guide(kept["weights"].astype(np.float32), kept["bias"], slugs, headings, letters)
+    words = frozenset(map(str, kept["words"]))
+    return Guide(kept["weights"].astype(np.float32), kept["bias"], slugs, headings, letters, words)
 
 
 @lru_cache(maxsize=2)
@@ -113,6 +118,7 @@ def save_guide(guide: Guide, probe: Vector, digest: str, file: Path = FILE) -> N
         headings=np.array(guide.headings),
         votes=guide.letters.votes,
         unit=np.array(guide.letters.unit),
+        words=np.array(sorted(guide.words), dtype=np.str_),
         probe=probe.astype(np.float32),
         digest=np.array(digest),
     )

@@ -56,7 +56,8 @@ def search(
     ways: dict[str, float] = {}
     ranked = [_rank(one, fusion, vector, scores, ways, guided) for one in found]
     hits = sorted((hit for one in ranked for hit in _hits(one, vector, limit)), key=_order)[:limit]
-    coverage, unknown = _coverage(query, hits[:_TOP], [one.index for one in found])
+    heard = guided.heard if guided else frozenset()
+    coverage, unknown = _coverage(query, hits[:_TOP], [one.index for one in found], heard)
     return Search(
         query=query, vector=vector, hits=tuple(hits), article_scores=scores,
         best_dense=fusion.dense.high, best_lexical=fusion.lexical.high,
@@ -148,12 +149,19 @@ def _order(hit: Hit) -> tuple[float, str]:
     return (-hit.score, hit.passage.id)
 
 
-def _coverage(query: str, top: Sequence[Hit], indexes: Sequence[OpenIndex]) -> tuple[float, tuple[str, ...]]:
-    """Share of the question's content terms in the articles of the top hits, and terms found nowhere."""
+def _coverage(
+    query: str, top: Sequence[Hit], indexes: Sequence[OpenIndex], heard: frozenset[str]
+) -> tuple[float, tuple[str, ...]]:
+    """Share of the question's content terms in the articles of the top hits, and terms found nowhere.
+
+    A term that was `heard` of our subjects before counts as found.
+    """
     terms = lexical.content_terms(query)
     weights = {term: max(index.lexical.weight(term) for index in indexes) for term in terms}
     unknown = tuple(
-        word for term, word in terms.items() if not any(index.lexical.rows(term).size for index in indexes)
+        word
+        for term, word in terms.items()
+        if term not in heard and not any(index.lexical.rows(term).size for index in indexes)
     )
     best = {(hit.passage.scope, hit.passage.slug) for hit in top}
     total = sum(weights.values())

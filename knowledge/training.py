@@ -6,6 +6,7 @@ phrasings, the headings or the everyday questions of the articles change (a test
 
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from knowledge.embeddings import open_embedder
 from knowledge.guide import INTENTS, OUTSIDE, PROBE, SCALE, Guide, class_of, save_guide, softmax
 from knowledge.letters import Letters, learn
+from knowledge.lexical import content_terms
 from knowledge.markup import plain
 from knowledge.types import Vector
 
@@ -97,7 +99,15 @@ def train(taught: list[Lesson], vectors: Vector, read: Sequence[Lesson] = ()) ->
         steps[0].move(np.asarray(SCALE * (slope.T @ vectors[batch]), dtype=np.float32))
         steps[1].move(SCALE * slope.sum(axis=0))
     headings = tuple(heading or "" for _, heading in places)
-    return Guide(weights, bias, tuple(slug for slug, _ in places), headings, spell(taught, read))
+    owners = tuple(slug for slug, _ in places)
+    return Guide(weights, bias, owners, headings, spell(taught, read), words_of(taught))
+
+
+def words_of(taught: Sequence[Lesson]) -> frozenset[str]:
+    """Return the stems that two phrasings or more of articles use."""
+    ours = (lesson.text for lesson in taught if lesson.slug not in (OUTSIDE, INTENTS))
+    counts = Counter(stem for text in ours for stem in content_terms(text))
+    return frozenset(stem for stem, count in counts.items() if count > 1)
 
 
 def spell(taught: Sequence[Lesson], read: Sequence[Lesson]) -> Letters:

@@ -141,13 +141,15 @@ class Guided:
     """What the wording alone says is meant: chance by article, log of chance by (slug, heading).
 
     `outside`: the chance that it is none of them, but a subject that the methodology leaves out; `intents`:
-    that it is no question for an article at all, by what it is instead.
+    that it is no question for an article at all, by what it is instead. `heard`: the question's stems that
+    people have used of our subjects before.
     """
 
     articles: dict[str, float]
     sections: dict[tuple[str, str], float]
     outside: float
     intents: dict[str, float] = field(default_factory=dict)
+    heard: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ class Search:
     passages. `way_cosines`: cosine of the nearest way in, per slug that has any. `coverage`: idf-weighted
     share of the query's content terms in the articles of the top hits.
     `guided`: what the guide says, where it knows one of the scopes.
-    `unknown_terms`: content terms of the query (as typed, lower case) that no opened scope contains.
+    `unknown_terms`: content terms of the query (as typed, lower case) that no opened scope contains, nor
+    any phrasing the guide was taught.
     """
 
     query: str

@@ -11,7 +11,7 @@ from bot.answering.sheet import FIRST_SCREEN_WORDS, Sheet
 from bot.answering.types import Citation, Part, PartKind
 from knowledge.types import OrgSize, SectionKind, StepKind
 
-MAX_CITATIONS = 3
+MAX_CITATIONS = 3  # beside that of the section for the asker's size
 _SIZE_WORDS, _SIZE_SENTENCES = 60, 2  # room kept on the first screen for the asker's size, heading included
 _LEAD_WORDS = 70
 _LITTLE_ROOM = 150  # words; with less, what follows a list that is left out is left out too
@@ -66,11 +66,22 @@ def compose(material: Material, asked: Asked, *, room: int = FIRST_SCREEN_WORDS)
     sheet.add_lines(best, left, everything=True)
     if size:
         _add_size_rest(sheet, size)
-    for excerpt in _further(material, best, asked, MAX_CITATIONS - len(sheet.cited), tied):
+    cited = sum(excerpt is not size for excerpt in sheet.cited)
+    for excerpt in _further(material, best, asked, MAX_CITATIONS - cited, tied):
         _add_section(sheet, excerpt)
-    citations = tuple(_citation(excerpt) for excerpt in sheet.cited)
+    parts, citations = _by_article(sheet)
     offer_sizes = material.has_sizes and asked.org_size is None
-    return Composition(tuple(sheet.parts), citations, first_screen, offer_sizes)
+    return Composition(parts, citations, first_screen, offer_sizes)
+
+
+def _by_article(sheet: Sheet) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
+    """Return the parts and citations, the first section of each article cited before any second one."""
+    slugs = [excerpt.section.slug for excerpt in sheet.cited]
+    order = sorted(range(len(slugs)), key=lambda at: slugs[at] in slugs[:at])
+    parts = tuple(
+        part if part.cited is None else replace(part, cited=order.index(part.cited)) for part in sheet.parts
+    )
+    return parts, tuple(_citation(sheet.cited[at]) for at in order)
 
 
 def _lead_excerpt(material: Material, asked: Asked) -> Excerpt:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answering.compose import MAX_CITATIONS
 from bot.answering.evaluation import Case, read_case, score
 from bot.answering.extractive import bands_in
 from bot.answering.layout import bare, count_words, dangles
@@ -66,7 +67,7 @@ def check_first_screen(answer: Answer) -> None:
 
 
 def check_citations(answerer: Answerer, answer: Answer) -> None:
-    assert 1 <= len(answer.citations) <= 3
+    assert 1 <= len(answer.citations) <= MAX_CITATIONS + (answer.org_size is not None)
     assert {part.cited for part in answer.parts} - {None} == set(range(len(answer.citations)))
     for part in answer.parts:
         cited = answer.citations[part.cited or 0]
@@ -141,8 +142,7 @@ def test_a_question_that_is_nearly_covered_is_handed_over_with_the_nearest_secti
 ) -> None:
     answer = ask(
         answerer,
-        "We're a small payment institution: which operational resilience paragraphs from the prudential "
-        "regulator apply to us?",
+        "How do we report our supplier chain to the financial regulator in the official format?",
     )
     assert answer.decision.reason is Reason.NOT_COVERED
     assert [cited.slug for cited in answer.citations] == ["third-party-risk"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.decide import COVERED, decide, decide_by_wording, intended, probability
+from bot.answering.decide import COVERED, FOR_A_PERSON, INTENDED, decide, decide_by_wording, probability
 from bot.answering.language import Legibility
 from bot.answering.retrieve import Found
 from bot.answering.types import Outcome, Reason
@@ -144,17 +144,17 @@ def test_a_vague_message_is_asked_about_though_it_matches_fairly() -> None:
     ],
 )
 def test_what_the_classifier_hears_decides_where_no_rule_did(intent: str, outcome: Outcome) -> None:
-    needed = intended(Reason(intent))
+    needed = FOR_A_PERSON if outcome is Outcome.ESCALATE else INTENDED
     likely = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: needed})
     decision = decide(heard(), likely)
     assert (decision.outcome, decision.reason) == (outcome, Reason(intent))
     assert decision.numbers[f"intent {intent}"] == pytest.approx(needed)
-    unsure = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: min(needed, 0.5) - 0.01})
+    unsure = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: needed - 0.01})
     assert decide(heard(), unsure).reason is Reason.COVERED
 
 
 def test_matters_for_a_person_count_together() -> None:
-    torn = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.3, sensitive=0.25)
+    torn = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.25, sensitive=0.2)
     assert decide(heard(), torn).reason is Reason.LIVE_INCIDENT
     other = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.3, too_vague=0.25)
     assert decide(heard(), other).reason is Reason.COVERED

@@ -56,6 +56,12 @@ def test_it_learns_article_section_and_what_is_left_out(embedder: HashEmbedder, 
             assert max(read.sections, key=read.sections.__getitem__) == (lesson.slug, lesson.heading)
 
 
+def test_a_word_people_use_of_our_subjects_is_heard_and_no_other(embedder: HashEmbedder) -> None:
+    guide = taught(embedder)
+    text = "paint the invoice blue"
+    assert guide.read(embedder.embed([text])[0], text).heard == {"invoic"}
+
+
 def test_a_kept_guide_reads_alike_and_refuses_another_model(embedder: HashEmbedder, tmp_path: Path) -> None:
     guide, file = taught(embedder), tmp_path / "guide.npz"
     save_guide(guide, embedder.embed([PROBE])[0], "some-digest", file)
@@ -64,6 +70,7 @@ def test_a_kept_guide_reads_alike_and_refuses_another_model(embedder: HashEmbedd
     assert np.allclose(kept.weights, guide.weights, atol=2e-3)
     assert kept.headings == guide.headings
     assert np.array_equal(kept.letters.votes, guide.letters.votes)
+    assert kept.words == guide.words
     assert load_guide(HashEmbedder(128), file) is None
     assert load_guide(embedder, tmp_path / "absent.npz") is None
 

@@ -45,7 +45,7 @@ __all__ = [
     "unavailable_section_view",
 ]
 
-MAX_SOURCES = 3
+MAX_SOURCES = 4
 _SOURCE_CHARS = 300
 _TITLE_CHARS = 80
 # Below this the answer says that it may not be what was meant.
@@ -139,7 +139,7 @@ def _confirm(answer: Answer, answer_id: int, client_name: str | None) -> list[An
 
 
 def _sources(citations: tuple[Citation, ...], answer_id: int) -> list[Block]:
-    """Return at most three sources, each with the button that opens its section."""
+    """Return at most four sources, each with the button that opens its section."""
     if not citations:
         return []
     shown = enumerate(citations[:MAX_SOURCES])

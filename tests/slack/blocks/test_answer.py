@@ -94,7 +94,7 @@ def test_a_source_button_names_the_answer_and_the_citation() -> None:
     opened = [
         button for button in typed(shown(made).blocks, "button") if button["action_id"] == ids.SOURCE_OPEN
     ]
-    assert [button["value"] for button in opened] == ["7:0", "7:1", "7:2"]
+    assert [button["value"] for button in opened] == ["7:0", "7:1", "7:2", "7:3"]
     assert ids.read_answer_value(opened[1]["value"]) == (7, "1")
 
 

@@ -58,6 +58,8 @@ PREPARING = (
     r"\b(?:plan|plans|planning|policy|policies|playbook|prepar\w+|prevent\w*|avoid|protect\w*|train\w*|budget|standard|insur\w+|checklist|strategy|awareness|baseline|rule of thumb|how (?:often|long|many|much)|what is|what's|what are|difference|should (?:a|an|our) \w+ (?:plan|policy))\b",
 )
 
+_OUR_WORK = r"(?:please |maybe |perhaps |also |just )?(?:look (?:over|at|into|through)|go (?:over|through)|read(?: through| over)?|review|check(?: over)?|audit|assess|challenge|proof-?read|mark up|comment on|inspect|vet)"
+_THEIRS = r"(?:our|my|their|this|these|those|its|what we (?:have|wrote|drafted)|the (?:attached|draft|contract|document|plan|paper|proposal|report|offer|quote))\b"
 ASKED_FOR_PERSON = (
     r"\b(?:talk|speak|chat|connect|transfer|escalate|put me|put us|hand (?:me|us|this)|pass (?:me|us|this)|get me|get us|reach|contact|call|meet)\b(?: \w+){0,4}? (?:to |with |through to |through |over to |on to )?(?:an? |the |your |one of your |some |any |my |our )?(?:real |actual |live |proper |human |senior |your )*(?:human|person|people|consultants?|advis[eo]rs?|experts?|operator|agent|partner at|somebody|someone|member of your team|colleague of yours|account manager)\b(?! (?:in|at|from|on) (?:our|my|the (?:it|supplier|vendor|board|finance))| who (?:left|used))",
     r"\b(?:can|could|will|would|please have|have|ask) (?:you )?(?:have |get |ask )?(?:someone|somebody|a person|a human|a consultant|one of (?:you|your (?:people|consultants|team))|an expert|an advis[eo]r) (?:please )?(?:\w+ )?(?:call|ring|phone|contact|help|get back|get in touch|look at|look into|review|come|visit|take over|join|email|e-mail|ping|message)\b",
@@ -68,6 +70,10 @@ ASKED_FOR_PERSON = (
     r"\b(?:is there|are there|isn't there|got) (?:an? |any)?(?:one|human|person|people|real person|consultant)s?(?: \w+)?(?: i can| we can| to| available| there)\b(?: (?:talk|speak|call|ask|reach|ring|contact))?",
     r"\bhow (?:do|can) (?:i|we) (?:reach|contact|get hold of|talk to|speak to|call|phone|ring) (?:you|someone|somebody|a (?:human|person|consultant)|your|one of)\b",
     r"\b(?:we|i)(?: urgently| really| could| would)? (?:need|want|could use|could do with|are looking for|'re looking for)(?: to borrow| to have)? (?:an? )?extra (?:pair|set) of hands\b",
+    # Work of ours on something of theirs: no section can do it for them.
+    rf"\b(?:can|could|would|will|may|might) (?:some(?:one|body)(?: (?:of|from|at|on) you\w*(?: \w+)?)?|one of you(?:rs?(?: \w+)?)?|you(?: lot| guys| people| folks)?|your (?:team|people|consultants?|experts?|firm|lot)) {_OUR_WORK} {_THEIRS}",
+    r"\b(?:can|could|would|will) (?:you (?:lot|guys|people|folks)|one of (?:you|yours|your \w+)|your (?:team|people|consultants?|experts?|firm|lot)) (?:\w+ ){0,2}?(?:take|do|handle|run|lead|manage|write|draft|join|sit|come|help|prepare|own|drive|organi[sz]e|facilitate|present|chair|cover)\b(?! (?:the same|that too))",
+    r"\b(?:i|we)(?:'d| would)? (?:want|like|need|wish) to (?:complain|make a complaint)\b",
     r"\bhuman (?:please|now|being|help)\b|\btalk to a (?:consultant|human|person)\b|\bcall me\b|\bphone me\b|\bring me\b",
     r"\b(?:raise|file|make|register) (?:an? |this )?(?:formal )?complaint\b|\bcomplain about (?:you|your|the (?:service|consultant))\b|\bunhappy with (?:you|your|the consultant|our consultant)\b",
 )

@@ -297,3 +297,34 @@ def test_a_verdict_on_products_stays_one_however_it_is_wrapped(text: str) -> Non
 def test_what_is_said_in_confidence_of_people_stays_personal() -> None:
     text = "Off the record, my manager takes presents from the people behind HubSpot. Who can I talk to?"
     assert Reason.SENSITIVE in find_intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could one of your people go through our contract before Friday?",
+        "can you guys take over the supplier meetings for a while",
+        "Would someone from your side check our continuity plan?",
+        "Can you look at their servers before we sign?",
+        "could your team draft the board paper with me",
+        "I want to complain about how my last request was handled.",
+    ],
+)
+def test_work_wanted_of_us_is_asked_of_a_person(text: str) -> None:
+    assert Reason.ASKED_FOR_PERSON in find_intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you look at how often backups are tested?",
+        "Can someone take a laptop home?",
+        "How should we review our suppliers?",
+        "Who can check our backups?",
+        "Can you explain what a risk register is?",
+        "Could you give me the steps again?",
+        "Would you read a contract from back to front?",
+    ],
+)
+def test_work_of_their_own_is_an_ordinary_question(text: str) -> None:
+    assert Reason.ASKED_FOR_PERSON not in find_intents(text)

@@ -3,6 +3,7 @@
 import difflib
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -15,17 +16,21 @@ from bot.errors import SetupError
 from bot.printing import print_json
 from bot.settings import Settings
 from bot.stored_terms import stored_terms
-from ingest.methodology import PackagedArticle, read_articles
+from ingest.methodology import PackagedArticle, count_words, read_articles
+from ingest.own import OwnArticle, Provenance, read_own
 
 LIKE_ENOUGH = 0.5
+PACKAGED, OWN = "packaged", "own"
 
 
 def show_articles(settings: Settings, *, as_json: bool) -> None:
-    """Print every article by area: words, date of review, and terms in it that nobody has confirmed."""
+    """Print every article by area: words, date of review, terms nobody has confirmed, where it comes from."""
     terms = stored_terms(settings)
     articles = read_articles(tokens(terms))
     missing = [f"firm.{term}" for term in unconfirmed(terms)]
     rows = [_row(article, missing) for article in articles]
+    rows += [_own_row(article) for article in read_own(settings.vcio_data_dir)]
+    rows.sort(key=lambda row: (row["area"], row["slug"]))
     if as_json:
         print_json(rows)
         return
@@ -34,7 +39,9 @@ def show_articles(settings: Settings, *, as_json: bool) -> None:
         click.echo(area)
         for row in group:
             to_confirm = f"  not confirmed: {', '.join(row['unconfirmed'])}" if row["unconfirmed"] else ""
-            click.echo(f"  {row['slug']:<{widest}} {row['words']:>6,} words  {row['reviewed']}{to_confirm}")
+            origin = f"  {_spoken(row)}" if row["origin"] == OWN else ""
+            words = f"{row['words']:>6,} words  {row['reviewed']}"
+            click.echo(f"  {row['slug']:<{widest}} {words}{to_confirm}{origin}")
     still_open = sum(bool(row["unconfirmed"]) for row in rows)
     confirm = " Confirm them with `vcio firm confirm`." if still_open else ""
     click.echo(f"{len(rows)} articles, {still_open} with terms not confirmed.{confirm}")
@@ -43,9 +50,10 @@ def show_articles(settings: Settings, *, as_json: bool) -> None:
 def show_article(settings: Settings, slug: str) -> None:
     """Print one article, set on a terminal, as Markdown elsewhere; raises `SetupError` naming near ones."""
     articles = {article.slug: article for article in read_articles(tokens(stored_terms(settings)))}
-    if slug not in articles:
-        raise SetupError(f"There is no article {slug!r}: {_near(slug, tuple(articles))}")
-    text = as_markdown(articles[slug])
+    own = {article.slug: article for article in read_own(settings.vcio_data_dir)}
+    if slug not in articles and slug not in own:
+        raise SetupError(f"There is no article {slug!r}: {_near(slug, (*articles, *own))}")
+    text = as_markdown(articles[slug]) if slug in articles else own_as_markdown(own[slug])
     if sys.stdout.isatty():
         Console().print(Markdown(text))
     else:
@@ -59,6 +67,40 @@ def as_markdown(article: PackagedArticle) -> str:
     return "\n\n".join((f"# {article.title}", about, article.summary, article.markdown.strip(), sources))
 
 
+def own_as_markdown(article: OwnArticle) -> str:
+    """Return an article of the firm's own as one page, with where each section comes from."""
+    about = f"*{article.area}, {count_words(article.markdown):,} words, reviewed {article.reviewed}*"
+    origin = [f"- {heading}: {_origin(told)}" for heading, told in article.provenance]
+    parts = [f"# {article.title}", about, article.summary, article.markdown.strip()]
+    if origin:
+        parts.append("\n".join(("## Where this comes from", "", *origin)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _origin(told: Provenance) -> str:
+    review = "self-reviewed" if told.self_reviewed else f"approved by {told.approved_by}"
+    return f"{told.ticket}, written by {told.written_by}, {review} on {told.approved}"
+
+
+def _spoken(row: dict[str, Any]) -> str:
+    """Return where an article of the firm's own comes from, for the list."""
+    tickets = dict.fromkeys(told["ticket"] for told in row["provenance"])
+    return f"our own, from {', '.join(tickets)}" if tickets else "our own"
+
+
+def _own_row(article: OwnArticle) -> dict[str, Any]:
+    return {
+        "slug": article.slug,
+        "title": article.title,
+        "area": article.area,
+        "words": count_words(article.markdown),
+        "reviewed": article.reviewed,
+        "unconfirmed": [],
+        "origin": OWN,
+        "provenance": [{"section": heading, **asdict(told)} for heading, told in article.provenance],
+    }
+
+
 def _row(article: PackagedArticle, missing: Sequence[str]) -> dict[str, Any]:
     return {
         "slug": article.slug,
@@ -67,6 +109,8 @@ def _row(article: PackagedArticle, missing: Sequence[str]) -> dict[str, Any]:
         "words": article.words,
         "reviewed": article.reviewed,
         "unconfirmed": [token.removeprefix("firm.") for token in article.tokens if token in missing],
+        "origin": PACKAGED,
+        "provenance": [],
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.documents import content_hash, read_draft
 from ingest.loaders.text import UnreadableError, decode
 from ingest.methodology import fill, methodology_folder
+from ingest.own import LABEL, own_folder
 from ingest.report import Action, FileReport, SyncReport
 from ingest.sources import MAX_BYTES, Root, Source, find
 from knowledge import files, manifest
@@ -50,14 +51,20 @@ def sync_methodology(
     full: bool = False,
     progress: Progress = silent,
 ) -> SyncReport:
-    """Index the packaged articles; documents the firm added to the methodology stay, unless `full`.
+    """Index the packaged articles and those of the firm's own in the data directory.
+
+    Documents the firm added to the methodology from elsewhere stay, unless `full`.
 
     `terms` says what stands for each token of the articles; where one changed, the articles that hold it are
     indexed again. Raises KnowledgeError for an article with a token that is not among them.
     """
-    root = Root(methodology_folder(), METHODOLOGY)
+    roots = [Root(methodology_folder(), METHODOLOGY)]
+    if data_dir.is_dir():
+        # Also where it is empty: what was indexed of it and is gone since goes from the index too.
+        own_folder(data_dir).mkdir(exist_ok=True)
+        roots.append(Root(own_folder(data_dir), LABEL))
     run = _Run(METHODOLOGY, embedder, terms)
-    return _sync([root], run, open_shelf(data_dir, chroma_url), full, progress)
+    return _sync(roots, run, open_shelf(data_dir, chroma_url), full, progress)
 
 
 def _sync(roots: Sequence[Root], run: "_Run", shelf: Shelf, full: bool, progress: Progress) -> SyncReport:
@@ -156,8 +163,11 @@ class _Run:
         return split(draft, self.scope, self.embedder.count_tokens), Action.INDEXED
 
     def _filled(self, data: bytes, source: Source) -> bytes:
-        """The file with its tokens replaced, so that a changed term changes its hash; else byte for byte."""
-        if self._terms is None or b"{{" not in data:
+        """The file with its tokens replaced, so that a changed term changes its hash; else byte for byte.
+
+        Tokens are the packaged articles' only: braces that the firm wrote itself are no mistake of ours.
+        """
+        if self._terms is None or b"{{" not in data or not source.key.startswith(f"{METHODOLOGY}/"):
             return data
         return fill(decode(data), self._terms, source.shown).encode()
 

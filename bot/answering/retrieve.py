@@ -55,9 +55,12 @@ def weigh(search: Search, terms: int) -> Found | None:
     """Return the evidence of a search, or None when it found nothing."""
     if not search.hits:
         return None
-    # A client's own document, of which the guide knows nothing, is judged by its closeness alone.
-    own = rank_articles(search)[0][0] != METHODOLOGY
-    guided = None if own else search.guided
+    scope, slug = rank_articles(search)[0]
+    own = scope != METHODOLOGY
+    # A document of a client's or the firm's own, of which the guide knows nothing, is judged by its
+    # closeness alone; what kind of message it is, the guide knows all the same.
+    heard = None if own else search.guided
+    guided = heard if heard and slug in heard.articles else None
     together = sorted(closeness(search).values(), reverse=True)
     scores = sorted(search.article_scores.values(), reverse=True)
     ways = search.way_cosines.values()

@@ -2,9 +2,10 @@
 
 from bot.engagement.terms import SHIPPED, UNCONFIRMED
 from ingest.methodology import methodology_folder
+from ingest.own import OwnSection, Provenance, keep_section
 from tests.cli.conftest import Vcio
 
-KEYS = ["slug", "title", "area", "words", "reviewed", "unconfirmed"]
+KEYS = ["slug", "title", "area", "words", "reviewed", "unconfirmed", "origin", "provenance"]
 LEAVING = "engagement-lifecycle"
 
 
@@ -54,3 +55,18 @@ def test_an_unknown_article_is_refused_with_near_ones(bare: Vcio) -> None:
     assert f"did you mean {LEAVING}" in line
     assert "backup-and-disaster-recovery" in bare.refusal("kb", "show", "backup")
     assert "`vcio kb` lists" in bare.refusal("kb", "show", "zzz")
+
+
+def test_an_article_of_our_own_is_listed_and_shown_with_where_it_comes_from(bare: Vcio) -> None:
+    bare.data.mkdir(exist_ok=True)
+    told = Provenance(7, "VC-1001", "Dev Patel", "Dev Patel", "2026-11-27", self_reviewed=True)
+    keep_section(bare.data, LEAVING, OwnSection("Say it in writing", "Give notice in writing.", (), told))
+    own = {row["slug"]: row for row in bare.json("kb", "--json")}[f"{LEAVING}-notes"]
+    assert list(own) == KEYS
+    assert (own["origin"], own["area"], own["reviewed"]) == ("own", "virtual-cio-service", "2026-11-27")
+    assert own["provenance"][0]["section"] == "Say it in writing"
+    (line,) = [line for line in bare("kb").stdout.splitlines() if line.startswith(f"  {LEAVING}-notes ")]
+    assert line.endswith("2026-11-27  our own, from VC-1001")
+    shown = bare("kb", "show", f"{LEAVING}-notes").stdout
+    assert "## Say it in writing\n\nGive notice in writing." in shown
+    assert "- Say it in writing: VC-1001, written by Dev Patel, self-reviewed on 2026-11-27" in shown

@@ -37,6 +37,7 @@ from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.digests import Digests
 from bot.workflows.draft_answer import DraftAnswer
 from bot.workflows.pass_on import PassOn
+from bot.workflows.publish_knowledge import PUBLISH, PublishKnowledge
 from bot.workflows.set_up import SetUp
 from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
@@ -193,7 +194,7 @@ class Service:
         await self._whole(homes.knowledge_ready())
         questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
         words = AnswerWords(database, directory, shelf.areas, questions.handle)
-        bridge = Bridge(database, directory)
+        bridge, folder = Bridge(database, directory), self.settings.vcio_data_dir
         handlers = {
             "question": PassOn(database, directory, words.handle).handle,
             ON_CARD: DraftAnswer(database, questions.think, directory, bridge).written,
@@ -203,6 +204,7 @@ class Service:
             LEFT: tenants.left,
             AWAY: Absence(database, directory).handle,
             SPEAK_TERMS: SpeakTerms(database, lambda: index_apart(self.settings)).handle,
+            PUBLISH: PublishKnowledge(database, directory, folder, lambda: index_apart(self.settings)).handle,
         }
 
         async def handle(item: InboxItem) -> None:

@@ -21,6 +21,7 @@ from bot.slack.firm_form import FirmProfileForm
 from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
+from bot.slack.knowledge_actions import KnowledgeActions, register_knowledge
 from bot.slack.member_routes import register_members
 from bot.slack.membership import Membership
 from bot.slack.register import register, register_assessment, register_home
@@ -87,6 +88,7 @@ def build_app(
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )
+    register_knowledge(app, KnowledgeActions(database, directory, shelf))
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)
     register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)

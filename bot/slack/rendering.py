@@ -21,6 +21,7 @@ from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
 from bot.slack.drafts import render_draft
+from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.passing import render_passed_on, with_ticket
 from bot.slack.promise_rendering import PROMISE_RENDERERS
 from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
@@ -156,6 +157,7 @@ RENDERERS: dict[str, Render] = {
     "word": _word,
     **REQUEST_RENDERERS,
     **TICKET_RENDERERS,
+    **KNOWLEDGE_RENDERERS,
     **PROMISE_RENDERERS,
     **ROUTING_RENDERERS,
     "card": suggesting(TICKET_RENDERERS["card"]),

@@ -17,6 +17,7 @@ from bot.slack.blocks import request_words as words
 from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
+from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.promise_rendering import promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
 from bot.workflows.own_request import REDRAW
@@ -151,7 +152,7 @@ REQUEST_RENDERERS: dict[str, Render] = {kind: hushed(render) for kind, render in
 
 
 async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
-    return await REQUEST_RENDERERS[payload["of"]](session, payload)
+    return await {**REQUEST_RENDERERS, **KNOWLEDGE_RENDERERS}[payload["of"]](session, payload)
 
 
 REQUEST_RENDERERS[REDRAW] = _redraw

@@ -110,6 +110,8 @@ def _required(node: dict[str, Any], kind: str, pointer: str) -> None:
     for name in (*limits.REQUIRED.get(kind, ()), *(("text",) if kind in limits.TEXT_OBJECTS else ())):
         if name not in node:
             raise BlockLimitError(f"{pointer}/{name}", f"is missing from a {kind}")
+    if kind == "static_select" and ("options" in node) == ("option_groups" in node):
+        raise BlockLimitError(f"{pointer}/options", "and option_groups: a static_select has one of them")
 
 
 def _check_fields(node: dict[str, Any], fields: Mapping[str, Bound], pointer: str) -> None:

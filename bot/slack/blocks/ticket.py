@@ -78,7 +78,13 @@ def desk_card(facts: CardFacts) -> Message:
         *_promised(facts.promises),
         *([context(ticket_texts.CONFIDENTIAL)] if facts.confidential else _told(facts)),
         *_standing(facts),
-        *card_buttons(facts.ticket_id, facts.reference, facts.state, confidential=facts.confidential),
+        *card_buttons(
+            facts.ticket_id,
+            facts.reference,
+            facts.state,
+            confidential=facts.confidential,
+            ending=facts.ending,
+        ),
     ]
     return message(spoken, blocks)
 

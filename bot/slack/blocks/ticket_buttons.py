@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ActionsBlock, Block, InteractiveElement, Option, OverflowMenuElement
 
-from bot.engagement.models import TicketState
-from bot.slack import card_texts, ids, ticket_ids
+from bot.engagement import drafts
+from bot.engagement.models import Ending, TicketState
+from bot.slack import card_texts, ids, knowledge_ids, knowledge_texts, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import actions, button, words
 
@@ -32,6 +33,7 @@ _WAIT = Way(ticket_ids.TICKET_WAIT, said.WAIT)
 _RESUME = Way(ticket_ids.TICKET_RESUME, said.RESUME)
 _JOIN = Way(ticket_ids.TICKET_JOIN, said.JOIN)
 _TRANSFER = Way(ticket_ids.TICKET_TRANSFER, said.TRANSFER)
+KNOW = Way(knowledge_ids.TICKET_KNOW, knowledge_texts.KNOW)
 WAYS: dict[TicketState, tuple[Way, ...]] = {
     TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
     TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
@@ -42,15 +44,24 @@ WAYS: dict[TicketState, tuple[Way, ...]] = {
 }
 
 
-def ways_on(state: TicketState, *, confidential: bool) -> tuple[Way, ...]:
+def ways_on(state: TicketState, *, confidential: bool, ending: Ending | None = None) -> tuple[Way, ...]:
     """Return what can be done with a ticket in that state, the likeliest first."""
     ways = WAYS[state]
+    if drafts.may_teach(state, ending, confidential=confidential):
+        return (KNOW, *ways)
     return (*ways[:1], READ, *ways[1:]) if confidential else ways
 
 
-def card_buttons(ticket_id: int, reference: str, state: TicketState, *, confidential: bool) -> list[Block]:
+def card_buttons(
+    ticket_id: int,
+    reference: str,
+    state: TicketState,
+    *,
+    confidential: bool,
+    ending: Ending | None = None,
+) -> list[Block]:
     """Return the row of a card's buttons; none where nothing is left to do."""
-    ways = ways_on(state, confidential=confidential)
+    ways = ways_on(state, confidential=confidential, ending=ending)
     return [_row(ticket_id, reference, ways)] if ways else []
 
 

@@ -6,9 +6,9 @@ KNOW = "Make this knowledge"
 TITLE = "Make this knowledge"
 SAVE = "Save the draft"
 LEAD = (
-    "Others will read this as part of the methodology, with no trace of the client of {reference}. Nothing is "
-    "found before it is approved. What a client could be known by was replaced by neutral words, or marked «like "
-    "this»: say those places neutrally, or leave them out."
+    "Others will read this as part of the methodology, with no trace of the client of {reference}. Nothing "
+    "is found before it is approved. What a client could be known by was replaced by neutral words, or "
+    "marked «like this»: say those places neutrally, or leave them out."
 )
 LOOK = "Look at these"
 ARTICLE = "Where does it belong?"

@@ -19,18 +19,19 @@ from bot.errors import DeliveryError
 from bot.log import get_logger
 from bot.slack import bridge_texts
 from bot.slack.blocks.text import clip, escape
-from bot.slack.client import CALL_SECONDS, GONE, SlackError, call, proxy_for
+from bot.slack.client import CALL_SECONDS, SlackError, call, proxy_for
 from bot.slack.client_pool import ClientPool
+from bot.slack.file_removal import FILE_GONE, FileRemoval
 from bot.slack.home import Send
 from bot.slack.uploads import NO_SCOPE, NOT_TAKEN, Place, Upload, Uploads
 from bot.workflows.bridge import COPY_REMOVE
 from bot.workflows.file_crossing import FILE_COPY, copies_of, record_copy
 from bot.workflows.tell_not_passed import tell_not_passed
+from bot.workflows.unsay_files import FILE_UNSAY
 
 log = get_logger(__name__)
 LARGEST = 50 * 1024 * 1024
 _NAME_CHARS = 150
-FILE_GONE = frozenset({"file_not_found", "file_deleted", "file_not_visible"})
 
 
 class Behind(StrEnum):
@@ -72,6 +73,7 @@ class FileCopies:
         self._pool = pool
         self._directory = directory
         self._uploads = Uploads(database, pool)
+        self._removal = FileRemoval(database, pool, self._uploads, clock)
         self._clock = clock
 
     def around(self, send: Send) -> Send:
@@ -80,6 +82,9 @@ class FileCopies:
         async def handle(item: OutboxItem) -> None:
             if item.kind == FILE_COPY:
                 await self._copy(item)
+                return
+            if item.kind == FILE_UNSAY:
+                await self._removal.unsay(item)
                 return
             if item.kind == COPY_REMOVE:
                 await self._remove(item)
@@ -94,7 +99,7 @@ class FileCopies:
             ticket = await session.get_one(Ticket, carried.ticket_id)
         if carried.copy_ts is None or not crossing.is_sent(carried):
             # The message itself did not arrive, or was taken back: its files stay as well.
-            await self._done(item, None)
+            await self._done(item, None, "")
             return
         try:
             place = await self._place(carried, ticket, item)
@@ -104,7 +109,7 @@ class FileCopies:
             log.warning("file.stays", item=item.id, reason=error.reason.value)
             await self._stays(item, error)
             return
-        await self._done(item, copy_id)
+        await self._done(item, copy_id, place.channel)
 
     async def _bring(self, item: OutboxItem, carried: Carried, ticket: Ticket, place: Place) -> str:
         """Read the file where it is and upload it to `place`; raises `StaysBehindError`."""
@@ -168,18 +173,12 @@ class FileCopies:
             carried = await session.get_one(Carried, item.payload["carried_id"])
             ticket = await session.get_one(Ticket, carried.ticket_id)
             copies = await copies_of(session, carried)
-        client = await self._pool.of(item.team_id)
-        place = await self._place(carried, ticket, item) if copies else Place("")
-        for copy_id in copies:
-            found = await self._uploads.find(item.team_id, place, {copy_id}, since=carried.created_at)
-            try:
-                if found is not None:
-                    await call(client.chat_delete(channel=place.channel, ts=found[0]), "chat.delete")
-                await call(client.files_delete(file=copy_id), "files.delete")
-            except SlackError as error:
-                if error.code not in GONE | FILE_GONE:
-                    raise
-                log.info("file.gone", file=copy_id, code=error.code)
+        try:
+            place = await self._place(carried, ticket, item) if copies else Place("")
+        except StaysBehindError:
+            # Nobody has the matter now; the file goes from wherever it was shown.
+            place = Place("")
+        await self._removal.delete(item.team_id, place, copies, since=carried.created_at)
 
     async def _place(self, carried: Carried, ticket: Ticket, item: OutboxItem) -> Place:
         """Return where a file goes: below its message, but of a confidential matter to its consultant alone.
@@ -207,12 +206,13 @@ class FileCopies:
             await tell_not_passed(session, item, error.reason, firm_team_id=firm_team, now=now)
             finish(await session.get_one(OutboxItem, item.id), now=now)
 
-    async def _done(self, item: OutboxItem, copy_id: str | None) -> None:
+    async def _done(self, item: OutboxItem, copy_id: str | None, channel: str) -> None:
         async with self._database.unit_of_work() as session:
+            row = await session.get_one(OutboxItem, item.id)
             if copy_id is not None:
                 carried = await session.get_one(Carried, item.payload["carried_id"])
-                await record_copy(session, carried, str(item.payload["file_id"]), copy_id)
-            finish(await session.get_one(OutboxItem, item.id), now=self._clock())
+                await record_copy(session, carried, row, copy_id, channel)
+            finish(row, now=self._clock())
 
 
 async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:

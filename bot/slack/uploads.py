@@ -14,11 +14,10 @@ from bot.errors import DeliveryError
 from bot.slack.client import CALL_SECONDS, call, proxy_for
 from bot.slack.client_pool import ClientPool
 from bot.slack.sender import CLOCKS_APART, LOOK_BACK
+from bot.workflows.unsay_files import UPLOADS
 
 # Slack shows a file it has taken a moment later than it says so.
 SETTLE_SECONDS = 2.0
-# Under which ids it was uploaded so far; kept in the row before any of them is shown.
-UPLOADS = "uploads"
 NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 # Slack's answers where a workspace takes no files, or not this one; trying again cannot help.
 NOT_TAKEN = frozenset(

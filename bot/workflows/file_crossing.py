@@ -47,8 +47,12 @@ def _turn_of(carried: Carried) -> Select[TurnRecord]:
     )
 
 
-async def record_copy(session: Session, carried: Carried, file_id: str, copy_id: str) -> None:
-    """Keep which file of ours is the copy of one that came with a message."""
+async def record_copy(
+    session: Session, carried: Carried, item: OutboxItem, copy_id: str, channel: str
+) -> None:
+    """Keep which file of ours is the copy of one that came with a message, and in which channel it stands."""
+    file_id = item.payload["file_id"]
+    item.payload, item.slack_channel = {**item.payload, COPY: copy_id}, channel
     turn = await session.scalar(_turn_of(carried).with_for_update())
     if turn is not None:
         turn.files = [{**file, COPY: copy_id} if file.get("id") == file_id else file for file in turn.files]
@@ -58,3 +62,20 @@ async def copies_of(session: ReadSession, carried: Carried) -> list[str]:
     """Return the ids of the copies of a message's files."""
     turn = await session.scalar(_turn_of(carried))
     return [str(file[COPY]) for file in turn.files if COPY in file] if turn is not None else []
+
+
+async def forget_copies(session: Session, carried: Carried) -> list[str]:
+    """Return the ids of the copies of a message's files, which are known no more."""
+    turn = await session.scalar(_turn_of(carried).with_for_update())
+    if turn is None:
+        return []
+    copies = [str(file[COPY]) for file in turn.files if COPY in file]
+    turn.files = [{name: value for name, value in file.items() if name != COPY} for file in turn.files]
+    return copies
+
+
+async def files_of(session: ReadSession | Session, carried: Carried) -> tuple[IncomingFile, ...]:
+    """Return the files that came with a message, as our transcript keeps them."""
+    turn = await session.scalar(_turn_of(carried))
+    kept = turn.files if turn is not None else []
+    return tuple(IncomingFile(str(file["id"]), str(file.get("name", ""))) for file in kept if "id" in file)

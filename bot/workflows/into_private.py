@@ -13,11 +13,13 @@ from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.bridge import FROM_CONSULTANT, client_side, queue
 from bot.workflows.confidence import can_be_told
+from bot.workflows.file_crossing import FILE_COPY, files_of, queue_copies
 from bot.workflows.own_request import REDRAW
-from bot.workflows.presses import Press
+from bot.workflows.presses import Press, reply_lane, reply_target
 from bot.workflows.telling import UNSAY
+from bot.workflows.unsay_files import FILE_UNSAY, move_said, unsay_files
 
-_STAYS = frozenset({REDRAW, UNSAY})
+_STAYS = frozenset({REDRAW, UNSAY, FILE_UNSAY})
 
 
 async def leave_channel(
@@ -51,14 +53,39 @@ async def leave_channel(
     stands |= {each.copy_ts for each in carried if each.copy_ts and each.copy_channel == channel.channel}
     for ts in sorted(stands - {press.message_ts}):
         await _unsay(session, channel, ts, now)
+    await move_said(session, ids, channel, private)
+    place, lane = reply_target(channel, person.user_id), reply_lane(channel, person.user_id)
+    for each in carried:
+        await unsay_files(session, each, place, team_id=channel.team_id, lane=lane, now=now)
     for row in about:
         if (row.payload.get("target") or {}).get("channel") == channel.channel:
             _send_along(row, private, person, now)
     for each in carried if can_be_told(private) else ():
         if each.copy_ts is not None and each.copy_channel == channel.channel and each.removed_at is None:
-            each.copy_team_id = each.copy_channel = each.copy_ts = None
-            payload: dict[str, object] = {"carried_id": each.id, "user_id": person.user_id, "files": []}
-            await queue(session, client_side(ticket, private, person), FROM_CONSULTANT, payload, now)
+            left = [row for row in about if row.kind == FILE_COPY and row.payload["carried_id"] == each.id]
+            await _say_again(session, ticket, each, left, private=private, person=person, now=now)
+
+
+async def _say_again(
+    session: Session,
+    ticket: Ticket,
+    carried: Carried,
+    left: list[OutboxItem],
+    *,
+    private: Conversation,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Queue a consultant's message for the person alone, with its files; what is `left` of them ends."""
+    carried.copy_team_id = carried.copy_channel = carried.copy_ts = None
+    for row in left:
+        if row.state in {WorkState.WAITING, WorkState.HELD}:
+            finish(row, now=now)
+    files = await files_of(session, carried)
+    named = [file.name for file in files]
+    payload: dict[str, object] = {"carried_id": carried.id, "user_id": person.user_id, "files": named}
+    copy = await queue(session, client_side(ticket, private, person), FROM_CONSULTANT, payload, now)
+    await queue_copies(session, copy, carried, files, now)
 
 
 def _send_along(row: OutboxItem, private: Conversation, person: Person, now: datetime) -> None:

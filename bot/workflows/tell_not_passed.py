@@ -23,6 +23,8 @@ async def tell_not_passed(
     # The desk learns neither who asks in confidence nor what they send.
     is_clients, name = carried.crossing is Crossing.TO_DESK, carried.name
     told: dict[str, Any] = {"name": item.payload["name"], "reason": reason, "is_clients": is_clients}
+    # By its ticket the line is found, should it have to go.
+    told["ticket_id"] = ticket.id
     told["person"] = "the client" if ticket.confidential else name if is_clients else person.name
     if not (is_clients and ticket.confidential):
         await queue(session, desk_side(ticket, firm_team_id), FILE_NOT_PASSED, told, now)

@@ -14,6 +14,7 @@ from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.confidence import can_be_told
 from bot.workflows.presses import reply_lane, reply_target
+from bot.workflows.unsay_files import unsay_files
 
 UNSAY = "unsay"
 
@@ -104,6 +105,18 @@ async def unsay_on_card(session: Session, ticket: Ticket, *, firm_team_id: str, 
     for ts in dict.fromkeys([*(item.slack_ts for item in said), *copies]):
         place = {"channel": ticket.card_channel, "ts": ts}
         await write_on_card(session, ticket, UNSAY, {"message": place}, firm_team_id=firm_team_id, now=now)
+    await _unsay_files(session, ticket, firm_team_id=firm_team_id, now=now)
+
+
+async def _unsay_files(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
+    """Queue the copies of a client's files below the ticket's card to be deleted."""
+    if ticket.card_channel is None or ticket.card_ts is None:
+        return
+    place = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
+    lane = f"{firm_team_id}:{ticket.card_channel}"
+    written = select(Carried).where(Carried.ticket_id == ticket.id, Carried.crossing == Crossing.TO_DESK)
+    for carried in list(await session.scalars(written.order_by(Carried.id))):
+        await unsay_files(session, carried, place, team_id=firm_team_id, lane=lane, now=now)
 
 
 async def tell_consultant(

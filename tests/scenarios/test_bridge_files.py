@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import Service
 from bot.engagement.models import Ticket
-from bot.slack import bridge_texts, ids
+from bot.slack import bridge_texts, ids, ticket_ids
 from bot.slack.file_copies import LARGEST
 from emulator import sample
 from tests.scenarios.desk import Json, shown
@@ -108,3 +108,50 @@ async def test_a_page_to_sign_in_on_is_not_passed_on_as_the_file(scene: Scene, b
     reason = bridge_texts.STAYS["not_allowed"]
     assert told == bridge_texts.not_passed("invoice.pdf", reason, bridge_texts.SEND_OTHERWISE)
     assert _files(scene, sample.DESK, card["ts"]) == []
+
+
+async def test_files_go_from_the_channel_and_the_card_when_a_request_is_kept_private(
+    scene: Scene, bot: Service
+) -> None:
+    said = await scene.mentions(sample.ANA, sample.ASK_IT)
+    confirmation = (await scene.presses(sample.ANA, said.reply, ids.TALK))[0]
+    (card,) = scene.cards()
+    await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    await scene.says(sample.ANA, sample.ASK_IT, "My salary.", said.root, files=[INVOICE])
+    await scene.says(sample.DEV, sample.DESK, "The plan.", card["ts"], files=[PLAN])
+    await scene.says(sample.ANA, sample.ASK_IT, "Huge.", said.root, files=[{**INVOICE, "size": LARGEST + 1}])
+    assert _files(scene, sample.DESK, card["ts"]) == [("invoice.pdf", b"Pay 12.")]
+    assert _files(scene, sample.ASK_IT, said.root) == [("plan.txt", b"Step one.")]
+    ours = _own(scene)
+    assert len(ours) == 2
+    # One more is on its way below the card: uploaded and shown, but its row does not know.
+    scene.slack.faults.add(method=COMPLETE, drop_response=True)
+    await scene.slack.say(sample.ANA, sample.ASK_IT, "And this.", said.root, files=[PLAN])
+
+    async def shown_below_the_card() -> bool:
+        return len(_files(scene, sample.DESK, card["ts"])) == 2
+
+    await scene.until(shown_below_the_card)
+    shown_before = _own(scene)
+    await scene.presses(sample.ANA, confirmation, ticket_ids.REQUEST_PRIVATE)
+    assert _files(scene, sample.DESK, card["ts"]) == _files(scene, sample.ASK_IT, said.root) == []
+    for channel, root in ((sample.DESK, card["ts"]), (sample.ASK_IT, said.root)):
+        told = " ".join(shown(post) for post in scene.bot_replies(channel, root))
+        assert not any(name in told for name in ("invoice.pdf", "plan.txt"))
+    assert not ours & _own(scene)
+    assert not shown_before & _own(scene)
+    # What the consultant sent is read in private; what comes too late for the card reaches them alone.
+    assert await _sent_alone(scene, sample.ANA) == ["plan.txt"]
+    assert await _sent_alone(scene, sample.DEV) in ([], ["plan.txt"])
+
+
+async def _sent_alone(scene: Scene, user: str) -> list[str]:
+    posts = scene.bot_posts(await scene.slack.dm(user))
+    return [file["name"] for post in posts for file in post.get("files", ())]
+
+
+def _own(scene: Scene) -> set[str]:
+    """The ids of the files that the assistant uploaded."""
+    files = scene.slack.runtime.workspace.files
+    people = {sample.ANA, sample.BEN, sample.DEV}
+    return {file_id for file_id, document in files.items() if document["user"] not in people}

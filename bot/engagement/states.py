@@ -17,7 +17,7 @@ STEPS: Mapping[TicketState, frozenset[TicketState]] = {
     S.CLAIMED: frozenset({S.IN_PROGRESS, S.WAITING, S.RESOLVED, S.REQUESTED}),
     S.IN_PROGRESS: frozenset({S.WAITING, S.RESOLVED, S.REQUESTED}),
     S.WAITING: frozenset({S.IN_PROGRESS, S.RESOLVED, S.REQUESTED}),
-    # A reopened ticket is its consultant's again.
+    # A reopened ticket is its consultant's again, or the desk's while they are away (`reopen_ticket.py`).
     S.RESOLVED: frozenset({S.CLOSED, S.IN_PROGRESS}),
     S.CLOSED: frozenset({S.IN_PROGRESS}),
 }

@@ -77,18 +77,8 @@ class Absence:
     async def _reoffer(self, session: Session, desk: OnDesk, row: Consultant, now: datetime) -> int:
         held = select(Ticket).where(Ticket.claimed_by == row.user_id, Ticket.state.in_(HELD_STATES))
         tickets = list(await session.scalars(held.order_by(Ticket.id).with_for_update()))
-        present = consultants.here(await consultants.everyone(session), desk.members, now)
         for ticket in tickets:
-            why = f"{row.name} is away until {day_of_return(row)}"
-            before = await states.step(
-                session, ticket, TicketState.REQUESTED, actor=row.user_id, now=now, why=why
-            )
-            await promises.after_step(session, ticket, before, now=now)
-            await route(session, ticket, desk.members, now=now)
-            await self._tell_desk(session, desk, ticket, row, now)
-            joined = await session.scalars(select(Colleague.user_id).where(Colleague.ticket_id == ticket.id))
-            if not present & set(joined):
-                await self._tell_client(session, ticket, row, now)
+            await offer_again(session, desk, ticket, row, actor=row.user_id, now=now)
         await self._suggest_others(session, desk, row.user_id, now)
         return len(tickets)
 
@@ -97,27 +87,40 @@ class Absence:
         for ticket in await unclaimed_suggested_to(session, user_id):
             await route(session, ticket, desk.members, now=now)
             if ticket.card_channel and ticket.card_ts:
-                await self._update_card(session, desk, ticket, now)
+                await _update_card(session, desk, ticket, now)
 
-    async def _update_card(self, session: Session, desk: OnDesk, ticket: Ticket, now: datetime) -> None:
-        team = desk.firm_team_id
-        lane, payload = f"{team}:{ticket.card_channel}", {"ticket_id": ticket.id}
-        await outbox.add(session, team_id=team, lane=lane, kind="card_update", payload=payload, now=now)
 
-    async def _tell_desk(
-        self, session: Session, desk: OnDesk, ticket: Ticket, row: Consultant, now: datetime
-    ) -> None:
-        if not ticket.card_channel or not ticket.card_ts:
-            return
-        lane = f"{desk.firm_team_id}:{ticket.card_channel}"
-        thread = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
-        said = {"ticket_id": ticket.id, "name": row.name, "until": day_of_return(row), "target": thread}
-        await self._update_card(session, desk, ticket, now)
-        await outbox.add(
-            session, team_id=desk.firm_team_id, lane=lane, kind=OFFERED_AGAIN, payload=said, now=now
-        )
+async def offer_again(
+    session: Session, desk: OnDesk, ticket: Ticket, row: Consultant, *, actor: str, now: datetime
+) -> None:
+    """Take a ticket from its consultant, who is away: the desk is asked again, and the client is told.
 
-    async def _tell_client(self, session: Session, ticket: Ticket, row: Consultant, now: datetime) -> None:
+    They are not told where somebody is with them who joined the ticket and is here.
+    """
+    why = f"{row.name} is away until {day_of_return(row)}"
+    before = await states.step(session, ticket, TicketState.REQUESTED, actor=actor, now=now, why=why)
+    await promises.after_step(session, ticket, before, now=now)
+    await route(session, ticket, desk.members, now=now)
+    await _tell_desk(session, desk, ticket, row, now)
+    present = consultants.here(await consultants.everyone(session), desk.members, now)
+    joined = await session.scalars(select(Colleague.user_id).where(Colleague.ticket_id == ticket.id))
+    if not present & set(joined):
         said = {"name": row.name, "until": day_of_return(row)}
-        firm_team = self._directory.firm_team_id
-        await tell_client(session, ticket, REOFFERED, said, firm_team_id=firm_team, now=now)
+        await tell_client(session, ticket, REOFFERED, said, firm_team_id=desk.firm_team_id, now=now)
+
+
+async def _update_card(session: Session, desk: OnDesk, ticket: Ticket, now: datetime) -> None:
+    team = desk.firm_team_id
+    lane, payload = f"{team}:{ticket.card_channel}", {"ticket_id": ticket.id}
+    await outbox.add(session, team_id=team, lane=lane, kind="card_update", payload=payload, now=now)
+
+
+async def _tell_desk(session: Session, desk: OnDesk, ticket: Ticket, row: Consultant, now: datetime) -> None:
+    if not ticket.card_channel or not ticket.card_ts:
+        return
+    team = desk.firm_team_id
+    thread = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
+    said = {"ticket_id": ticket.id, "name": row.name, "until": day_of_return(row), "target": thread}
+    await _update_card(session, desk, ticket, now)
+    lane = f"{team}:{ticket.card_channel}"
+    await outbox.add(session, team_id=team, lane=lane, kind=OFFERED_AGAIN, payload=said, now=now)

@@ -23,6 +23,7 @@ from bot.log import get_logger
 from bot.workflows import bursts, follow_up, pass_on, recording
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
+from bot.workflows.desk import OnDesk
 from bot.workflows.escalate import Desk, find_desk, request_consultant
 from bot.workflows.hold import carry, say_who_has_it
 from bot.workflows.reopen_ticket import hear
@@ -113,6 +114,9 @@ class AnswerQuestion:
         message = IncomingMessage.from_payload(read.payload)
         context = await self._contexts.of(message, profile)
         reply = await self._reply(context) if context.course is Course.ANSWER else None
+        # Asked outside the transaction: what is reopened may have to be offered to the desk again.
+        is_known = context.settled is not None or context.ticket is not None
+        members = await self._directory.consultants() if is_known else frozenset()
         async with self._database.unit_of_work() as session:
             # Held until the commit: an edit or deletion comes either before this or after the answer.
             item = await session.get_one(InboxItem, read.id, with_for_update=True)
@@ -123,7 +127,7 @@ class AnswerQuestion:
                 return None
             if reply is not None and await self._handed_on(session, item, context):
                 return False
-            await self._write(session, item, context, reply)
+            await self._write(session, item, context, reply, members)
         if reply is not None:
             decision = reply.answer.decision
             meters.QUESTIONS.add(decision.outcome.value, decision.reason.value)
@@ -164,10 +168,17 @@ class AnswerQuestion:
             is_firm_user and context.profile.user_id in await self._directory.consultants()
         )
 
-    async def _write(self, session: Session, item: InboxItem, context: Context, reply: Reply | None) -> None:
+    async def _write(
+        self,
+        session: Session,
+        item: InboxItem,
+        context: Context,
+        reply: Reply | None,
+        members: frozenset[str],
+    ) -> None:
         """Everything the message changes, in one transaction with the end of the inbox item."""
         now, firm_team = self._clock(), self._directory.firm_team_id
-        context = await hear(session, context, firm_team_id=firm_team, now=now)
+        context = await hear(session, context, desk=OnDesk(firm_team, members), now=now)
         if reply is not None:
             await self._answer(session, item, context, reply)
         elif context.conversation is not None or context.course is Course.HELD:

@@ -4,17 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.database import Session
-from bot.engagement import promises, states, tickets
+from bot.engagement import consultants, promises, states, tickets
+from bot.engagement.desk_models import Consultant
 from bot.engagement.models import Ticket, TicketState
+from bot.workflows.absence import offer_again
 from bot.workflows.context import Context
+from bot.workflows.desk import OnDesk
 from bot.workflows.settled import answers_back, asks_for_more, speaks_for_client
 from bot.workflows.telling import tell_client, update_card
 
 
-async def hear(session: Session, context: Context, *, firm_team_id: str, now: datetime) -> Context:
+async def hear(session: Session, context: Context, *, desk: OnDesk, now: datetime) -> Context:
     """Do what follows for the ticket from a message written about it; return the context with it as it is.
 
-    The row is read again: it may have been resolved while the message was on its way.
+    What is reopened while its consultant is away is offered to the desk again. The row is read again: it may
+    have been resolved while the message was on its way.
     """
     seen = context.ticket or context.settled
     message = context.message
@@ -38,7 +42,12 @@ async def hear(session: Session, context: Context, *, firm_team_id: str, now: da
         before = await states.step(session, ticket, after, actor=actor, now=now, why="the client wrote")
         await promises.after_step(session, ticket, before, now=now)
     await promises.client_wrote(session, ticket, now=now)
-    await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
+    await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
     if was_over:
-        await tell_client(session, ticket, "reopened", firm_team_id=firm_team_id, now=now)
+        holder = await session.get(Consultant, ticket.claimed_by) if ticket.claimed_by else None
+        if holder is not None and consultants.is_away(holder, now):
+            actor = f"{context.person.team_id}/{context.person.user_id}"
+            await offer_again(session, desk, ticket, holder, actor=actor, now=now)
+        else:
+            await tell_client(session, ticket, "reopened", firm_team_id=desk.firm_team_id, now=now)
     return replace(context, ticket=ticket)

@@ -7,8 +7,10 @@ from sqlalchemy import update
 
 from bot.app import Service
 from bot.clock import utc_now
+from bot.engagement.desk_models import Consultant, DeskRole
 from bot.engagement.models import Ticket, TicketState
-from bot.slack import ids, request_texts, ticket_ids
+from bot.slack import ids, member_texts, request_texts, ticket_ids
+from bot.workflows.absence import day_of_return
 from emulator import sample
 from tests.scenarios.desk import Json, shown
 from tests.scenarios.scene import Said, Scene
@@ -64,6 +66,28 @@ async def test_not_solved_reopens_within_two_weeks_and_thanks_do_not(scene: Scen
     answered = await scene.says(sample.ANA, said.channel, "What is the 3-2-1-1-0 rule?", said.root)
     assert answered.reply
     assert await _state(scene) == (TicketState.RESOLVED, 2)
+
+
+async def test_reopened_while_its_consultant_is_away_it_is_offered_to_the_desk_again(
+    scene: Scene, bot: Service
+) -> None:
+    said, card = await _claimed(scene)
+    await _resolve(scene)
+    async with scene.store.unit_of_work() as session:
+        dev = Consultant(user_id=sample.DEV, name="Dev Patel", role=DeskRole.CONSULTANT, created_at=utc_now())
+        dev.skills, dev.away_until = [], utc_now() + timedelta(days=5)
+        session.add(dev)
+    again = await scene.says(sample.ANA, said.channel, "It is not solved.", said.root)
+    (ticket,) = await scene.rows(Ticket)
+    assert (ticket.claimed_by, await _state(scene)) == (None, (TicketState.REQUESTED, 1))
+    told = member_texts.reoffered("Dev Patel", day_of_return(dev), ticket.reference)
+    assert told in [shown(each) for each in again.replies]
+    assert not any("Dev Patel" in shown(each) and shown(each) != told for each in again.replies)
+    below = [shown(each) for each in scene.bot_replies(sample.DESK, card["ts"])]
+    assert member_texts.offered_again("Dev Patel", day_of_return(dev), ticket.reference) in below
+    assert "It is not solved." in below[-1]
+    await scene.presses(sample.ELIF, scene.cards()[0], ids.TICKET_CLAIM)
+    assert (await scene.rows(Ticket))[0].claimed_by == sample.ELIF
 
 
 async def test_written_at_the_moment_of_resolving_nothing_is_lost(scene: Scene, bot: Service) -> None:

@@ -51,7 +51,8 @@ class Terms:
 class Asked:
     """The question as composition sees it: vector, terms, shape and size in force.
 
-    `negated`: it asks what something is not.
+    `negated`: it asks what something is not. `shown`: plain words of what the thread was answered before;
+    empty where nothing was, or where it is to be said again.
     """
 
     vector: Vector
@@ -59,6 +60,11 @@ class Asked:
     shape: Shape
     org_size: OrgSize | None
     negated: bool = False
+    shown: str = ""
+
+    def saw(self, line: Line) -> bool:
+        """Say whether a line was shown to the asker before."""
+        return bool(self.shown) and " ".join(fold(bare(line.text)).split()) in self.shown
 
     def row_named(self, table: Line) -> float:
         """Return how much of the question the label of a table's row holds; 0 for a chance word in common."""

@@ -77,6 +77,8 @@ _REQUESTED = {SectionKind.MEASURES: 0.1, SectionKind.MISTAKES: 0.1}
 _OVERVIEW, _OVERVIEW_PENALTY = "what good looks like", -0.08
 # What the question's own words may add: it asks what something is not, or for a row of a table.
 _NEGATED, _ROW = 0.6, 0.4
+# What a section loses when what it opens with was shown in the thread before.
+_SHOWN = 0.12
 _DENIES = re.compile(r"\bnot\b")
 
 
@@ -169,6 +171,7 @@ class _Reader:
         unasked = _REQUESTED.get(section.kind, 0.0) if requested else penalty
         unasked += _OVERVIEW_PENALTY if section.heading.lower().startswith(_OVERVIEW) else 0.0
         fits = _named(asked, section) if found else 0.0
+        unasked -= _SHOWN if asked.saw(lines_of(section.markdown)[0]) else 0.0
         return found + heading + _BEST_LINE * best_line + bonus + unasked + fits
 
 

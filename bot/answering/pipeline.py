@@ -7,11 +7,25 @@ from bot.answering.bookshelf import Bookshelf
 from bot.answering.compose import compose
 from bot.answering.decide import decide, decide_by_wording
 from bot.answering.extractive import Asked, Terms
+from bot.answering.going_on import (
+    GOES_ON,
+    KNOWN_HERE,
+    MAY_GO_ON,
+    PUT_FORWARD,
+    by_own_words,
+    chance,
+    last_answer,
+    put_forward,
+    shown_before,
+    signs_of,
+    supposes,
+    toward,
+)
 from bot.answering.material import Material, gather
 from bot.answering.moods import OFFER_WORDS, complaint_heard, read_mood, with_offer
 from bot.answering.replies import file_note, reply
 from bot.answering.retrieve import rank_articles, weigh
-from bot.answering.rewrite import other_readings, topic_of
+from bot.answering.rewrite import open_readings, other_readings, points_back, topic_of
 from bot.answering.several import BESIDE, WINS, Piece, is_one, join, room_for
 from bot.answering.shapes import is_negated, shape_of
 from bot.answering.sheet import FIRST_SCREEN_WORDS
@@ -27,16 +41,20 @@ PASSAGES = 40  # looked at for one answer
 NEAR_SECTION, _DOUBT = 0.30, 0.5  # best cosine of the leading section, and the confidence without it
 # By how much the article of the answer before is put forward for a follow-up; fused scores are about 0 to 1.
 _NEAR_BEFORE, _TAIL = 0.5, 40
+_TOPIC_WEIGHT = 0.3  # of the words of the topic in hand beside those of a message that goes on with it
+# What a message by itself may come to where it leans on its thread.
+_SAYS_NOTHING = frozenset({Reason.NOT_COVERED, Reason.TOO_VAGUE, Reason.NOT_UNDERSTOOD, Reason.OFF_TOPIC})
 
 
 @dataclass(frozen=True)
 class _Considered:
-    """A question as it was understood, searched and decided."""
+    """A question as it was understood, searched and decided; `leaning`: what it says of the topic in hand."""
 
     question: Question
     heard: Heard
     decision: Decision
     search: Search | None
+    leaning: str = ""
 
 
 class Answerer:
@@ -65,7 +83,12 @@ class Answerer:
 
     def _consider(self, question: Question) -> _Considered:
         """Return the decision on a message that asks one thing, in the reading of it that is covered."""
-        first = self._read(question, understand(question))
+        heard = understand(question)
+        by_wording = decide_by_wording(heard)
+        supposed = by_wording and by_wording.reason is Reason.LEGAL and supposes(question.text)
+        if (by_wording is None or supposed) and (weighed := self._in_thread(question, heard)):
+            return weighed
+        first = self._read(question, heard)
         if first.search is None:
             return first
         for reading in other_readings(question.text, question.thread, first.heard.intents):
@@ -75,6 +98,35 @@ class Answerer:
             if is_wanted and is_sure and (not reading.leans or _stays_on(other)):
                 return other
         return first
+
+    def _in_thread(self, question: Question, heard: Heard) -> _Considered | None:
+        """Return the decision on what may go on with the thread; None where the wording alone must tell."""
+        readings, last = open_readings(question.text, question.thread), last_answer(question.thread)
+        if readings is None or last is None or heard.intents & {Reason.NOT_COVERED, Reason.OFF_TOPIC}:
+            return None
+        message, joined = readings
+        alone = self.store.search(message, question.scopes, limit=PASSAGES)
+        signs = signs_of(message, alone, last.slugs[0], points_back=points_back(message))
+        if signs is None or (Reason.LEGAL in heard.intents and signs.here < KNOWN_HERE):
+            return None
+        itself = understand(question, message)
+        decision = decide(itself, weigh(alone, itself.terms))
+        says_something = decision.reason not in _SAYS_NOTHING
+        if chance(signs) >= (GOES_ON if says_something else MAY_GO_ON):
+            went_on = self._joined(question, understand(question, joined), last.slugs[0], alone)
+            if went_on.decision.reason is Reason.COVERED and (says_something or _stays_on(went_on)):
+                return went_on
+        return _Considered(question, itself, decision, alone)
+
+    def _joined(self, question: Question, heard: Heard, slug: str, alone: Search) -> _Considered:
+        """Return the decision on a message read with its topic, the article answered from put forward."""
+        vector = toward(self.store.embed(heard.standalone), alone.vector)
+        search = self.store.search(heard.standalone, question.scopes, limit=PASSAGES, vector=vector)
+        search = put_forward(by_own_words(search, alone, slug), slug, PUT_FORWARD)
+        found = weigh(search, heard.terms)
+        # What the words are by themselves no longer counts: they were found to ask about the topic.
+        decision = decide(heard, found and replace(found, intents={}))
+        return _Considered(question, heard, decision, search, alone.query)
 
     def _read(self, question: Question, heard: Heard) -> _Considered:
         decision, search = decide_by_wording(heard), None
@@ -127,9 +179,8 @@ class Answerer:
 
     def _quote(self, considered: _Considered, search: Search, room: int) -> Answer:
         """Return the answer in the methodology's own words; NOT_COVERED when none stands up to the check."""
-        heard, text = considered.heard, considered.heard.standalone
-        terms = Terms.of(dict.fromkeys(stems(fold(text)), 1.0))
-        asked = Asked(search.vector, terms, shape_of(text), heard.org_size, is_negated(text))
+        heard = considered.heard
+        asked = _asked(considered, search)
         material = gather(self._shelf, search, asked)
         if material is None:
             return self._missed(considered)
@@ -156,6 +207,16 @@ class Answerer:
         return self._compose(replace(considered, decision=decision), FIRST_SCREEN_WORDS)
 
 
+def _asked(considered: _Considered, search: Search) -> Asked:
+    """Return the question as composition sees it: of what goes on, the message itself says what is wanted."""
+    text = considered.heard.standalone
+    said = considered.leaning or text
+    weights = {**dict.fromkeys(stems(fold(text)), _TOPIC_WEIGHT), **dict.fromkeys(stems(fold(said)), 1.0)}
+    shown = shown_before(said, considered.question.thread) if considered.leaning else ""
+    size = considered.heard.org_size
+    return Asked(search.vector, Terms.of(weights), shape_of(said), size, is_negated(said), shown)
+
+
 def _stays_on(considered: _Considered) -> bool:
     """Say whether a question finds an article that the last answer rested on."""
     last = next((turn.slugs for turn in reversed(considered.question.thread) if turn.slugs), ())
@@ -168,9 +229,7 @@ def _near_before(search: Search, question: Question, heard: Heard) -> Search:
     topic = topic_of(question.thread)
     if last is None or not topic or not heard.standalone.endswith(topic[-_TAIL:]):
         return search
-    scores = search.article_scores
-    nearer = {last.slugs[0]: scores[last.slugs[0]] + _NEAR_BEFORE} if last.slugs[0] in scores else {}
-    return replace(search, article_scores={**scores, **nearer})
+    return put_forward(search, last.slugs[0], _NEAR_BEFORE)
 
 
 def _part(question: Question, heard: Heard, text: str, at: int) -> Question:

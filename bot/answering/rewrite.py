@@ -43,6 +43,7 @@ _CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oop
 _SHORT = 9  # words of a message that may lean on the thread though its wording does not say so
 _SURELY_NEW = 0.975  # from so sure an answer a bare word or two are a subject of their own
 _SURELY_OWN, _SEVERAL = 0.95, 2  # the same for a message of more subjects than this, though it says "it"
+_LONGEST_FRAGMENT = 6
 # A follow-up that only turns its subject over has no more words than this.
 _LONGEST_TURN = 14
 
@@ -99,6 +100,17 @@ def other_readings(text: str, thread: tuple[Turn, ...], intents: frozenset[Reaso
         yield Reading(message, _SURELY_OWN if own > _SEVERAL else 0.0)
 
 
+def open_readings(text: str, thread: tuple[Turn, ...]) -> tuple[str, str] | None:
+    """Return a message alone and with the topic of its thread; None where the wording settles which is meant."""
+    topics = _topics(thread)
+    message = without_size(without_courtesies(text))
+    if not topics.current or not content_words(fold(message)) or without_complaint(text) is not None:
+        return None
+    if _is_fragment(message) or _pointed(message, topics, thread) is not None:
+        return None
+    return message[:_MAX_QUERY], f"{message} {topics.current}"[:_MAX_QUERY].strip()
+
+
 def continues(text: str) -> bool:
     """Say whether a message opens like the continuation of an earlier one ('and ...', 'tell me more')."""
     return bool(_CONNECTS.match(fold(text)))
@@ -110,9 +122,21 @@ def _topics(thread: tuple[Turn, ...]) -> Topics:
     for at, turn in enumerate(thread):
         if turn.speaker is Speaker.PERSON and not find_intents(turn.text, thread[:at]) & _NO_QUESTION:
             after = thread[at + 1] if at + 1 < len(thread) else None
+            if topics.current and after is not None and _is_beside(turn.text, after):
+                continue
             read_as = after.read_as if after is not None and after.reason is Reason.COVERED else ""
             topics = _as_answered(turn.text, topics, thread[:at], read_as)
     return topics
+
+
+def _is_beside(text: str, answer: Turn) -> bool:
+    """Say whether a message was no question on what the talk is about, by what became of it.
+
+    A product asked for in a whole question is what the talk is about, though none is named.
+    """
+    if answer.reason in (None, Reason.COVERED):
+        return False
+    return answer.reason is not Reason.PRODUCT_CHOICE or not stands_alone(folded(without_courtesies(text)))
 
 
 def _as_answered(text: str, topics: Topics, thread: tuple[Turn, ...], read_as: str) -> Topics:
@@ -199,6 +223,14 @@ def points_back(message: str) -> bool:
     if not own:
         return length <= _LONGEST_TURN
     return bool(_ASKS_BARELY.match(said) and len(own) == 1 and length <= 4 and not stands_alone(said))
+
+
+def _is_fragment(message: str) -> bool:
+    """Say whether a message is a mere "and for databases?", which nobody says of nothing."""
+    said = _folded(message)
+    opening = _CONNECTS.match(said)
+    is_short = len(words(said)) <= _LONGEST_FRAGMENT and len(subjects(said)) <= _SEVERAL
+    return opening is not None and is_short and not _ASKS.search(said[opening.end() :])
 
 
 def _folded(message: str) -> str:

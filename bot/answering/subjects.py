@@ -50,7 +50,8 @@ NOT_REFERRING = re.compile(
     r"|year|month|day|week|of)\b|\bthere (?:is|are)\b"
 )
 _REFERS = re.compile(
-    r"\b(?:it|its|it's|that|that's|this|those|these|them|they|they're|their|one|ones|he|she|there|such|former|latter|the same"
+    r"\b(?:it|its|it's|that|that's|this|those|these|them|they|they're|their|one|ones|he|she|there|such|former|latter|the same|ours|theirs"
+    r"|(?:each|both|neither|either)(?= *(?:[?.!,;]|$))"
     r"|the above|the (?:first|second|third|fourth|last|other|next) (?:one|step|point|option)|step \d|point \d)\b"
 )
 _CLAUSES = re.compile(

@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.answering.rewrite import only_states_size, other_readings, rewrite, without_size
+from bot.answering.rewrite import (
+    only_states_size,
+    open_readings,
+    other_readings,
+    rewrite,
+    topic_of,
+    without_size,
+)
 from bot.answering.types import Reason, Speaker, Turn
 
 TOPIC = "How often should we test our backups?"
@@ -146,3 +153,26 @@ def test_what_else_a_message_may_mean_is_offered_with_how_sure_it_must_be() -> N
     assert [(each.standalone, each.leans) for each in short] == [(f"Do tapes last? {TOPIC}", True)]
     assert [each.standalone for each in bare] == ["tapes"]
     assert not list(other_readings("Do tapes last?", (), frozenset()))
+
+
+def test_what_was_refused_is_not_what_the_talk_is_about() -> None:
+    refused = Turn(Speaker.ASSISTANT, "That I leave to a person.", reason=Reason.NOT_COVERED)
+    thread = (*THREAD, Turn(Speaker.PERSON, "and what wi-fi do we need in the warehouse?"), refused)
+    assert topic_of(thread) == TOPIC
+    assert "wi-fi" in topic_of(thread[2:])  # where nothing else was asked it is
+
+
+def test_a_product_asked_for_in_a_whole_question_is_what_the_talk_is_about() -> None:
+    refused = Turn(Speaker.ASSISTANT, "I name no product.", reason=Reason.PRODUCT_CHOICE)
+    assert "finance" in topic_of(
+        (*THREAD, Turn(Speaker.PERSON, "Which finance system is the best?"), refused)
+    )
+    assert topic_of((*THREAD, Turn(Speaker.PERSON, "come on, name one"), refused)) == TOPIC
+
+
+def test_a_message_that_may_lean_is_read_alone_and_with_the_topic() -> None:
+    asked = "who picks the files for this sort of thing"
+    assert open_readings(asked, THREAD) == (asked, f"{asked} {TOPIC}")
+    for settled in ("and for databases?", "why?", "Can we go back to testing our backups?"):
+        assert open_readings(settled, THREAD) is None
+    assert open_readings(asked, ()) is None

@@ -30,11 +30,23 @@ _CLOSES = re.compile(
     r"|have a (?:good|nice|great|lovely)|all (?:set|good|clear|done)|sorted|no need|not now|not today|(?:maybe|perhaps) (?:later|another time|tomorrow)"
     r"|(?:another|some other) time|leave it (?:there|at that|for now)|never ?mind|will do|got it|makes sense|(?:all |much )?clear(?:er)? now|that(?:'s| is) (?:\w+ )?clear|obliged|know enough"
     r"|(?:answers|solves|settles) (?:it|that|this|my question|everything)|(?:exactly|just|that's|that is|that was|all) (?:what )?(?:i|we) (?:needed|wanted)|that (?:helps|helped|works|does it|clears)"
+    r"|(?:ringing|calling|phoning|contacting|emailing|messaging|texting) \w+(?: \w+)?(?: right)? now|(?:i'm|i am|we're|we are|am) (?:ringing|calling|phoning|doing)|doing (?:it|that|so|this) now|on (?:it|the phone|my way)(?= *(?:now\b|with\b|to\b|[,.!]|$))"
     r"|(?:helpful|useful)|enough (?:to go on|for (?:now|me|us|today)))\b"
     r"|^(?:understood|noted|super|great|brilliant|perfect|excellent|lovely|fantastic|wonderful|awesome|nice|cool|amazing)\b"
 )
 _NOT_HELPFUL = re.compile(
     r"\b(?:not|isn't|wasn't|n't|hardly|never|less|more|no)\b(?: \w+){0,2} (?:helpful|useful|clear|sorted|help|what i (?:needed|wanted))\b"
+)
+# Who takes note and says what they do next is done asking.
+_TAKES_NOTE = re.compile(
+    r"^(?:(?:ok|okay|right|alright|all right|fine|good|great|cool|lovely|perfect|sounds (?:good|right|fine))[ ,.!-]+)+(?:(?:then|so|and)[ ,]+)?"
+    r"(?:(?:i|we)(?:'ll| will| shall)\b(?! (?:need|have|want|be)\b)|will\b(?! (?:it|that|this|they|we|you|he|she)\b)|(?:i'm |we're |i am |we are )?(?:calling|ringing|phoning|doing|leaving|going to (?:call|ring|phone|do|try|read)|off to)\b|on (?:it|my way)\b"
+    r"|(?:i |we )?(?:got|have|know) what (?:i|we|to)\b|that's what (?:i|we) (?:hoped|thought|wanted|expected|needed)\b)"
+    r"|^(?:no[ ,]+)?that's (?:it|all|me|us|everything)(?: (?:done|sorted|for (?:me|us|now|today)|then))*[ .!]*$"
+)
+_HASTY = (
+    (re.compile(r"\bthats\b"), "that's"),
+    (re.compile(r"\bill (?=let|take|pass|do|try|go|ask|give|talk|tell|speak|call|ring)"), "i'll "),
 )
 _OWN_PLANS = re.compile(r"\b(?:i|we)(?:'ll| will| can| shall| am going| are going|'m going|'re going)\b")
 _LONGEST_CLOSING, _MOST_BESIDE = 25, 3
@@ -93,14 +105,21 @@ _SAME, _LEAST_STEMS = 0.8, 2
 def closes(text: str) -> bool:
     """Say whether a message ends the talk: it thanks, takes note or says goodbye, and asks nothing."""
     folded = fold(text)
+    for hasty, spelt in _HASTY:
+        folded = hasty.sub(spelt, folded)
     said = words(folded)
-    if not _CLOSES.search(folded) or "?" in folded or len(said) > _LONGEST_CLOSING:
+    takes_note = bool(_TAKES_NOTE.match(folded))
+    if not (takes_note or _CLOSES.search(folded)) or "?" in folded or len(said) > _LONGEST_CLOSING:
         return False
     if _NOT_HELPFUL.search(folded) or _WANTS.search(folded) or is_complaint(text):
         return False
     if any(_CLAUSE_ASKS.match(clause.strip()) for clause in _CLAUSE.split(folded)):
         return False
-    return bool(_OWN_PLANS.search(folded)) or len(content_words(_CLOSES.sub(" ", folded))) <= _MOST_BESIDE
+    return (
+        takes_note
+        or bool(_OWN_PLANS.search(folded))
+        or len(content_words(_CLOSES.sub(" ", folded))) <= _MOST_BESIDE
+    )
 
 
 def is_unfinished(text: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.intents import find_intents
 from bot.answering.language import Legibility, read_legibility
+from bot.answering.matters import ends_incident, matter_in_hand, wants_a_pick
 from bot.answering.rewrite import continues, only_states_size, rewrite, topic_of
 from bot.answering.sizes import asks_size, find_size, stated_in
 from bot.answering.types import Question, Reason, Speaker, Turn
@@ -93,6 +94,14 @@ def understand(question: Question, standalone: str | None = None) -> Heard:
 
 def _intents(question: Question, standalone: str) -> frozenset[Reason]:
     found = find_intents(question.text, question.thread)
+    if ends_incident(question.text, question.thread):
+        return (found - {Reason.LIVE_INCIDENT, Reason.ASKED_FOR_PERSON}) | {Reason.THANKS}
+    if Reason.THANKS in found:
+        return found
+    matter = matter_in_hand(question.text, question.thread)
+    if matter is Reason.PRODUCT_CHOICE or wants_a_pick(question.text):
+        return (found - {Reason.SENSITIVE, Reason.DECISION}) | {Reason.PRODUCT_CHOICE}
+    found |= {matter} if matter else frozenset()
     if standalone == clean(question.text) or not topic_of(question.thread):
         return found
     found |= (

@@ -27,6 +27,11 @@ PERSON, ASSISTANT = Speaker.PERSON, Speaker.ASSISTANT
         "no that's all for today, cheers",
         "Super, that gives me enough to go on. We'll discuss it in the management team next week.",
         "not now, maybe later",
+        "ok ringing them now",
+        "right, on it",
+        "okay, we'll start with that on monday",
+        "thats it for me",
+        "right, I know what to do now",
     ],
 )
 def test_thanks_and_goodbyes_end_the_talk(text: str) -> None:
@@ -43,6 +48,9 @@ def test_thanks_and_goodbyes_end_the_talk(text: str) -> None:
         "great, we also need a retention schedule",
         "the only one who understood it quit",
         "how helpful are dashboards",
+        "ok we'll need a policy for that",
+        "ok will it work in the cloud",
+        "on it goes, and the scope grows",
     ],
 )
 def test_what_asks_or_objects_ends_nothing(text: str) -> None:

@@ -108,6 +108,11 @@ def with_colleagues(names: list[str]) -> str:
     return f"Joined by {', '.join(names)}."
 
 
+def held(name: str, at: str | None) -> str:
+    """Return the line that says who had a ticket that is over."""
+    return f"{name} had this{f', claimed {at}' if at else ''}."
+
+
 def in_thread(count: int) -> str:
     """Return the heading over the last messages of a thread."""
     return f"{THREAD} (1 message)" if count == 1 else f"{THREAD} ({count} messages)"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
-from bot.engagement.models import Ending, TicketState, Urgency
+from bot.engagement.models import HELD_STATES, Ending, TicketState, Urgency
 from bot.slack import card_texts, texts, ticket_texts
 from bot.slack.blocks.build import context, heading, message, mrkdwn, paragraphs, say, title
 from bot.slack.blocks.message import Message
@@ -16,7 +16,7 @@ from bot.slack.blocks.ticket_buttons import card_buttons
 from knowledge.types import OrgSize
 
 _QUESTION_CHARS = 2_000
-_ANSWERED_CHARS = 1_500
+_ANSWERED_CHARS = 700
 _FIELD_CHARS = 200
 _LISTED = 5
 _SUMMARY_CHARS = 300
@@ -108,7 +108,6 @@ def _promised(lines: tuple[str, ...]) -> list[Block]:
 
 
 def _fields(facts: CardFacts) -> Iterator[tuple[str, str | datetime]]:
-    yield card_texts.CLIENT, facts.client_name
     yield (
         ticket_texts.URGENCY,
         ticket_texts.URGENCIES[facts.urgency] if facts.urgency else ticket_texts.NOT_SAID,
@@ -163,7 +162,8 @@ def _bounded(sentence: str) -> str:
 def _holder(facts: CardFacts) -> Iterator[str]:
     if facts.claimed_by is not None:
         who = escape(clip(facts.claimed_by, _NAME_CHARS))
-        yield card_texts.claimed(who, moment(facts.claimed_at) if facts.claimed_at else None)
+        since = moment(facts.claimed_at) if facts.claimed_at else None
+        yield (card_texts.claimed if facts.state in HELD_STATES else ticket_texts.held)(who, since)
     elif facts.state is TicketState.REQUESTED:
         yield card_texts.UNCLAIMED
     if facts.state not in {TicketState.REQUESTED, TicketState.CLAIMED}:

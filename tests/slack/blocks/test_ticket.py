@@ -90,7 +90,7 @@ def test_a_confidential_card_tells_client_urgency_and_promise_only() -> None:
     )
     card = check_message(desk_card(facts))
     said = " ".join([*strings(card.blocks), card.text])
-    for expected in ("Harbour Bakery", "Today", "First reply due Tue 10:30", "Dana Fox has this"):
+    for expected in ("Harbour Bakery", "Today", "First reply due Tue 10:30", "Dana Fox had this"):
         assert expected in said
     for secret in ("Ana", "salary", FACTS.question, "quarter", "plan.pdf", "direct message", "Backup"):
         assert secret not in said

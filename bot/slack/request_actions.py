@@ -35,7 +35,11 @@ class RequestActions:
     @kindly
     async def keep_private(self, request: Request) -> None:
         """*Keep this private*."""
-        await self._wishes.keep_private(request.press, pressed_ticket(request.value))
+        reference = await self._wishes.keep_private(request.press, pressed_ticket(request.value))
+        if not request.channel.startswith("D"):
+            # What the channel reads says nothing of how it goes on.
+            reachable = request.press.actor_team_id == request.team_id
+            await request.reply(words.taken_in_confidence(reference, can_be_told=reachable))
 
     @kindly
     async def withdraw(self, request: Request) -> None:

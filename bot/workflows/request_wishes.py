@@ -36,10 +36,10 @@ class RequestWishes:
             await redraw(session, press, ticket, "requested", now=now)
             await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
 
-    async def keep_private(self, press: Press, ticket_id: int) -> None:
+    async def keep_private(self, press: Press, ticket_id: int) -> str:
         """Make the request confidential, and go on with it in private where it was made in a channel.
 
-        Raises `AdvisoryError` when it is not the presser's, or over.
+        Returns its reference. Raises `AdvisoryError` when it is not the presser's, or over.
         """
         profile, now = await asker(self._directory, press), self._clock()
         firm_team = self._directory.firm_team_id
@@ -48,7 +48,7 @@ class RequestWishes:
             ticket = own.ticket
             require_open(ticket)
             if ticket.confidential:
-                return
+                return ticket.reference
             ticket.confidential = True
             actor = f"{own.person.team_id}/{own.person.user_id}"
             audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)
@@ -75,3 +75,4 @@ class RequestWishes:
                     now=now,
                 )
             await update_card(session, ticket, firm_team_id=firm_team, now=now)
+            return ticket.reference

@@ -95,6 +95,14 @@ async def test_who_cannot_be_written_to_is_written_to_by_a_person(office: Office
     assert everything(office, sample.SHARED) == "[]"
 
 
+async def test_who_cannot_be_written_to_hears_how_a_request_kept_private_goes_on(office: Office) -> None:
+    ticket = await office.request(sample.BEN, channel=sample.SHARED)
+    held = await office.conversation(ticket)
+    (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
+    await office.presses(sample.BEN, confirmation, ticket_ids.REQUEST_PRIVATE)
+    assert request_texts.CONFIDENTIAL_UNREACHABLE in shown(office.private(sample.BEN)[0])
+
+
 async def test_kept_private_on_wish_it_leaves_channel_and_card(office: Office) -> None:
     ticket = await office.request(channel=sample.ASK_IT, question=SECRET)
     held = await office.conversation(ticket)
@@ -110,6 +118,8 @@ async def test_kept_private_on_wish_it_leaves_channel_and_card(office: Office) -
     assert (await office.ticket(ticket.id)).confidential
     (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
     assert shown(redrawn) == request_texts.MOVED
+    told = request_texts.taken_in_confidence(ticket.reference, can_be_told=True)
+    assert told in [shown(each) for each in office.private(sample.ANA)]
     assert ticket.reference not in everything(office, sample.ASK_IT)
     assert "salary" not in everything(office, sample.DESK)
     (again,) = office.bot_posts(await office.slack.dm(sample.ANA))

@@ -86,11 +86,14 @@ class ResolveTicket:
             own = await own_request(session, profile, press, ticket_id)
             ticket, actor = own.ticket, f"{own.person.team_id}/{own.person.user_id}"
             require_open(ticket)
+            # Whatever was said since stands below the confirmation, which says it itself.
+            has_gone_on = ticket.is_held
             await end(session, ticket, Ending.WITHDRAWN, actor=actor, now=now)
             await close(session, ticket, actor=actor, why="withdrawn", now=now)
-            await tell_client(
-                session, ticket, "withdrawn", firm_team_id=self._directory.firm_team_id, now=now
-            )
+            if has_gone_on:
+                await tell_client(
+                    session, ticket, "withdrawn", firm_team_id=self._directory.firm_team_id, now=now
+                )
             await redraw(session, press, ticket, "requested", now=now)
             await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
 

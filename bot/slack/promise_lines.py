@@ -1,6 +1,6 @@
 """What a card says of the promises made about its ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,14 @@ from bot.slack.blocks.text import moment
 _SAME_WEEK = timedelta(days=6)
 
 
-def promise_lines(promises: Sequence[Promise], zone: str | None) -> tuple[str, ...]:
-    """Return a line of mrkdwn for the last promise of each kind, times in `zone`, else in the reader's."""
-    last = {promise.kind: promise for promise in promises}
+def promise_lines(
+    promises: Sequence[Promise], zone: str | None, idle: Collection[PromiseKind] = ()
+) -> tuple[str, ...]:
+    """Return a line of mrkdwn for the last promise of each kind, times in `zone`, else in the reader's.
+
+    Those of the kinds `idle` ended without being kept, because nothing was wanted any more.
+    """
+    last = {promise.kind: promise for promise in promises if promise.kind not in idle}
     lines = [_line(last[kind], zone) for kind in PromiseKind if kind in last]
     return tuple(line for line in lines if line)
 

@@ -12,8 +12,8 @@ from bot.answering.render import from_stored, plain_text
 from bot.answering.types import Outcome, Reason, Speaker
 from bot.database import ReadSession
 from bot.engagement import crossing, firm, tickets
-from bot.engagement.desk_models import Carried, Promise, Rating
-from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.engagement.desk_models import Carried, Promise, PromiseKind, Rating
+from bot.engagement.models import Client, Ending, Person, Ticket, TicketState
 from bot.slack import card_texts, ticket_texts
 from bot.slack.blocks import desk_words, notices, request_words
 from bot.slack.blocks import ticket as cards
@@ -119,6 +119,15 @@ async def thread_lines(
     return tuple(f"{writer(turn)}: {turn.text}" for turn in told)
 
 
+def _idle(ticket: Ticket) -> set[PromiseKind]:
+    """Return which promises ended with a ticket and were not kept."""
+    if ticket.is_open:
+        return set()
+    idle = set() if ticket.first_replied_at else {PromiseKind.FIRST_REPLY}
+    given_up = ticket.ending in {Ending.WITHDRAWN, Ending.UNANSWERED}
+    return idle | ({PromiseKind.RESOLUTION} if given_up else set())
+
+
 async def _with_progress(session: ReadSession, card: cards.CardFacts, ticket: Ticket) -> cards.CardFacts:
     """Return the card with what has come of the ticket so far."""
     zone = (await firm.read_profile(session)).timezone
@@ -126,7 +135,7 @@ async def _with_progress(session: ReadSession, card: cards.CardFacts, ticket: Ti
     rating = await session.get(Rating, ticket.id)
     return replace(
         card,
-        promises=promise_lines(found.all(), zone),
+        promises=promise_lines(found.all(), zone, _idle(ticket)),
         colleagues=tuple(each.name for each in await tickets.colleagues(session, ticket.id)),
         reopened=ticket.reopened,
         ending=ticket.ending,

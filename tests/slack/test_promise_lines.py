@@ -34,6 +34,11 @@ def test_without_a_zone_each_reader_sees_their_own() -> None:
     assert line.startswith("First reply due <!date^")
 
 
+def test_what_nobody_waits_for_any_more_is_not_said_to_be_done() -> None:
+    ended = [promise(kept_at=DUE), promise(PromiseKind.RESOLUTION, kept_at=DUE)]
+    assert promise_lines(ended, "UTC", {PromiseKind.FIRST_REPLY}) == ("Solution: done",)
+
+
 def test_the_last_promise_of_each_kind_is_said_and_no_kept_next_reply() -> None:
     kept = promise(PromiseKind.NEXT_REPLY, kept_at=DUE)
     running = promise(PromiseKind.NEXT_REPLY)

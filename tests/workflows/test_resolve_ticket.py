@@ -152,6 +152,16 @@ async def test_the_asker_withdraws_and_is_not_asked_what_they_think(office: Offi
         assert f"{ticket.reference} is closed" in shown(office.private(sample.ANA)[0])
 
 
+async def test_withdrawn_before_a_claim_it_is_said_once_and_no_promise_counts_as_kept(office: Office) -> None:
+    ticket = await office.request()
+    held = await office.conversation(ticket)
+    (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
+    await office.presses(sample.ANA, confirmation, ticket_ids.REQUEST_WITHDRAW)
+    (redrawn,) = office.bot_replies(held.channel, held.thread_ts)
+    assert shown(redrawn) == request_texts.withdrawn(ticket.reference)
+    assert "done" not in shown(office.cards()[0])
+
+
 @pytest.mark.parametrize("user", [sample.ELIF, sample.ANA])
 async def test_only_who_works_on_it_resolves(office: Office, user: str) -> None:
     ticket = await claimed(office)

@@ -155,7 +155,9 @@ async def _assigned(session: ReadSession, payload: dict[str, Any]) -> Message:
 async def _note(session: ReadSession, payload: dict[str, Any]) -> Message:
     kept = await session.get_one(Carried, payload["carried_id"])
     ticket = await session.get_one(Ticket, kept.ticket_id)
-    return desk_words.note(kept.name, None if ticket.confidential else kept.text)
+    return desk_words.note(
+        kept.name, None if ticket.confidential else kept.text, handed_to=payload.get("handed_to")
+    )
 
 
 async def _unreachable(session: ReadSession, payload: dict[str, Any]) -> Message:

@@ -138,9 +138,9 @@ def confidential_spoken(reference: str, client: str, state: str) -> str:
     return f"{reference}: somebody of {client} asks for a consultant in confidence; {state}."
 
 
-def note_by(name: str) -> str:
-    """Return the line over an internal note."""
-    return f"{name} noted:"
+def note_by(name: str, handed_to: str | None = None) -> str:
+    """Return the line over an internal note, or over the one with which a ticket was handed to somebody."""
+    return f"{name} handed this to {handed_to}:" if handed_to else f"{name} noted:"
 
 
 def assigned(reference: str, client: str, by: str) -> str:

@@ -147,7 +147,7 @@ class AdvanceTicket:
                 firm_team_id=self._directory.firm_team_id,
                 now=now,
             )
-            await self._note(session, ticket, member, line, now)
+            await self._note(session, ticket, member, line, now, handed_to=chosen.name)
             await self._given(session, ticket, member, chosen, line, now)
             await self._update(session, ticket, now)
 
@@ -184,7 +184,16 @@ class AdvanceTicket:
                 await require_hand(session, ticket, member)
             await self._note(session, ticket, member, text, now)
 
-    async def _note(self, session: Session, ticket: Ticket, member: Member, text: str, now: datetime) -> None:
+    async def _note(
+        self,
+        session: Session,
+        ticket: Ticket,
+        member: Member,
+        text: str,
+        now: datetime,
+        *,
+        handed_to: str | None = None,
+    ) -> None:
         name = f"note:{uuid4().hex[:20]}"
         channel = ticket.card_channel or ""
         kept = Carried(
@@ -200,9 +209,8 @@ class AdvanceTicket:
         )
         session.add(kept)
         await session.flush()
-        await write_on_card(
-            session, ticket, "note", {"carried_id": kept.id}, firm_team_id=kept.team_id, now=now
-        )
+        values = {"carried_id": kept.id, "handed_to": handed_to}
+        await write_on_card(session, ticket, "note", values, firm_team_id=kept.team_id, now=now)
 
     async def _taken(self, session: Session, ticket: Ticket, now: datetime) -> None:
         """What follows when somebody has a ticket that nobody had."""

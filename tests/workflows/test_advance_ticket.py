@@ -58,7 +58,7 @@ async def test_a_ticket_goes_from_hand_to_hand_and_its_one_card_says_where_it_is
     assert "Elif Demir has this" in shown(card)
     assert await office.rows(Colleague) == []
     (note,) = office.bot_replies(sample.DESK, card["ts"])
-    assert "They keep tapes." in shown(note)
+    assert shown(note).startswith("Dev Patel handed this to Elif Demir:\nThey keep tapes.")
     assert ticket_texts.INTERNAL_MARK in shown(note)
     assert (await office.told(ticket))[-1] == ticket_texts.transferred(
         "Elif Demir", "Dev Patel", ticket.reference

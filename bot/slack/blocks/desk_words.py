@@ -12,9 +12,9 @@ _NAME_CHARS = 80
 _NOTE_CHARS = 2_900
 
 
-def note(name: str, text: str | None) -> Message:
+def note(name: str, text: str | None, *, handed_to: str | None = None) -> Message:
     """Return an internal note for the card's thread; without its text where that is not for everybody."""
-    who = said.note_by(clip(name, _NAME_CHARS))
+    who = said.note_by(clip(name, _NAME_CHARS), clip(handed_to, _NAME_CHARS) if handed_to else None)
     body: list[Block] = [quote_block(clip(clean(text).strip(), _NOTE_CHARS))] if text else []
     mark = said.INTERNAL_MARK if text else f"{said.INTERNAL_MARK}. {said.CONFIDENTIAL_NOTE}"
     return message(f"{who} {said.INTERNAL_MARK.lower()}", [*say(who), *body, context(mark)])

@@ -20,6 +20,7 @@ from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.crossing import with_readers
 from bot.slack.blocks.message import Message
 from bot.slack.promise_lines import promise_lines
+from bot.workflows.confidence import can_be_told
 
 Render = Callable[[ReadSession, dict[str, Any]], Awaitable[Message]]
 _LAST_TURNS = 4
@@ -87,7 +88,7 @@ async def _card(session: ReadSession, payload: dict[str, Any]) -> Message:
     lines = await thread_lines(session, turns, ticket, answer)
     card = replace(card, thread=lines[-_LAST_TURNS:], thread_count=len(lines))
     shown = cards.desk_card(await _with_progress(session, card, ticket))
-    if not ticket.is_held:
+    if not ticket.is_held or not can_be_told(facts.conversation):
         return shown
     alone = facts.conversation.is_private
     return with_readers(shown, facts.person.name, alone=alone, confidential=ticket.confidential)

@@ -18,7 +18,7 @@ from bot.engagement import tickets
 from bot.engagement.desk_models import Carried, Consultant, Crossing, DeskRole
 from bot.engagement.models import AuditEvent, Person, Ticket, TicketState, Urgency
 from bot.slack import ids, request_texts, ticket_ids, ticket_texts
-from bot.slack.bridge_texts import ASKER
+from bot.slack.bridge_texts import ASKER, read_in_confidence
 from bot.workflows.absence import AWAY, Absence
 from bot.workflows.desk_home import read_desk
 from bot.workflows.escalate import Desk, request_consultant
@@ -92,6 +92,7 @@ async def test_who_cannot_be_written_to_is_written_to_by_a_person(office: Office
     await office.presses(sample.DEV, card, ids.TICKET_CLAIM)
     (word,) = office.bot_replies(sample.DESK, card["ts"])
     assert request_texts.unreachable(ticket_texts.WHO_ASKED) in shown(word)
+    assert read_in_confidence() not in shown(office.cards()[0])
     assert everything(office, sample.SHARED) == "[]"
 
 

@@ -19,22 +19,32 @@ from bot.answering.retrieve import article_scores
 from bot.answering.subjects import folded, subjects
 from bot.answering.types import Reason, Turn
 from bot.answering.wording import fold, words
-from knowledge.types import Search, Vector
+from knowledge.types import Guided, Search, Vector
 
 # Logistic regression over 75 follow-ups of our development conversations, against the calibration questions as
 # new subjects in the same threads, with and without "and" before them; both told apart 19 times in 20.
 WEIGHTS: Mapping[str, float] = {
-    "gap": 2.73, "own": -0.29, "words": -0.12, "points_back": 2.0, "elsewhere": 0.47,
+    "gap": 1.9, "own": -0.23, "words": -0.08, "points_back": 2.25, "elsewhere": 0.44,
 }  # fmt: skip
-BIAS = 5.3
-GOES_ON = 0.5  # chance from which a message is read with the topic of its thread
-MAY_GO_ON = 0.1  # the same for one that finds no answer by itself
+BIAS = 4.25
+GOES_ON = 0.45  # chance from which a message is read with the topic of its thread
+MAY_GO_ON = 0.25  # the same for one that finds no answer by itself
 PUT_FORWARD = 1.0  # added to the fused score, about 0 to 1, of the article answered from
-KNOWN_HERE = 0.2  # chance by wording from which the thread's article is known to treat a legal matter supposed
+KNOWN_HERE = (
+    0.2  # chance by wording from which the thread's article is known to treat a legal matter supposed
+)
 _MOST_OWN, _MOST_WORDS, _LEAST_LOG = 6, 30, -8.0
-# From these chances by wording a message is about something left out, is no question, or is one for a person.
-_SURELY_OUTSIDE, _SURELY_INTENDED, _SURELY_PEOPLE = 0.5, 0.95, 0.6
-_PEOPLE = frozenset({Reason.ASKED_FOR_PERSON, Reason.SENSITIVE, Reason.LIVE_INCIDENT})
+# From these chances by wording a message is about something left out, is no question, or is never answered.
+_SURELY_OUTSIDE, _SURELY_INTENDED, _SURELY_NEVER = 0.5, 0.95, 0.6
+_NEVER_ANSWERED = frozenset(
+    {
+        Reason.ASKED_FOR_PERSON,
+        Reason.SENSITIVE,
+        Reason.LIVE_INCIDENT,
+        Reason.OTHER_CLIENT,
+        Reason.OWN_INSTRUCTIONS,
+    }
+)
 # Left by itself a follow-up often says too little; in its thread that means nothing.
 _SAYS_LITTLE = frozenset({Reason.TOO_VAGUE, Reason.GREETING})
 # What the message says counts beside the same joined with its topic: in the vector, and for the section.
@@ -45,6 +55,9 @@ _AGAIN = re.compile(
 )
 
 
+_NEW_TOPIC = re.compile(
+    r"^(?:(?:ok|okay|right|so|and|now|anyway|thanks|great)[ ,.!]+)*(?:(?:on )?(?:a |an |one )?(?:\w+ly )?(?:new|different|separate|another|other|unrelated|next) (?:topic|question|thing|subject|matter|issue|note)|change of subject|changing (?:the )?subject|moving on|unrelated(?:ly)?|separately)\b"
+)
 _SUPPOSES = re.compile(r"\b(?:if|in case|suppos\w+|when|whenever|during)\b")
 
 
@@ -88,16 +101,18 @@ def signs_of(message: str, alone: Search, slug: str, *, points_back: bool) -> Si
         words=min(_MOST_WORDS, len(words(said))),
         points_back=points_back,
         elsewhere=math.log(max(likeliest, math.exp(_LEAST_LOG))),
-        another=alone.guided.outside >= _SURELY_OUTSIDE or _is_intended(alone.guided.intents),
+        another=_is_another(message, alone.guided),
         here=alone.guided.articles.get(slug, 0.0),
     )
 
 
-def _is_intended(intents: Mapping[str, float]) -> bool:
-    """Say whether the words alone surely make a message something else than a question for an article."""
-    reasons = {Reason(name): likely for name, likely in intents.items()}
+def _is_another(message: str, guided: Guided) -> bool:
+    """Say whether the words alone make a message about something else, or no question for an article."""
+    if guided.outside >= _SURELY_OUTSIDE or _NEW_TOPIC.match(fold(message)):
+        return True
+    reasons = {Reason(name): likely for name, likely in guided.intents.items()}
     return any(
-        likely >= (_SURELY_PEOPLE if reason in _PEOPLE else _SURELY_INTENDED)
+        likely >= (_SURELY_NEVER if reason in _NEVER_ANSWERED else _SURELY_INTENDED)
         for reason, likely in reasons.items()
         if reason not in _SAYS_LITTLE
     )
@@ -120,6 +135,11 @@ def toward(joined: Vector, message: Vector) -> Vector:
     """Return the unit vector of a message joined with its topic, moved towards the message itself."""
     moved = joined + np.float32(_OWN_WORDS) * message
     return np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
+
+
+def lift(signs: Signs) -> float:
+    """Return by how much the article in hand is put forward: twice for what names nothing itself."""
+    return PUT_FORWARD if signs.own else 2 * PUT_FORWARD
 
 
 def put_forward(search: Search, slug: str, by: float) -> Search:

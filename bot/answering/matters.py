@@ -29,7 +29,8 @@ _TURNS_ELSEWHERE = re.compile(
     r"\b(?:in general|generally|normally|usually|as a rule|in principle|separate(?:ly)?|(?:different|another|new|other|unrelated) (?:question|thing|topic|subject|matter|note)|change of subject|moving on|unrelated|in (?:the )?future|for the future|next time|(?:after|once|when) (?:all )?(?:this|it|that)(?: is|'s) (?:all )?(?:over|done|sorted)|never happens? again|doesn't happen again|stop (?:this|it|that) happening again)\b"
 )
 _OF_INCIDENT = re.compile(
-    r"\b(?:pay|police|insurers?|insurance|switch(?:ed|ing)? (?:it |them |everything )?(?:off|on)|turn(?:ed|ing)? (?:it |them |everything )?(?:off|on)|unplug\w*|shut(?:ting)? (?:it |them |everything )?down|disconnect\w*|reboot\w*|restart\w*|wipe\w*|restore|log(?:ged|ging)? (?:in|on|out|off)|ransom\w*|hackers?|attackers?|encrypt\w*|infected|spread\w*|deadline|customers?|clients?|staff|press|regulator|ico|tell|warn|inform|right now|still|now|urgent\w*|asap|help|phone|ring|call)\b"
+    r"\b(?:pay|police|insurers?|insurance|switch(?:ed|ing)? (?:it |them |everything )?(?:off|on)|turn(?:ed|ing)? (?:it |them |everything )?(?:off|on)|unplug\w*|shut(?:ting)? (?:it |them |everything )?down|disconnect\w*|reboot\w*|restart\w*|wipe\w*|restore|log(?:ged|ging)? (?:in|on|out|off)|ransom\w*|hackers?|attackers?|encrypt\w*|infected|spread\w*|deadline|customers?|clients?|staff|press|regulator|ico|tell|warn|inform|right now|still|now|urgent\w*|asap|help|phone|ring|call|passwords?|accounts?|bank|freeze|block)\b"
+    r"|(?:^|[,.;:?!] *|\b(?:so|and|or|ok|okay|what|who|then) )(?:do|should|shall|can|must|may|could) (?:we|i) (?!(?:need|have|want)\b)"
 )
 _AT_LEISURE = re.compile(
     r"\b(?:how often|how much|how many|what should (?:an?|our)|what (?:is|are|does) an?|policy|policies|strategy|budget|plan for|template|every (?:month|quarter|year))\b"

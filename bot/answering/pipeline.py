@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.answering.anew import asks_anew
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.compose import compose
 from bot.answering.decide import decide, decide_by_wording
@@ -11,10 +12,10 @@ from bot.answering.going_on import (
     GOES_ON,
     KNOWN_HERE,
     MAY_GO_ON,
-    PUT_FORWARD,
     by_own_words,
     chance,
     last_answer,
+    lift,
     put_forward,
     shown_before,
     signs_of,
@@ -30,6 +31,7 @@ from bot.answering.several import BESIDE, WINS, Piece, is_one, join, room_for
 from bot.answering.shapes import is_negated, shape_of
 from bot.answering.sheet import FIRST_SCREEN_WORDS
 from bot.answering.splitting import MOST_PARTS, split
+from bot.answering.subjects import folded, stands_alone
 from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
@@ -85,6 +87,10 @@ class Answerer:
         """Return the decision on a message that asks one thing, in the reading of it that is covered."""
         heard = understand(question)
         by_wording = decide_by_wording(heard)
+        if by_wording is None and asks_anew(question.text) and (topic := topic_of(question.thread)):
+            again = self._read(question, understand(question, topic))
+            if again.decision.reason is Reason.COVERED:
+                return again
         supposed = by_wording and by_wording.reason is Reason.LEGAL and supposes(question.text)
         if (by_wording is None or supposed) and (weighed := self._in_thread(question, heard)):
             return weighed
@@ -112,17 +118,18 @@ class Answerer:
         itself = understand(question, message)
         decision = decide(itself, weigh(alone, itself.terms))
         says_something = decision.reason not in _SAYS_NOTHING
-        if chance(signs) >= (GOES_ON if says_something else MAY_GO_ON):
-            went_on = self._joined(question, understand(question, joined), last.slugs[0], alone)
+        sure = says_something or stands_alone(folded(message))
+        if chance(signs) >= (GOES_ON if sure else MAY_GO_ON):
+            went_on = self._joined(question, understand(question, joined), last.slugs[0], alone, lift(signs))
             if went_on.decision.reason is Reason.COVERED and (says_something or _stays_on(went_on)):
                 return went_on
         return _Considered(question, itself, decision, alone)
 
-    def _joined(self, question: Question, heard: Heard, slug: str, alone: Search) -> _Considered:
+    def _joined(self, question: Question, heard: Heard, slug: str, alone: Search, by: float) -> _Considered:
         """Return the decision on a message read with its topic, the article answered from put forward."""
         vector = toward(self.store.embed(heard.standalone), alone.vector)
         search = self.store.search(heard.standalone, question.scopes, limit=PASSAGES, vector=vector)
-        search = put_forward(by_own_words(search, alone, slug), slug, PUT_FORWARD)
+        search = put_forward(by_own_words(search, alone, slug), slug, by)
         found = weigh(search, heard.terms)
         # What the words are by themselves no longer counts: they were found to ask about the topic.
         decision = decide(heard, found and replace(found, intents={}))

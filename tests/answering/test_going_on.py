@@ -11,9 +11,11 @@ from bot.answering.going_on import (
     by_own_words,
     chance,
     last_answer,
+    lift,
     put_forward,
     shown_before,
     signs_of,
+    supposes,
     toward,
 )
 from bot.answering.types import Reason, Speaker, Turn
@@ -69,7 +71,7 @@ def test_the_signs_are_read_from_the_message_and_its_own_search() -> None:
         (0.6, {}, True),
         (0.0, {"asked_for_person": 0.7}, True),
         (0.0, {"own_instructions": 0.97}, True),
-        (0.0, {"own_instructions": 0.9, "too_vague": 0.99, "legal": 0.8}, False),
+        (0.0, {"own_instructions": 0.5, "too_vague": 0.99, "legal": 0.8}, False),
     ],
 )
 def test_what_is_left_out_or_no_question_goes_on_with_nothing(
@@ -80,6 +82,27 @@ def test_what_is_left_out_or_no_question_goes_on_with_nothing(
     assert signs is not None
     assert signs.another is another
     assert (chance(signs) == 0.0) is another
+
+
+def test_a_new_subject_announced_goes_on_with_nothing() -> None:
+    for text in (
+        "New topic: tapes",
+        "ok. a completely different question, who does it?",
+        "separately, and when?",
+    ):
+        signs = signs_of(text, search({"backups": 0.9, "budget": 0.1}), "backups", points_back=True)
+        assert signs is not None
+        assert signs.another, text
+
+
+def test_what_names_nothing_itself_leans_twice_as_much() -> None:
+    empty = Signs(gap=0.0, own=0, words=3, points_back=True, elsewhere=0.0)
+    assert lift(empty) == 2 * lift(replace(empty, own=1))
+
+
+def test_a_case_supposed_is_none_that_is_there() -> None:
+    assert supposes("and if there is a court case?")
+    assert not supposes("he is suing us")
 
 
 def test_the_last_answer_is_no_refusal() -> None:

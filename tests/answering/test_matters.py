@@ -23,6 +23,8 @@ INCIDENT, DELICATE, PRODUCT = (
         ("do we pay them?", INCIDENT, Reason.LIVE_INCIDENT),
         ("should I unplug the server", INCIDENT, Reason.LIVE_INCIDENT),
         ("what do we tell customers", INCIDENT, Reason.LIVE_INCIDENT),
+        ("what should we do first, change the passwords?", INCIDENT, Reason.LIVE_INCIDENT),
+        ("How should we choose a supplier?", INCIDENT, None),
         ("it's still spreading", INCIDENT, Reason.LIVE_INCIDENT),
         ("What should an IT budget contain?", INCIDENT, None),
         ("how often should we test our backups?", INCIDENT, None),

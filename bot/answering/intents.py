@@ -16,6 +16,11 @@ _OFFERS_PERSON = re.compile(
 _IN_CONFIDENCE = re.compile(
     r"\b(?:off the record|(?:just )?between (?:us|you and me)|in (?:strict )?confidence)\b"
 )
+# Of a plan nobody says that its end is not known.
+_DOWN_NOW = re.compile(
+    r"\b(?:is|are|has been|have been|went|gone|been) (?:\w+ )?(?:down|offline|unreachable)\b.{0,60}"
+    r"\b(?:nobody|no ?one|none of (?:us|them)) (?:can|knows?|is able to|will)(?: \w+){0,2} when\b"
+)
 _EMERGENCY = re.compile(r"\b(?:help|urgent\w*|emergency|sos|asap|quick(?:ly)?)\b")
 
 _SHORT = 14  # words; a longer message asks about more than the assistant itself
@@ -86,6 +91,8 @@ def _is_personal(folded: str) -> bool:
 
 def _is_live_incident(folded: str) -> bool:
     """Say whether something is happening now; talk of plans, the past or others is not."""
+    if _DOWN_NOW.search(folded):
+        return True
     if _hypothetical(folded) and not _EMERGENCY.search(folded):
         return False
     return _strong_incident(folded) or (_weak_incident(folded) and not _preparing(folded))

@@ -83,3 +83,10 @@ def test_work_wanted_of_us_is_asked_of_a_person(text: str) -> None:
 )
 def test_work_of_their_own_is_an_ordinary_question(text: str) -> None:
     assert Reason.ASKED_FOR_PERSON not in find_intents(text)
+
+
+def test_what_is_down_with_no_end_in_sight_is_an_incident_and_a_plan_for_it_is_not() -> None:
+    now = "The booking site is down and no one knows when it will be back. What first?"
+    assert Reason.LIVE_INCIDENT in find_intents(now)
+    plan = "Who tells customers if the booking site is down, and when?"
+    assert Reason.LIVE_INCIDENT not in find_intents(plan)

@@ -195,6 +195,12 @@ class Service:
         questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
         words = AnswerWords(database, directory, shelf.areas, questions.handle)
         bridge, folder = Bridge(database, directory), self.settings.vcio_data_dir
+
+        async def index() -> None:
+            """Index the articles beside us, and read them anew before anybody hears of it."""
+            await index_apart(self.settings)
+            await asyncio.to_thread(library.store.refresh)
+
         handlers = {
             "question": PassOn(database, directory, words.handle).handle,
             ON_CARD: DraftAnswer(database, questions.think, directory, bridge).written,
@@ -203,8 +209,8 @@ class Service:
             "prompts": SuggestPrompts(database, directory).opened,
             LEFT: tenants.left,
             AWAY: Absence(database, directory).handle,
-            SPEAK_TERMS: SpeakTerms(database, lambda: index_apart(self.settings)).handle,
-            PUBLISH: PublishKnowledge(database, directory, folder, lambda: index_apart(self.settings)).handle,
+            SPEAK_TERMS: SpeakTerms(database, index).handle,
+            PUBLISH: PublishKnowledge(database, directory, folder, index).handle,
         }
 
         async def handle(item: InboxItem) -> None:

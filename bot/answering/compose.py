@@ -11,16 +11,14 @@ from bot.answering.sheet import FIRST_SCREEN_WORDS, Sheet
 from bot.answering.types import Citation, Part, PartKind
 from knowledge.types import OrgSize, SectionKind, StepKind
 
-MAX_CITATIONS = 3  # beside that of the section for the asker's size
+MAX_CITATIONS = 3
 _SIZE_WORDS, _SIZE_SENTENCES = 60, 2  # room kept on the first screen for the asker's size, heading included
 _LEAD_WORDS = 70
 _LITTLE_ROOM = 150  # words; with less, what follows a list that is left out is left out too
 # A further section is shown when it ranks, and is as near to the question, at least this share of the first.
 _FURTHER_RANK, _FURTHER_NEAR = 0.62, 0.72
-_TIE, _TIE_WORDS = (
-    0.25,
-    45,
-)  # odds from which another article opens on the first screen too, and its room there
+# Odds from which another article opens on the first screen too, and its room there.
+_TIE, _TIE_WORDS = 0.25, 45
 _SIZE_LEADS = 0.15  # by how much the size section must outrank all others to open the answer to no figure
 _SKELETON = re.compile(r"^(?:how to do it|template or table)\s*[:,-]\s*", re.IGNORECASE)
 _SIZE_HEADINGS = {
@@ -66,8 +64,7 @@ def compose(material: Material, asked: Asked, *, room: int = FIRST_SCREEN_WORDS)
     sheet.add_lines(best, left, everything=True)
     if size:
         _add_size_rest(sheet, size)
-    cited = sum(excerpt is not size for excerpt in sheet.cited)
-    for excerpt in _further(material, best, asked, MAX_CITATIONS - cited, tied):
+    for excerpt in _further(material, best, asked, MAX_CITATIONS - len(sheet.cited), tied):
         _add_section(sheet, excerpt)
     parts, citations = _by_article(sheet)
     offer_sizes = material.has_sizes and asked.org_size is None

@@ -23,7 +23,7 @@ from bot.workflows.bridge import MARK, ONLY_ITS_CONSULTANTS, Bridge, desk_side, 
 from bot.workflows.context import Contexts
 from bot.workflows.presses import NOT_YOURS, Press, last_message
 
-DRAFT = "draft"
+DRAFT = "draft_answer"
 # A draft is kept like an internal note; this begins its ts, and the id of what asked for it ends it.
 DRAFT_TS = "draft-"
 CONFIDENTIAL, NOTHING_FOUND = "confidential", "nothing_found"

@@ -67,7 +67,7 @@ def check_first_screen(answer: Answer) -> None:
 
 
 def check_citations(answerer: Answerer, answer: Answer) -> None:
-    assert 1 <= len(answer.citations) <= MAX_CITATIONS + (answer.org_size is not None)
+    assert 1 <= len(answer.citations) <= MAX_CITATIONS
     assert {part.cited for part in answer.parts} - {None} == set(range(len(answer.citations)))
     for part in answer.parts:
         cited = answer.citations[part.cited or 0]

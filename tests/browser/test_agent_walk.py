@@ -137,9 +137,9 @@ async def test_a_consultant_claims_from_home(visit: Visit) -> None:
     home = await _home(page)
     await expect(home).to_contain_text("Requests nobody has claimed")
     await keep(page, "home-consultant")
+    unclaimed = await home.locator("[data-press=home_claim]").count()
     await home.locator("[data-press=home_claim]").first.click()
-    await expect(home.locator("[data-press=home_claim]")).to_have_count(0, timeout=PATIENCE)
-    await expect(home).to_contain_text("Every request has been claimed.")
+    await expect(home.locator("[data-press=home_claim]")).to_have_count(unclaimed - 1, timeout=PATIENCE)
     await expect(home).to_contain_text(QUESTION)
 
 

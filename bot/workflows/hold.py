@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.answering.intents import find_intents
 from bot.answering.models import Conversation, TurnRecord
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
@@ -15,9 +16,11 @@ from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingFile, IncomingMessage
+from bot.workflows.confidence import ALWAYS
 from bot.workflows.context import Context
 from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
+from bot.workflows.telling import update_card
 
 ALREADY_ASKED = "I have answered that already, in this conversation."
 
@@ -29,6 +32,11 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     # As it is now: it may have been resolved since the message was read, which is carried all the same.
     ticket = await session.get_one(Ticket, context.ticket.id, with_for_update=True)
     name = context.profile.name
+    delicate = context.message.is_private and find_intents(context.message.text) & ALWAYS
+    if delicate and not ticket.confidential:
+        # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
+        ticket.confidential = True
+        await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
     await carry_message(session, ticket, context.message, name, firm_team_id=firm_team_id, now=now)
 
 

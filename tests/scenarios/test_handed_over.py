@@ -101,3 +101,17 @@ async def test_asking_for_a_person_again_says_who_has_it(scene: Scene, bot: Serv
     (word,) = await scene.presses(sample.BEN, said.reply, ids.TALK)
     assert "Dev Patel has it" in shown(word)
     assert len(scene.cards()) == 1
+
+
+async def test_a_delicate_word_in_private_makes_the_request_confidential_before_it_is_carried(
+    scene: Scene, bot: Service
+) -> None:
+    said = await scene.asks(sample.ANA)
+    await scene.presses(sample.ANA, said.reply, ids.TALK)
+    (card,) = scene.cards()
+    await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    await scene.says(sample.ANA, said.channel, "Truth is, my manager is bullying me about it.", said.root)
+    (carried,) = _carried(scene, card)
+    assert "bullying" not in carried
+    assert "Ana" not in carried
+    assert "backup" not in shown(scene.cards()[0]).lower()

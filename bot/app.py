@@ -18,6 +18,7 @@ from bot.errors import DeliveryError
 from bot.library import load_library, open_library
 from bot.log import get_logger
 from bot.reindexing import index_apart
+from bot.rounds import Work, rounds
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.bridge_sender import BridgeSender
@@ -34,7 +35,6 @@ from bot.slack.workspaces import Workspaces, open_workspaces
 from bot.workflows.absence import AWAY, Absence
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
-from bot.workflows.digests import Digests
 from bot.workflows.draft_answer import DraftAnswer
 from bot.workflows.pass_on import PassOn
 from bot.workflows.publish_knowledge import PUBLISH, PublishKnowledge
@@ -43,18 +43,12 @@ from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import LEFT, Tenants
-from bot.workflows.tend_tickets import EVERY as TEND_EVERY
-from bot.workflows.tend_tickets import TendTickets
-from bot.workflows.watch_sla import WatchSla
 from bot.workflows.words import AnswerWords
 
 log = get_logger(__name__)
 T = TypeVar("T")
-Round = Callable[[], Coroutine[Any, Any, Any]]
 PRUNE_EVERY = timedelta(days=1)
 BRING_BACK_EVERY = timedelta(minutes=10)
-WATCH_EVERY = timedelta(seconds=15)
-DIGESTS_EVERY = timedelta(minutes=1)
 LOOK_AGAIN = timedelta(seconds=30)
 
 
@@ -110,9 +104,8 @@ class Service:
             self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)
         )
         self._begin(self._repeat("prune", lambda: self._prune(database), PRUNE_EVERY))
-        self._begin(self._repeat("promises", WatchSla(database, directory).sweep, WATCH_EVERY))
-        self._begin(self._repeat("digests", Digests(database, directory).sweep, DIGESTS_EVERY))
-        self._begin(self._repeat("tickets", TendTickets(database, directory).sweep, TEND_EVERY))
+        for each in rounds(database, directory):
+            self._begin(self._repeat(each.name, each.work, each.every))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
         if workspaces.installations is not None:
@@ -228,7 +221,7 @@ class Service:
         log.info("questions.ready")
         await worker.run()
 
-    async def _repeat(self, what: str, work: Round, every: timedelta) -> None:
+    async def _repeat(self, what: str, work: Work, every: timedelta) -> None:
         """Do a round of work again and again; a database or Slack away for a moment does not end it."""
         while True:
             try:

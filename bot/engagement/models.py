@@ -22,6 +22,13 @@ class Role(StrEnum):
     CIO = "cio"
 
 
+class Approves(StrEnum):
+    """Whose consent counts for a client: an approver's, or a deputy's when the approver does not answer."""
+
+    APPROVER = "approver"
+    DEPUTY = "deputy"
+
+
 class TicketState(StrEnum):
     """Where a ticket stands; which step may follow which is one table, in `bot.engagement.states`."""
 
@@ -82,6 +89,9 @@ class Client(Base):
     # Consultants of ours, by user id: who gets its requests, and who when they are away.
     lead: Mapped[str | None] = mapped_column(String(30))
     deputy: Mapped[str | None] = mapped_column(String(30))
+    sector: Mapped[str | None] = mapped_column(String(100))
+    # Its working hours, written as in the firm's profile; None for the firm's own.
+    hours: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
 
 
@@ -108,6 +118,7 @@ class Person(Base):
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(stored(Role), default=Role.STAFF)
+    approves: Mapped[Approves | None] = mapped_column(stored(Approves))
     stated_size: Mapped[OrgSize | None] = mapped_column(stored(OrgSize))
     told_at: Mapped[datetime | None]
     # When they last opened Home: who never did needs no new one.
@@ -147,6 +158,8 @@ class Ticket(Base):
     called_at: Mapped[datetime | None]
     # When it last began to wait for the client.
     waiting_since: Mapped[datetime | None]
+    # Since when it waits for an approver's consent, during which the clock of its resolution stands.
+    unapproved_since: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     reopened: Mapped[int] = mapped_column(default=0)
@@ -173,12 +186,14 @@ class Ticket(Base):
 
 
 class AuditEvent(Base):
-    """One fact about a ticket or client, appended and never changed: who, when, what, why."""
+    """One fact about a ticket, agreed work or a client, appended and never changed: who, when, what, why."""
 
     __tablename__ = "audit_events"
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    # No key to its table: SQLite would have to copy the whole trail for one.
+    engagement_id: Mapped[int | None] = mapped_column(index=True)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"))
     actor: Mapped[str] = mapped_column(String(100))
     what: Mapped[str] = mapped_column(String(50))

@@ -8,8 +8,11 @@ from bot.delivery import models as delivery
 from bot.engagement import desk_models as desk
 from bot.engagement import installs
 from bot.engagement import models as engagement
+from bot.engagement import outcome_models as outcomes
+from bot.engagement import retainer_models as retainers
+from bot.engagement import work_models as work
 
-TABLES = (answering, delivery, engagement, desk, installs)
+TABLES = (answering, delivery, engagement, desk, installs, work, retainers, outcomes)
 
 connection = context.config.attributes["connection"]
 if connection.dialect.name == "postgresql":

@@ -59,6 +59,11 @@ class RequestActions:
         await request.tell(request_texts.MUTED)
 
     @kindly
+    async def show_notice(self, request: Request) -> None:
+        """*Show 1* below several messages in one."""
+        await self._unasked.show(request.press, pressed_ticket(request.value))
+
+    @kindly
     async def show_comment(self, request: Request) -> None:
         """*Add a comment* after a rating."""
         view = words.comment_view(pressed_ticket(request.value), request.channel)

@@ -17,6 +17,7 @@ from bot.slack.blocks import request_words as words
 from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import clip
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.promise_rendering import promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
@@ -117,14 +118,19 @@ async def _closing(session: ReadSession, payload: dict[str, Any]) -> Message:
 async def _folded(session: ReadSession, payload: dict[str, Any]) -> Message:
     rows = await session.execute(
         select(Notice, Ticket)
-        .join(Ticket, Ticket.id == Notice.ticket_id)
+        .outerjoin(Ticket, Ticket.id == Notice.ticket_id)
         .where(Notice.id.in_(payload["notices"]))
         .order_by(Notice.id)
     )
-    lines = [
-        (notice.kind, ticket.claimed_name or "A consultant", ticket.reference) for notice, ticket in rows
-    ]
-    return words.folded(lines)
+    return words.folded([_line(notice, ticket) for notice, ticket in rows])
+
+
+def _line(notice: Notice, ticket: Ticket | None) -> words.Line:
+    if ticket is None:
+        return words.Line(notice.kind, str((notice.values or {}).get("line", "")), notice.id)
+    said_of = said.nudge if notice.kind == NUDGE else said.closing
+    name = clip(ticket.claimed_name or "A consultant", words.NAME_CHARS)
+    return words.Line(notice.kind, said_of(name, ticket.reference))
 
 
 def hushed(render: Render) -> Render:

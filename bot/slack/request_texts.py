@@ -51,6 +51,11 @@ STOP_NUDGES = "Stop these reminders"
 STOP_NUDGES_SPOKEN = "Stop reminding me of requests that wait for my answer"
 STOP_CLOSINGS = "Stop telling me this"
 STOP_CLOSINGS_SPOKEN = "Stop telling me of requests closed without an answer of mine"
+STOP_THRESHOLDS_SPOKEN = "Stop telling me how much of the month's hours is used"
+STOP_OUTCOMES_SPOKEN = "Stop asking me what became of outcomes"
+STOP_PACKS = "Stop sending packs"
+STOP_PACKS_SPOKEN = "Stop sending me the monthly pack"
+STOP_REMINDERS_SPOKEN = "Stop reminding me of what is due"
 MUTED = "Noted: I will not write to you about this any more."
 
 
@@ -73,6 +78,11 @@ def closing(name: str, reference: str) -> str:
 def folded(count: int) -> str:
     """Return the first line of several messages in one."""
     return f"{count} things wait for you:"
+
+
+def show_line(number: int) -> str:
+    """Return the label of the button that shows one of several messages by itself."""
+    return f"Show {number}"
 
 
 def urgency_spoken(urgency: Urgency, reference: str) -> str:

@@ -50,6 +50,9 @@ COMMENT_BLOCK = "request_comment_block"
 COMMENT_INPUT = "request_comment"
 
 NUDGE_BLOCK = "request_nudge"
+NOTICES_BLOCK = "notices_show"
+_NOTICE = "notices_show_"
+NOTICE_PATTERN = re.compile(r"^notices_show_[0-9]{1,3}$", re.ASCII)
 MUTE = "notices_mute"
 MUTE_PATTERN = re.compile(r"^notices_mute_[a-z]{1,20}$", re.ASCII)
 
@@ -62,6 +65,11 @@ def urgency_action(urgency: Urgency) -> str:
 def read_urgency(action_id: str) -> Urgency:
     """Return the urgency a button says; its route lets no other id through."""
     return Urgency(action_id.removeprefix(_URGENCY))
+
+
+def notice_action(number: int) -> str:
+    """Return the action id of the button that shows one of several messages by itself."""
+    return f"{_NOTICE}{number}"
 
 
 def rate_action(score: int) -> str:

@@ -22,6 +22,7 @@ def register_tickets(app: AsyncApp, desk: CardActions, ends: ResolveActions, own
         ticket_ids.REQUEST_WITHDRAW: own.withdraw,
         ticket_ids.RATE_PATTERN: own.rate,
         ticket_ids.MUTE_PATTERN: own.mute,
+        ticket_ids.NOTICE_PATTERN: own.show_notice,
     }
     shown: dict[str | re.Pattern[str], Handler] = {
         ticket_ids.TICKET_ASSIGN: desk.show,

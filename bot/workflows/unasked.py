@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
@@ -26,8 +27,11 @@ from bot.workflows.telling import tell_client
 
 log = get_logger(__name__)
 NUDGE, CLOSING, FOLDED = "nudge", "closing", "folded"
+# About no request but what a person answers for: their client's hours, outcomes and packs, and reminders.
+THRESHOLD, OUTCOME, PACK, REMINDER = "threshold", "outcome", "pack", "reminder"
+PERSONAL = frozenset({THRESHOLD, OUTCOME, PACK, REMINDER})
 # What is said here; ratings are asked for with the end of a request and only counted.
-SAID = frozenset({NUDGE, CLOSING})
+SAID = frozenset({NUDGE, CLOSING}) | PERSONAL
 MUTABLE = SAID | {RATING}
 MOST_A_DAY = 2
 Whose = tuple[str, str]
@@ -36,12 +40,44 @@ Whose = tuple[str, str]
 async def plan(session: Session, ticket: Ticket, kind: str, about: str, *, now: datetime) -> bool:
     """Keep a message to the ticket's asker, to be said as soon as may be; false if known or unwanted."""
     person = await session.get_one(Person, ticket.person_id)
-    whose = (person.team_id, person.user_id)
+    return await _keep(session, (person.team_id, person.user_id), kind, about, now=now, ticket_id=ticket.id)
+
+
+async def plan_personal(
+    session: Session,
+    whose: Whose,
+    kind: str,
+    about: str,
+    *,
+    line: str,
+    seen_from: str,
+    now: datetime,
+    values: dict[str, Any] | None = None,
+) -> bool:
+    """Keep a message of a `PERSONAL` kind to somebody, about no request; false if known or unwanted.
+
+    `whose` is the person's own workspace and user, `seen_from` the workspace of the app that writes to them.
+    `line` says it in a sentence where several are folded into one, and `values` are its renderer's.
+    """
+    kept = {**(values or {}), "line": line, "seen_from": seen_from}
+    return await _keep(session, whose, kind, about, now=now, values=kept)
+
+
+async def _keep(
+    session: Session,
+    whose: Whose,
+    kind: str,
+    about: str,
+    *,
+    now: datetime,
+    ticket_id: int | None = None,
+    values: dict[str, Any] | None = None,
+) -> bool:
     if await session.get(Muted, (*whose, kind)) is not None:
         return False
     same = select(Notice.id).where(
-        Notice.team_id == person.team_id,
-        Notice.user_id == person.user_id,
+        Notice.team_id == whose[0],
+        Notice.user_id == whose[1],
         Notice.kind == kind,
         Notice.about == about,
     )
@@ -49,11 +85,12 @@ async def plan(session: Session, ticket: Ticket, kind: str, about: str, *, now: 
         return False
     session.add(
         Notice(
-            team_id=person.team_id,
-            user_id=person.user_id,
+            team_id=whose[0],
+            user_id=whose[1],
             kind=kind,
             about=about,
-            ticket_id=ticket.id,
+            ticket_id=ticket_id,
+            values=values,
             due_at=now,
             created_at=now,
         )
@@ -110,24 +147,25 @@ class Unasked:
         _postpone([notice for group in groups[free:] for notice in group], tomorrow)
 
     async def _queue(self, session: Session, group: Sequence[Notice], now: datetime) -> None:
-        if len(group) == 1:
+        if len(group) > 1:
+            await _write(session, group[0], FOLDED, {"notices": [notice.id for notice in group]}, now)
+        elif group[0].ticket_id is None:
+            await _write(session, group[0], group[0].kind, group[0].values or {}, now)
+        else:
             ticket = await session.get_one(Ticket, group[0].ticket_id)
             firm_team = self._directory.firm_team_id
             await tell_client(session, ticket, group[0].kind, firm_team_id=firm_team, now=now)
-            return
-        team, user = await _seen_from(session, group[0]), group[0].user_id
-        await outbox.add(
-            session,
-            team_id=team,
-            lane=f"{team}:dm:{user}",
-            kind=FOLDED,
-            payload={
-                "notices": [notice.id for notice in group],
-                "user_id": user,
-                "target": {"user": user},
-            },
-            now=now,
-        )
+
+    async def show(self, press: Press, notice_id: int) -> None:
+        """Say by itself what was folded into a message with others; it counts as asked for."""
+        profile, now = await asker(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            notice = await session.get(Notice, notice_id, with_for_update=True)
+            if notice is None or (notice.team_id, notice.user_id) != (profile.team_id, profile.user_id):
+                raise AdvisoryError(NOT_YOURS)
+            if notice.ticket_id is not None or notice.sent_at is None:
+                raise AdvisoryError(NOT_YOURS)
+            await _write(session, notice, notice.kind, notice.values or {}, now)
 
     async def mute(self, press: Press, kind: str) -> None:
         """Say no more messages of a kind to the presser; raises `AdvisoryError` for what is no such kind."""
@@ -142,6 +180,19 @@ class Unasked:
                 .where(Notice.team_id == profile.team_id, Notice.user_id == profile.user_id)
                 .where(Notice.kind == kind, Notice.sent_at.is_(None))
             )
+
+
+async def _write(session: Session, notice: Notice, kind: str, values: dict[str, Any], now: datetime) -> None:
+    """Queue a direct message to a notice's person."""
+    team, user = await _seen_from(session, notice), notice.user_id
+    await outbox.add(
+        session,
+        team_id=team,
+        lane=f"{team}:dm:{user}",
+        kind=kind,
+        payload={**values, "user_id": user, "target": {"user": user}},
+        now=now,
+    )
 
 
 async def _due(
@@ -162,12 +213,13 @@ async def _due(
 
 async def _still_true(session: Session, notice: Notice, profile: Profile) -> bool:
     """Whether a notice is still to be said; what has been overtaken is dropped."""
-    ticket = await session.get_one(Ticket, notice.ticket_id)
-    state = TicketState.WAITING if notice.kind == NUDGE else TicketState.CLOSED
-    if profile.is_gone or ticket.state is not state:
+    stays = not profile.is_gone
+    if notice.ticket_id is not None:
+        ticket = await session.get_one(Ticket, notice.ticket_id)
+        stays &= ticket.state is (TicketState.WAITING if notice.kind == NUDGE else TicketState.CLOSED)
+    if not stays:
         await session.delete(notice)
-        return False
-    return True
+    return stays
 
 
 def _postpone(notices: Sequence[Notice], until: datetime) -> None:
@@ -187,6 +239,8 @@ async def _said_today(session: Session, whose: Whose, calendar: Calendar, now: d
 
 async def _seen_from(session: ReadSession | Session, notice: Notice) -> str:
     """Return the workspace through which the person of a notice is seen."""
+    if notice.ticket_id is None:
+        return str((notice.values or {}).get("seen_from") or notice.team_id)
     conversation = await session.scalar(
         select(Conversation)
         .join(Ticket, Ticket.conversation_id == Conversation.id)

@@ -14,14 +14,19 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.text import clip
 from bot.workflows.rate_ticket import RATING, SCORES
-from bot.workflows.unasked import CLOSING, NUDGE
+from bot.workflows.unasked import CLOSING, NUDGE, OUTCOME, PACK, REMINDER, THRESHOLD
 
-_NAME_CHARS = 80
+NAME_CHARS = 80
+MOST_SHOWN = 25
 MOST_TYPED = 3_000
 _STOPS = {
     NUDGE: (said.STOP_NUDGES, said.STOP_NUDGES_SPOKEN),
     CLOSING: (said.STOP_CLOSINGS, said.STOP_CLOSINGS_SPOKEN),
     RATING: (said.STOP_ASKING, said.STOP_ASKING_SPOKEN),
+    THRESHOLD: (said.STOP_CLOSINGS, said.STOP_THRESHOLDS_SPOKEN),
+    OUTCOME: (said.STOP_ASKING, said.STOP_OUTCOMES_SPOKEN),
+    PACK: (said.STOP_PACKS, said.STOP_PACKS_SPOKEN),
+    REMINDER: (said.STOP_NUDGES, said.STOP_REMINDERS_SPOKEN),
 }
 
 
@@ -75,17 +80,17 @@ def taken_in_confidence(reference: str, *, can_be_told: bool) -> Message:
 
 def unreachable(person: str) -> Message:
     """Tell the desk, in the card's thread, that a person must write to the client."""
-    return _said(said.unreachable(clip(person, _NAME_CHARS)))
+    return _said(said.unreachable(clip(person, NAME_CHARS)))
 
 
 def reopened(name: str, reference: str) -> Message:
     """Return the line after what the client wrote has opened a request again."""
-    return _said(said.reopened(clip(name, _NAME_CHARS), reference))
+    return _said(said.reopened(clip(name, NAME_CHARS), reference))
 
 
 def resolved(name: str, ticket_id: int, reference: str, *, ask: bool, score: int | None) -> Message:
     """Return the end of a request, with five rating buttons where `ask`, or thanks for the rating given."""
-    told = said.resolved(clip(name, _NAME_CHARS), reference)
+    told = said.resolved(clip(name, NAME_CHARS), reference)
     blocks: list[Block] = [*say(told)]
     if score is not None:
         comment = button(
@@ -107,40 +112,54 @@ def _rating(ticket_id: int, reference: str) -> list[Block]:
         )
         for score in SCORES
     ]
-    return [actions(ticket_ids.RATING_BLOCK, scores), actions(ticket_ids.AFTER_RATING_BLOCK, [_stop(RATING)])]
+    return [
+        actions(ticket_ids.RATING_BLOCK, scores),
+        actions(ticket_ids.AFTER_RATING_BLOCK, [stop_button(RATING)]),
+    ]
 
 
 def nudge(name: str, ticket_id: int, reference: str) -> Message:
     """Return the reminder that a consultant waits for an answer."""
-    told = said.nudge(clip(name, _NAME_CHARS), reference)
+    told = said.nudge(clip(name, NAME_CHARS), reference)
     withdraw = button(
         said.WITHDRAW, ticket_ids.REQUEST_WITHDRAW, str(ticket_id), said.withdraw_spoken(reference)
     )
-    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [withdraw, _stop(NUDGE)])])
+    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [withdraw, stop_button(NUDGE)])])
 
 
 def closing(name: str, reference: str) -> Message:
     """Return the end of a request whose client did not answer, with the way back."""
-    told = said.closing(clip(name, _NAME_CHARS), reference)
-    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [_stop(CLOSING)])])
+    told = said.closing(clip(name, NAME_CHARS), reference)
+    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [stop_button(CLOSING)])])
 
 
-def folded(lines: Sequence[tuple[str, str, str]]) -> Message:
-    """Return several messages in one: kind, name of the consultant and reference of each."""
+@dataclass(frozen=True)
+class Line:
+    """One of several messages in one; `notice_id` where it can be shown by itself."""
+
+    kind: str
+    text: str
+    notice_id: int | None = None
+
+
+def folded(lines: Sequence[Line]) -> Message:
+    """Return several messages in one."""
     told = said.folded(len(lines))
-    each = [
-        (said.nudge if kind == NUDGE else said.closing)(clip(name, _NAME_CHARS), reference)
-        for kind, name, reference in lines
+    shown = [
+        button(said.show_line(number), ticket_ids.notice_action(number), str(line.notice_id), line.text)
+        for number, line in enumerate(lines, 1)
+        if line.notice_id is not None
     ]
-    kinds = sorted({kind for kind, _name, _reference in lines}, reverse=True)
-    stops = [_stop(kind) for kind in kinds]
-    return message(
-        told,
-        [*say(told), list_block(items(each, ordered=False)), actions(ticket_ids.NUDGE_BLOCK, stops)],
-    )
+    stops = [stop_button(kind) for kind in sorted({line.kind for line in lines}, reverse=True)]
+    ordered = bool(shown)
+    blocks = [*say(told), list_block(items([line.text for line in lines], ordered=ordered))]
+    if shown:
+        blocks.append(actions(ticket_ids.NOTICES_BLOCK, shown[:MOST_SHOWN]))
+    return message(told, [*blocks, actions(ticket_ids.NUDGE_BLOCK, stops)])
 
 
-def _stop(kind: str) -> ButtonElement:
+def stop_button(kind: str) -> ButtonElement:
+    """Return the button that ends a kind of message nobody asked for."""
     label, spoken = _STOPS[kind]
     action_id = f"{ticket_ids.MUTE}_{kind}"
     return button(label, action_id, kind, spoken)

@@ -1,0 +1,35 @@
+"""What the bot does again and again whoever asks: each round looks at the database and is safe to repeat."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.database import Database
+from bot.engagement.people import Directory
+from bot.workflows.digests import Digests
+from bot.workflows.tend_tickets import EVERY as TEND_EVERY
+from bot.workflows.tend_tickets import TendTickets
+from bot.workflows.watch_sla import WatchSla
+
+Work = Callable[[], Coroutine[Any, Any, Any]]
+WATCH_EVERY = timedelta(seconds=15)
+DIGESTS_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One such work, with its name in the log and how long after its end it begins again."""
+
+    name: str
+    work: Work
+    every: timedelta
+
+
+def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
+    """Return every round over what was agreed and promised."""
+    return (
+        Round("promises", WatchSla(database, directory).sweep, WATCH_EVERY),
+        Round("digests", Digests(database, directory).sweep, DIGESTS_EVERY),
+        Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
+    )

@@ -1,6 +1,7 @@
 """Tables of conversations: our own transcript, the answers given and what people thought of them."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
@@ -64,8 +65,21 @@ class AnswerRecord(Base):
     reason: Mapped[Reason] = mapped_column(stored(Reason))
     confidence: Mapped[float]
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # What a language model was asked and said: prompt, model, passages, tokens, cost, timings, verdicts.
+    composed: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     trace: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime]
+
+
+class Complaint(StrEnum):
+    """Why an answer did not help."""
+
+    INCORRECT = "incorrect"
+    OFF_QUESTION = "off_question"
+    INCOMPLETE = "incomplete"
+    OUTDATED = "outdated"
+    TOO_LONG = "too_long"
+    OTHER = "other"
 
 
 class Feedback(Base):
@@ -78,4 +92,5 @@ class Feedback(Base):
     answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     helpful: Mapped[bool]
+    complaint: Mapped[Complaint | None] = mapped_column(stored(Complaint))
     created_at: Mapped[datetime]

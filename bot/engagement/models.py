@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database import Base, stored
@@ -92,6 +92,10 @@ class Client(Base):
     sector: Mapped[str | None] = mapped_column(String(100))
     # Its working hours, written as in the firm's profile; None for the firm's own.
     hours: Mapped[str | None] = mapped_column(String(200))
+    # For how many days conversations are kept; None keeps them. And whether a language model may see
+    # personal data of its people as it is written.
+    keep_days: Mapped[int | None]
+    shows_personal: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 

@@ -3,6 +3,7 @@
 from alembic import context
 
 from bot.answering import models as answering
+from bot.answering import voice_models as voices
 from bot.database import Base
 from bot.delivery import models as delivery
 from bot.engagement import desk_models as desk
@@ -12,7 +13,7 @@ from bot.engagement import outcome_models as outcomes
 from bot.engagement import retainer_models as retainers
 from bot.engagement import work_models as work
 
-TABLES = (answering, delivery, engagement, desk, installs, work, retainers, outcomes)
+TABLES = (answering, delivery, engagement, desk, installs, work, retainers, outcomes, voices)
 
 connection = context.config.attributes["connection"]
 if connection.dialect.name == "postgresql":

@@ -19,10 +19,11 @@ from bot.slack.identity import SlackDirectory
 from bot.slack.passing import Passing
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
-from bot.slack.sources import Sources, pressed_value
+from bot.slack.sources import Sources, press_of, pressed_value
 from bot.workflows.advance_ticket import AdvanceTicket
 from bot.workflows.bridge import Bridge
 from bot.workflows.choose_desk import ChooseDesk
+from bot.workflows.confidence import DIRECT
 from bot.workflows.escalate import Escalate
 from bot.workflows.fit_size import FitSize
 from bot.workflows.hold import AskAnyway
@@ -65,7 +66,7 @@ class Actions:
         if target is None:
             raise AdvisoryError(NOT_YOURS)
         if target.answer_id is not None:
-            ticket = await self._escalate.from_answer(request.press, target.answer_id)
+            ticket = await self._escalate.from_answer(press_of(request), target.answer_id)
             await self._confirm_alone(request, ticket)
             return
         if target.conversation_id is not None:
@@ -78,7 +79,7 @@ class Actions:
 
     async def _confirm_alone(self, request: Request, ticket: Ticket) -> None:
         """Tell who asked in a channel about something confidential, alone, that it is under way."""
-        if ticket.confidential and not request.channel.startswith("D"):
+        if ticket.confidential and not press_of(request).channel.startswith(("D", DIRECT)):
             reachable = await self._escalate.is_told(ticket)
             await request.reply(taken_in_confidence(ticket.reference, can_be_told=reachable))
 
@@ -98,7 +99,7 @@ class Actions:
         answer_id, _suffix = pressed_value(request)
         record = await self.sources.answer(request, answer_id)
         whole = from_stored(record.body)
-        view = answers.more_view(whole, answer_id=answer_id)
+        view = answers.more_view(whole, answer_id=answer_id, conversation_id=record.conversation_id)
         # A press on a source in it comes without the channel, as the size form does.
         view["private_metadata"] = ids.answer_value(answer_id, request.channel)
         await request.show(view, fallbacks.whole_answer(whole))

@@ -221,6 +221,6 @@ class HomeActions:
                 raise AdvisoryError(NOT_YOURS)
             channel = (await session.get_one(Conversation, answer.conversation_id)).channel
         whole = from_stored(answer.body)
-        view = answers.more_view(whole, answer_id=answer.id)
+        view = answers.more_view(whole, answer_id=answer.id, conversation_id=answer.conversation_id)
         view["private_metadata"] = ids.answer_value(answer.id, channel)
         await request.show(view, fallbacks.whole_answer(whole))

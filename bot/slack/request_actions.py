@@ -2,7 +2,7 @@
 
 from bot.database import Database
 from bot.errors import AdvisoryError
-from bot.slack import request_texts, ticket_ids
+from bot.slack import ids, request_texts, texts, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks import request_words as words
 from bot.slack.blocks.limits import check_view
@@ -11,6 +11,10 @@ from bot.slack.card_actions import pressed_ticket, sent_form, written
 from bot.slack.failures import Answer, kindly, kindly_at
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
+from bot.slack.sources import press_of
+from bot.workflows.ask_in_confidence import AskInConfidence
+from bot.workflows.confidence import DIRECT
+from bot.workflows.presses import NOT_YOURS
 from bot.workflows.rate_ticket import RateTicket
 from bot.workflows.request_wishes import RequestWishes
 from bot.workflows.resolve_ticket import ResolveTicket
@@ -22,6 +26,7 @@ class RequestActions:
 
     def __init__(self, database: Database, directory: SlackDirectory) -> None:
         self._wishes = RequestWishes(database, directory)
+        self._confidence = AskInConfidence(database, directory)
         self._resolve = ResolveTicket(database, directory)
         self._rate = RateTicket(database, directory)
         self._unasked = Unasked(database, directory)
@@ -40,6 +45,18 @@ class RequestActions:
             # What the channel reads says nothing of how it goes on.
             reachable = request.press.actor_team_id == request.team_id
             await request.reply(words.taken_in_confidence(reference, can_be_told=reachable))
+
+    @kindly
+    async def ask_in_private(self, request: Request) -> None:
+        """*Keep this private* beside *Talk to a consultant*; the confirmation comes through the outbox."""
+        target, press = ids.read_talk_value(request.value), press_of(request)
+        if target is None or target.conversation_id is None:
+            raise AdvisoryError(NOT_YOURS)
+        ticket, can_be_told = await self._confidence.ask(
+            press, target.conversation_id, target.answer_id, question=texts.NO_QUESTION_YET
+        )
+        if not press.channel.startswith(("D", DIRECT)):
+            await request.reply(words.taken_in_confidence(ticket.reference, can_be_told=can_be_told))
 
     @kindly
     async def withdraw(self, request: Request) -> None:

@@ -17,6 +17,7 @@ URGENCY_SAID = {
     Urgency.WORK_STOPPED: "Our consultants see that work has stopped.",
 }
 KEEP_PRIVATE = "Keep this private"
+TALK_PRIVATE_SPOKEN = "Talk to a consultant and keep this private"
 KEPT_PRIVATE = (
     "This is kept in confidence: only the consultant who takes it and the lead of the desk can read it, "
     "and what is said about it reaches you alone."

@@ -36,6 +36,7 @@ ENDING_RADIO = "ticket_ending"
 URGENCY_BLOCK = "request_urgency"
 WISHES_BLOCK = "request_wishes"
 REQUEST_PRIVATE = "request_private"
+TALK_PRIVATE = "talk_in_private"
 REQUEST_WITHDRAW = "request_withdraw"
 _URGENCY = "request_urgency_"
 URGENCY_PATTERN = re.compile(r"^request_urgency_(can_wait|today|work_stopped)$")

@@ -19,6 +19,7 @@ def register_tickets(app: AsyncApp, desk: CardActions, ends: ResolveActions, own
         ticket_ids.TICKET_RESUME: desk.resume,
         ticket_ids.URGENCY_PATTERN: own.urgency,
         ticket_ids.REQUEST_PRIVATE: own.keep_private,
+        ticket_ids.TALK_PRIVATE: own.ask_in_private,
         ticket_ids.REQUEST_WITHDRAW: own.withdraw,
         ticket_ids.RATE_PATTERN: own.rate,
         ticket_ids.MUTE_PATTERN: own.mute,

@@ -86,16 +86,18 @@ async def request_consultant(
     first: bool = False,
     by_mention: bool = False,
     zone: str | None = None,
+    in_confidence: bool = False,
 ) -> Ticket:
     """Open the ticket, or find the one already open, and queue everything that follows from it.
 
     `first` adds the one-time notice to the confirmation, in the words for who is served by mention alone
-    where `by_mention`; what is promised is said in the time zone `zone`. With no desk the ticket is kept, the
-    person is told that nobody has been notified, and the admins are.
+    where `by_mention`; what is promised is said in the time zone `zone`. `in_confidence` is the asker's own
+    wish. With no desk the ticket is kept, the person is told that nobody has been notified, and the admins
+    are.
     """
     first = first or person.told_at is None
     person.told_at = person.told_at or now
-    confidential = await is_confidential(session, person, handover)
+    confidential = in_confidence or await is_confidential(session, person, handover)
     if confidential and not conversation.is_private:
         # The channel learns nothing of it: from here on it is talked about in private.
         known = await asked_before(session, person, handover)

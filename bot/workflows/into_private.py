@@ -9,17 +9,42 @@ from bot.database import Session
 from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import OutboxItem, WorkState
+from bot.engagement import audit
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.bridge import FROM_CONSULTANT, client_side, queue
-from bot.workflows.confidence import can_be_told
+from bot.workflows.confidence import can_be_told, private_place
 from bot.workflows.file_crossing import FILE_COPY, files_of, queue_copies
-from bot.workflows.own_request import REDRAW
+from bot.workflows.own_request import REDRAW, Own, redraw
 from bot.workflows.presses import Press, reply_lane, reply_target
-from bot.workflows.telling import UNSAY
+from bot.workflows.telling import UNSAY, tell_client, unsay_on_card, update_card
 from bot.workflows.unsay_files import FILE_UNSAY, move_said, unsay_files
 
 _STAYS = frozenset({REDRAW, UNSAY, FILE_UNSAY})
+
+
+async def keep_in_confidence(
+    session: Session, own: Own, press: Press, *, apart: bool, firm_team_id: str, now: datetime
+) -> None:
+    """Make an open request confidential, and go on with it in private where it was made in a channel.
+
+    `apart` is who can be reached by mention alone in the workspace of the press.
+    """
+    ticket = own.ticket
+    ticket.confidential = True
+    actor = f"{own.person.team_id}/{own.person.user_id}"
+    audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)
+    await redraw(session, press, ticket, "requested", now=now)
+    await unsay_on_card(session, ticket, firm_team_id=firm_team_id, now=now)
+    if not own.conversation.is_private:
+        private = await private_place(session, own.conversation, own.person, apart=apart, now=now)
+        ticket.conversation_id = private.id
+        again = {"is_new": True, "first": False}
+        await tell_client(session, ticket, "requested", again, firm_team_id=firm_team_id, now=now)
+        await leave_channel(
+            session, ticket, own.person, channel=own.conversation, private=private, press=press, now=now
+        )
+    await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
 
 
 async def leave_channel(

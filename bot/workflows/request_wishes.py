@@ -5,11 +5,10 @@ from bot.database import Database
 from bot.engagement import audit, promises
 from bot.engagement.models import Urgency
 from bot.engagement.people import Directory
-from bot.workflows.confidence import private_place
-from bot.workflows.into_private import leave_channel
+from bot.workflows.into_private import keep_in_confidence
 from bot.workflows.own_request import asker, own_request, redraw, require_open
 from bot.workflows.presses import Press
-from bot.workflows.telling import tell_client, unsay_on_card, update_card
+from bot.workflows.telling import update_card
 
 
 class RequestWishes:
@@ -49,30 +48,6 @@ class RequestWishes:
             require_open(ticket)
             if ticket.confidential:
                 return ticket.reference
-            ticket.confidential = True
-            actor = f"{own.person.team_id}/{own.person.user_id}"
-            audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)
-            await redraw(session, press, ticket, "requested", now=now)
-            await unsay_on_card(session, ticket, firm_team_id=firm_team, now=now)
-            if not own.conversation.is_private:
-                private = await private_place(
-                    session,
-                    own.conversation,
-                    own.person,
-                    apart=profile.is_apart(press.team_id),
-                    now=now,
-                )
-                ticket.conversation_id = private.id
-                again = {"is_new": True, "first": False}
-                await tell_client(session, ticket, "requested", again, firm_team_id=firm_team, now=now)
-                await leave_channel(
-                    session,
-                    ticket,
-                    own.person,
-                    channel=own.conversation,
-                    private=private,
-                    press=press,
-                    now=now,
-                )
-            await update_card(session, ticket, firm_team_id=firm_team, now=now)
+            apart = profile.is_apart(press.team_id)
+            await keep_in_confidence(session, own, press, apart=apart, firm_team_id=firm_team, now=now)
             return ticket.reference

@@ -22,6 +22,7 @@ from bot.slack.blocks.build import (
     message,
     modal,
     mrkdwn,
+    private_button,
     rendered,
     say,
     talk_button,
@@ -77,6 +78,8 @@ def answer_message(
     if cut or len(first) < len(answer.parts):
         ways.append(button(texts.MORE, ids.ANSWER_MORE, ids.answer_value(answer_id), texts.MORE_SPOKEN))
     ways.append(talk_button(conversation_id, answer_id))
+    if answer.decision.outcome is Outcome.ESCALATE:
+        ways.append(private_button(conversation_id, answer_id))
     ways += _confirm(answer, answer_id, client_name) if can_confirm_size else []
     end: list[Block] = [
         *(context(remark) for remark in remarks),
@@ -180,11 +183,16 @@ def _spoken(part: Part) -> str:
     return " ".join(to_words(line) for line in part.lines[:2]).strip()
 
 
-def more_view(answer: Answer, *, answer_id: int) -> dict[str, Any]:
-    """Return the modal with the whole answer and its sources."""
+def more_view(answer: Answer, *, answer_id: int, conversation_id: int) -> dict[str, Any]:
+    """Return the modal with the whole answer, its sources, and the ways to a consultant."""
     body, cut = view_parts(answer.parts, answer.org_size)
     rest = [context(texts.SECTION_GOES_ON)] if cut else []
-    blocks = [*(body or say(texts.NO_ANSWER)), *rest, *_sources(answer.citations, answer_id)]
+    ways = actions(
+        ids.ACTIONS_BLOCK,
+        [talk_button(conversation_id, answer_id), private_button(conversation_id, answer_id)],
+    )
+    sources = _sources(answer.citations, answer_id)
+    blocks = [*(body or say(texts.NO_ANSWER)), *rest, *sources, context(texts.HANDOVER), ways]
     value = ids.answer_value(answer_id)
     return modal(texts.MORE_TITLE, blocks, callback_id=ids.MORE_VIEW, private_metadata=value)
 
@@ -195,5 +203,6 @@ def feedback_thanks(
     """Return the private thanks for a verdict; a bad one offers a consultant."""
     if verdict is ids.Verdict.HELPFUL:
         return message(texts.THANKS_HELPFUL, say(texts.THANKS_HELPFUL))
-    offer = actions(ids.ACTIONS_BLOCK, [talk_button(conversation_id, answer_id)])
+    ways = [talk_button(conversation_id, answer_id), private_button(conversation_id, answer_id)]
+    offer = actions(ids.ACTIONS_BLOCK, ways)
     return message(texts.THANKS_NOT_HELPFUL, [*say(texts.THANKS_NOT_HELPFUL), offer])

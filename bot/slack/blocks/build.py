@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.slack import ids, texts
+from bot.slack import ids, request_texts, texts, ticket_ids
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import clip, escape, plain, split_section
 
@@ -80,6 +80,13 @@ def talk_button(conversation_id: int | None, answer_id: int | None = None) -> Bu
     """Return the *Talk to a consultant* button that every reply carries."""
     value = ids.talk_value(conversation_id, answer_id)
     return button(texts.TALK, ids.TALK, value, texts.TALK_SPOKEN)
+
+
+def private_button(conversation_id: int | None, answer_id: int | None = None) -> ButtonElement:
+    """Return the button beside it that asks for a consultant in confidence."""
+    value = ids.talk_value(conversation_id, answer_id)
+    spoken = request_texts.TALK_PRIVATE_SPOKEN
+    return button(request_texts.KEEP_PRIVATE, ticket_ids.TALK_PRIVATE, value, spoken)
 
 
 def actions(block_id: str, elements: Iterable[InteractiveElement]) -> ActionsBlock:

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.types import Answer, Citation, Decision, Outcome, Part, PartKind, Reason
-from bot.slack import ids, texts
+from bot.slack import ids, texts, ticket_ids
 from bot.slack.blocks.answer import answer_message, feedback_thanks, more_view, size_view
 from bot.slack.blocks.limits import check_message, check_view
 from bot.slack.blocks.message import Message
@@ -56,7 +56,9 @@ def test_whatever_the_answer_slack_takes_it(made: Answer, notice: str, name: str
     )
     assert_harmless(message.text, message.blocks)
     assert ids.TALK in action_ids(message.blocks)
-    view = check_view(more_view(made, answer_id=7))
+    offers = made.decision.outcome is Outcome.ESCALATE
+    assert (ticket_ids.TALK_PRIVATE in action_ids(message.blocks)) is offers
+    view = check_view(more_view(made, answer_id=7, conversation_id=3))
     assert_harmless(view)
 
 
@@ -111,7 +113,7 @@ def test_the_rest_is_behind_show_more() -> None:
     message = shown(made)
     assert ids.ANSWER_MORE in action_ids(message.blocks)
     assert "Second." not in list(strings(message.blocks))
-    assert "Second." in list(strings(more_view(made, answer_id=7)))
+    assert "Second." in list(strings(more_view(made, answer_id=7, conversation_id=3)))
     assert ids.ANSWER_MORE not in action_ids(shown(answer(lead("First."))).blocks)
 
 
@@ -133,7 +135,7 @@ def test_narrow_tables_are_tables_and_wide_ones_lists() -> None:
 def test_only_the_first_table_of_a_message_is_a_table() -> None:
     table = Part(PartKind.TABLE, ("| A | B |", "| 1 | 2 |"), 0)
     assert len(list(typed(shown(answer(table, table)).blocks, "table"))) == 1
-    assert not list(typed(more_view(answer(table, table), answer_id=7), "table"))
+    assert not list(typed(more_view(answer(table, table), answer_id=7, conversation_id=3), "table"))
 
 
 def test_sizes_are_offered_only_when_none_is_known() -> None:
@@ -191,7 +193,7 @@ def test_feedback_is_thanked_and_a_bad_verdict_offers_a_consultant() -> None:
     good = check_message(feedback_thanks(ids.Verdict.HELPFUL))
     bad = check_message(feedback_thanks(ids.Verdict.NOT_HELPFUL, conversation_id=3, answer_id=7))
     assert not action_ids(good.blocks)
-    assert action_ids(bad.blocks) == [ids.TALK]
+    assert action_ids(bad.blocks) == [ids.TALK, ticket_ids.TALK_PRIVATE]
 
 
 @pytest.mark.parametrize("chosen", [None, *OrgSize])

@@ -19,7 +19,7 @@ from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import clip
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
-from bot.slack.promise_rendering import promise_words
+from bot.slack.promise_rendering import Words, promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
 from bot.workflows.own_request import REDRAW
 from bot.workflows.unasked import CLOSING, FOLDED, NUDGE
@@ -44,13 +44,14 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     if not payload.get("is_new"):
         return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
     if ticket.ending is Ending.WITHDRAWN:
-        return words.withdrawn(ticket.reference)
+        return words.withdrawn(ticket.reference, facts.conversation.id)
     if _stands_elsewhere(facts, payload):
         return words.moved()
     profile = await firm.read_profile(session)
-    told = await promise_words(
-        session, ticket, zone=payload.get("zone"), on_call=bool(payload.get("on_call"))
-    )
+    told = Words()
+    if ticket.is_open:
+        on_call = bool(payload.get("on_call"))
+        told = await promise_words(session, ticket, zone=payload.get("zone"), on_call=on_call)
     message = cards.client_requested(
         ticket.reference,
         desk_ready=profile.desk_channel is not None,
@@ -102,7 +103,8 @@ async def _reopened(session: ReadSession, payload: dict[str, Any]) -> Message:
 
 
 async def _withdrawn(session: ReadSession, payload: dict[str, Any]) -> Message:
-    return words.withdrawn((await session.get_one(Ticket, payload["ticket_id"])).reference)
+    ticket = await session.get_one(Ticket, payload["ticket_id"])
+    return words.withdrawn(ticket.reference, ticket.conversation_id)
 
 
 async def _nudge(session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -112,7 +114,7 @@ async def _nudge(session: ReadSession, payload: dict[str, Any]) -> Message:
 
 async def _closing(session: ReadSession, payload: dict[str, Any]) -> Message:
     facts = await ticket_facts(session, payload["ticket_id"])
-    return words.closing(facts.holder, facts.ticket.reference)
+    return words.closing(facts.holder, facts.ticket.reference, facts.conversation.id)
 
 
 async def _folded(session: ReadSession, payload: dict[str, Any]) -> Message:

@@ -181,9 +181,13 @@ class Bridge:
                 session, ticket, TicketState.IN_PROGRESS, actor=carried.user_id, now=now, why="replied"
             )
             await promises.after_step(session, ticket, before, now=now)
-            update: dict[str, object] = {"ticket_id": ticket.id}
-            await queue(session, desk_side(ticket, self._directory.firm_team_id), "card_update", update, now)
         await promises.replied(session, ticket, now=now)
+        await self._refresh(session, ticket, now)
+
+    async def _refresh(self, session: Session, ticket: Ticket, now: datetime) -> None:
+        """Have the card say again how it stands and what was said last."""
+        update: dict[str, object] = {"ticket_id": ticket.id}
+        await queue(session, desk_side(ticket, self._directory.firm_team_id), "card_update", update, now)
 
     async def mark(
         self, session: Session, ticket: Ticket, carried: Carried, kind: str, now: datetime
@@ -225,6 +229,7 @@ class Bridge:
                 "" if carried.removed_at else carried.text,
             )
             await self.mark(session, ticket, carried, MARK_UPDATE, now)
+        await self._refresh(session, ticket, now)
 
     async def _other_side(self, session: Session, ticket: Ticket, carried: Carried) -> Side:
         if carried.crossing is Crossing.TO_DESK:

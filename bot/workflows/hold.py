@@ -36,7 +36,6 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     if delicate and not ticket.confidential:
         # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
         ticket.confidential = True
-        await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
     await carry_message(session, ticket, context.message, name, firm_team_id=firm_team_id, now=now)
 
 
@@ -52,6 +51,8 @@ async def carry_message(
     carried.team_id, carried.channel, carried.ts = message.team_id, message.channel, message.ts
     carried.user_id = message.user_id
     await _queue(session, carried, files, firm_team_id=firm_team_id, lane=f"{firm_team_id}:{channel}")
+    # Behind it: whoever reads the thread has it before the card's last lines do.
+    await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
     return True
 
 

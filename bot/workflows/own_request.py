@@ -88,6 +88,35 @@ async def redraw(session: Session, press: Press, ticket: Ticket, kind: str, *, n
     )
 
 
+async def redraw_confirmation(
+    session: Session, ticket: Ticket, *, now: datetime, pressed: Press | None = None
+) -> None:
+    """Queue what was said when a request was made to be shown anew: its buttons go and come with its state.
+
+    What was `pressed` is shown anew by itself; what was sent long ago is known no more, and stays as it is.
+    """
+    conversation = await session.get_one(Conversation, ticket.conversation_id)
+    rows = await session.scalars(
+        select(OutboxItem)
+        .where(OutboxItem.slack_channel == conversation.channel, OutboxItem.slack_ts.is_not(None))
+        .where(OutboxItem.kind == "requested", OutboxItem.created_at >= ticket.created_at)
+        .where(OutboxItem.payload["ticket_id"].as_integer() == ticket.id)
+        .order_by(OutboxItem.id)
+    )
+    for sent in rows.all():
+        if not sent.payload.get("is_new") or (pressed is not None and sent.slack_ts == pressed.message_ts):
+            continue
+        place = {"channel": sent.slack_channel, "ts": sent.slack_ts}
+        await outbox.add(
+            session,
+            team_id=sent.team_id,
+            lane=f"{sent.team_id}:{sent.slack_channel}",
+            kind=REDRAW,
+            payload={**sent.payload, "of": "requested", "message": place},
+            now=now,
+        )
+
+
 def _standing_at(press: Press) -> dict[str, object]:
     """Return where a message stands that was pressed in a channel, which reads nothing confidential."""
     return {} if press.channel.startswith("D") else {"target": {"channel": press.channel}}

@@ -10,6 +10,7 @@ from bot.engagement.models import Ticket, TicketState
 from bot.workflows.absence import offer_again
 from bot.workflows.context import Context
 from bot.workflows.desk import OnDesk
+from bot.workflows.own_request import redraw_confirmation
 from bot.workflows.settled import answers_back, asks_for_more, speaks_for_client
 from bot.workflows.telling import tell_client, update_card
 
@@ -44,6 +45,7 @@ async def hear(session: Session, context: Context, *, desk: OnDesk, now: datetim
     await promises.client_wrote(session, ticket, now=now)
     await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
     if was_over:
+        await redraw_confirmation(session, ticket, now=now)
         holder = await session.get(Consultant, ticket.claimed_by) if ticket.claimed_by else None
         if holder is not None and consultants.is_away(holder, now):
             actor = f"{context.person.team_id}/{context.person.user_id}"

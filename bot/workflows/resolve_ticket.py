@@ -14,7 +14,7 @@ from bot.engagement.models import Ending, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import let_in, require_hand, require_held, ticket_at_card
-from bot.workflows.own_request import asker, own_request, redraw, require_open
+from bot.workflows.own_request import asker, own_request, redraw, redraw_confirmation, require_open
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.rate_ticket import ask_for_rating
 from bot.workflows.telling import tell_client, update_card
@@ -95,12 +95,14 @@ class ResolveTicket:
                     session, ticket, "withdrawn", firm_team_id=self._directory.firm_team_id, now=now
                 )
             await redraw(session, press, ticket, "requested", now=now)
+            await redraw_confirmation(session, ticket, now=now, pressed=press)
             await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
 
     async def _close_up(self, session: Session, ticket: Ticket, now: datetime) -> None:
         firm_team = self._directory.firm_team_id
         values = {"ask": await ask_for_rating(session, ticket, now=now)}
         await tell_client(session, ticket, "resolved", values, firm_team_id=firm_team, now=now)
+        await redraw_confirmation(session, ticket, now=now)
         await update_card(session, ticket, firm_team_id=firm_team, now=now)
 
 

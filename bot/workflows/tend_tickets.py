@@ -13,6 +13,7 @@ from bot.engagement.models import Ending, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.log import get_logger
+from bot.workflows.own_request import redraw_confirmation
 from bot.workflows.resolve_ticket import close, end
 from bot.workflows.telling import update_card
 from bot.workflows.unasked import CLOSING, NUDGE, Unasked, plan
@@ -81,6 +82,7 @@ class TendTickets:
         await end(session, ticket, Ending.UNANSWERED, actor=SWEEP, now=now)
         await close(session, ticket, actor=SWEEP, why=Ending.UNANSWERED, now=now)
         await plan(session, ticket, CLOSING, f"{ticket.id}:{ticket.reopened}", now=now)
+        await redraw_confirmation(session, ticket, now=now)
         await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
 
     async def _close(self, session: Session, ticket: Ticket, now: datetime) -> None:

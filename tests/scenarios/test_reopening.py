@@ -12,7 +12,7 @@ from bot.engagement.models import Ticket, TicketState
 from bot.slack import ids, member_texts, request_texts, ticket_ids
 from bot.workflows.absence import day_of_return
 from emulator import sample
-from tests.scenarios.desk import Json, shown
+from tests.scenarios.desk import Json, action_ids, shown
 from tests.scenarios.scene import Said, Scene
 
 
@@ -35,6 +35,12 @@ async def _state(scene: Scene) -> tuple[TicketState, int]:
     return ticket.state, ticket.reopened
 
 
+async def _can_wish(scene: Scene, said: Said) -> bool:
+    """Whether the confirmation still has the buttons of its asker."""
+    replies = scene.bot_replies(said.channel, said.root)
+    return any(ticket_ids.REQUEST_WITHDRAW in action_ids(each) for each in replies)
+
+
 async def test_not_solved_reopens_within_two_weeks_and_thanks_do_not(scene: Scene, bot: Service) -> None:
     said, card = await _claimed(scene)
     await scene.presses(sample.DEV, card, ticket_ids.TICKET_WAIT)
@@ -46,10 +52,12 @@ async def test_not_solved_reopens_within_two_weeks_and_thanks_do_not(scene: Scen
     await _resolve(scene)
     assert (await scene.says(sample.ANA, said.channel, "Great, thanks!", said.root)).replies == []
     assert await _state(scene) == (TicketState.RESOLVED, 0)
+    assert await _can_wish(scene, said) is False
     again = await scene.says(sample.ANA, said.channel, "It is not solved.", said.root)
     (ticket,) = await scene.rows(Ticket)
     assert [each["text"] for each in again.replies] == [request_texts.reopened("Dev Patel", ticket.reference)]
     assert await _state(scene) == (TicketState.IN_PROGRESS, 1)
+    assert await _can_wish(scene, said) is True
     assert "Reopened once." in shown(scene.cards()[0])
     carried = [shown(each) for each in scene.bot_replies(sample.DESK, card["ts"])]
     assert "It is not solved." in carried[-1]

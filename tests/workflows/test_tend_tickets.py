@@ -62,7 +62,7 @@ async def test_a_silent_client_is_reminded_twice_then_let_go_and_told_how_to_com
     held = await office.conversation(ticket)
     last = office.bot_replies(held.channel, held.thread_ts)[-1]
     assert last["text"] == request_texts.closing("Dev Patel", ticket.reference)
-    assert action_ids(last) == [f"{ticket_ids.MUTE}_{CLOSING}"]
+    assert action_ids(last) == [ids.TALK, f"{ticket_ids.MUTE}_{CLOSING}"]
     assert await office.rows(Rating) == []
     assert "closed, the client did not answer" in shown(office.cards()[0])
 
@@ -84,7 +84,7 @@ async def test_two_unasked_messages_a_day_and_the_rest_folded_into_one_next_morn
     assert folded["text"] == request_texts.folded(2)
     for ticket in tickets[2:]:
         assert ticket.reference in shown(folded)
-    assert action_ids(folded) == [f"{ticket_ids.MUTE}_{NUDGE}"]
+    assert action_ids(folded) == [ids.TALK, f"{ticket_ids.MUTE}_{NUDGE}"]
     assert all(notice.sent_at for notice in await office.rows(Notice))
 
 

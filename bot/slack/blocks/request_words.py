@@ -9,7 +9,18 @@ from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextI
 from bot.engagement.models import Urgency
 from bot.slack import ids, ticket_ids
 from bot.slack import request_texts as said
-from bot.slack.blocks.build import TITLE_CHARS, actions, button, context, message, modal, rendered, say, words
+from bot.slack.blocks.build import (
+    TITLE_CHARS,
+    actions,
+    button,
+    context,
+    message,
+    modal,
+    rendered,
+    say,
+    talk_button,
+    words,
+)
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.text import clip
@@ -68,9 +79,10 @@ def moved() -> Message:
     return _said(said.MOVED)
 
 
-def withdrawn(reference: str) -> Message:
-    """Return the confirmation that a request was taken back."""
-    return _said(said.withdrawn(reference))
+def withdrawn(reference: str, conversation_id: int) -> Message:
+    """Return the confirmation that a request was taken back, with the way to make another."""
+    told = said.withdrawn(reference)
+    return message(told, [*say(told), actions(ids.ACTIONS_BLOCK, [talk_button(conversation_id)])])
 
 
 def taken_in_confidence(reference: str, *, can_be_told: bool) -> Message:
@@ -127,10 +139,11 @@ def nudge(name: str, ticket_id: int, reference: str) -> Message:
     return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [withdraw, stop_button(NUDGE)])])
 
 
-def closing(name: str, reference: str) -> Message:
+def closing(name: str, reference: str, conversation_id: int) -> Message:
     """Return the end of a request whose client did not answer, with the way back."""
     told = said.closing(clip(name, NAME_CHARS), reference)
-    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, [stop_button(CLOSING)])])
+    ways = [talk_button(conversation_id), stop_button(CLOSING)]
+    return message(told, [*say(told), actions(ticket_ids.NUDGE_BLOCK, ways)])
 
 
 @dataclass(frozen=True)
@@ -150,12 +163,13 @@ def folded(lines: Sequence[Line]) -> Message:
         for number, line in enumerate(lines, 1)
         if line.notice_id is not None
     ]
-    stops = [stop_button(kind) for kind in sorted({line.kind for line in lines}, reverse=True)]
+    kinds = sorted({line.kind for line in lines}, reverse=True)
+    ways = [talk_button(None), *(stop_button(kind) for kind in kinds)]
     ordered = bool(shown)
     blocks = [*say(told), list_block(items([line.text for line in lines], ordered=ordered))]
     if shown:
         blocks.append(actions(ticket_ids.NOTICES_BLOCK, shown[:MOST_SHOWN]))
-    return message(told, [*blocks, actions(ticket_ids.NUDGE_BLOCK, stops)])
+    return message(told, [*blocks, actions(ticket_ids.NUDGE_BLOCK, ways)])
 
 
 def stop_button(kind: str) -> ButtonElement:

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 
 from bot.engagement.models import Urgency
-from bot.slack import ids, ticket_ids
+from bot.slack import ids, texts, ticket_ids
 from bot.slack import request_texts as said
 from bot.slack.blocks.build import (
     TITLE_CHARS,
@@ -28,8 +28,9 @@ from bot.workflows.rate_ticket import RATING, SCORES
 from bot.workflows.unasked import CLOSING, NUDGE, OUTCOME, PACK, REMINDER, THRESHOLD
 
 NAME_CHARS = 80
-MOST_SHOWN = 25
 MOST_TYPED = 3_000
+# As many as there may be buttons in a row.
+MOST_FOLDED = 25
 _STOPS = {
     NUDGE: (said.STOP_NUDGES, said.STOP_NUDGES_SPOKEN),
     CLOSING: (said.STOP_CLOSINGS, said.STOP_CLOSINGS_SPOKEN),
@@ -160,15 +161,17 @@ def folded(lines: Sequence[Line]) -> Message:
     told = said.folded(len(lines))
     shown = [
         button(said.show_line(number), ticket_ids.notice_action(number), str(line.notice_id), line.text)
-        for number, line in enumerate(lines, 1)
+        for number, line in enumerate(lines[:MOST_FOLDED], 1)
         if line.notice_id is not None
     ]
     kinds = sorted({line.kind for line in lines}, reverse=True)
     ways = [talk_button(None), *(stop_button(kind) for kind in kinds)]
-    ordered = bool(shown)
-    blocks = [*say(told), list_block(items([line.text for line in lines], ordered=ordered))]
+    each = [line.text for line in lines[:MOST_FOLDED]]
+    if len(lines) > MOST_FOLDED:
+        each.append(texts.and_more(len(lines) - MOST_FOLDED))
+    blocks = [*say(told), list_block(items(each, ordered=bool(shown)))]
     if shown:
-        blocks.append(actions(ticket_ids.NOTICES_BLOCK, shown[:MOST_SHOWN]))
+        blocks.append(actions(ticket_ids.NOTICES_BLOCK, shown))
     return message(told, [*blocks, actions(ticket_ids.NUDGE_BLOCK, ways)])
 
 

@@ -1,11 +1,12 @@
 import pytest
 
 from bot.engagement.models import Urgency
-from bot.slack import request_texts, ticket_ids
+from bot.slack import request_texts, texts, ticket_ids
 from bot.slack.blocks import desk_forms
 from bot.slack.blocks import request_words as words
 from bot.slack.blocks.limits import check_message, check_view
 from bot.workflows.read_request import Line, Reading
+from bot.workflows.unasked import CLOSING, NUDGE
 from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
 
 
@@ -32,6 +33,15 @@ def test_hostile_words_stay_words_in_what_a_client_reads_of_a_request(name: str)
     assert_harmless(desk_forms.reading_view(reading)["blocks"])
 
 
+def test_however_much_waits_one_message_says_it_and_counts_what_it_leaves_out() -> None:
+    lines = [(CLOSING if number % 2 else NUDGE, "A" * 200, f"VC-{number}") for number in range(150)]
+    made = check_message(words.folded(lines))
+    said = list(strings(made.blocks))
+    assert request_texts.folded(150) in said
+    assert texts.and_more(120) in said
+    assert not [each for each in said if "VC-30" in each]
+
+
 def test_the_five_ratings_are_words_and_each_says_its_own_to_a_screen_reader() -> None:
     made = words.resolved("Dana Fox", 12, "VC-1012", ask=True, score=None)
     buttons = list(typed(made.blocks, "button"))[:5]
@@ -51,7 +61,11 @@ def test_the_asker_can_say_how_urgent_it_is_keep_it_private_and_withdraw() -> No
     confirmation = words.withdrawn("VC-1", 3)
     made = check_message(words.with_wishes(confirmation, words.Wishes(12, "VC-1")))
     urgencies = [ticket_ids.urgency_action(each) for each in Urgency]
-    assert action_ids(made.blocks)[1:] == [*urgencies, ticket_ids.REQUEST_PRIVATE, ticket_ids.REQUEST_WITHDRAW]
+    assert action_ids(made.blocks)[1:] == [
+        *urgencies,
+        ticket_ids.REQUEST_PRIVATE,
+        ticket_ids.REQUEST_WITHDRAW,
+    ]
     private = words.with_wishes(confirmation, words.Wishes(12, "VC-1", Urgency.TODAY, True))
     assert ticket_ids.REQUEST_PRIVATE not in action_ids(private.blocks)
     said = list(strings(private.blocks))

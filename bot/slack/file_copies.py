@@ -178,7 +178,10 @@ class FileCopies:
         except StaysBehindError:
             # Nobody has the matter now; the file goes from wherever it was shown.
             place = Place("")
-        await self._removal.delete(item.team_id, place, copies, since=carried.created_at)
+        for copy_id, channel in copies:
+            # A file in confidence stands with who had the matter then, also where another has it now.
+            shown = Place(channel) if channel and channel != place.channel else place
+            await self._removal.delete(item.team_id, shown, [copy_id], since=carried.created_at)
 
     async def _place(self, carried: Carried, ticket: Ticket, item: OutboxItem) -> Place:
         """Return where a file goes: below its message, but of a confidential matter to its consultant alone.

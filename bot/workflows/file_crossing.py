@@ -15,8 +15,8 @@ from bot.engagement.models import Ticket
 from bot.workflows.arrivals import IncomingFile
 
 FILE_COPY = "file_copy"
-# Under this name our transcript keeps, with a file of a message, the id of its copy.
-COPY = "copy"
+# Under these names our transcript keeps, with a file of a message, the id of its copy and its channel.
+COPY, COPY_AT = "copy", "copy_at"
 
 
 async def queue_copies(
@@ -55,13 +55,15 @@ async def record_copy(
     item.payload, item.slack_channel = {**item.payload, COPY: copy_id}, channel
     turn = await session.scalar(_turn_of(carried).with_for_update())
     if turn is not None:
-        turn.files = [{**file, COPY: copy_id} if file.get("id") == file_id else file for file in turn.files]
+        copy = {COPY: copy_id, COPY_AT: channel}
+        turn.files = [{**file, **copy} if file.get("id") == file_id else file for file in turn.files]
 
 
-async def copies_of(session: ReadSession, carried: Carried) -> list[str]:
-    """Return the ids of the copies of a message's files."""
+async def copies_of(session: ReadSession, carried: Carried) -> list[tuple[str, str | None]]:
+    """Return the ids of the copies of a message's files, each with the channel where it is known."""
     turn = await session.scalar(_turn_of(carried))
-    return [str(file[COPY]) for file in turn.files if COPY in file] if turn is not None else []
+    kept = [file for file in turn.files if COPY in file] if turn is not None else []
+    return [(str(file[COPY]), file.get(COPY_AT)) for file in kept]
 
 
 async def forget_copies(session: Session, carried: Carried) -> list[str]:
@@ -70,7 +72,9 @@ async def forget_copies(session: Session, carried: Carried) -> list[str]:
     if turn is None:
         return []
     copies = [str(file[COPY]) for file in turn.files if COPY in file]
-    turn.files = [{name: value for name, value in file.items() if name != COPY} for file in turn.files]
+    turn.files = [
+        {name: value for name, value in file.items() if name not in {COPY, COPY_AT}} for file in turn.files
+    ]
     return copies
 
 

@@ -91,6 +91,26 @@ async def test_a_confidential_file_goes_to_the_consultant_alone(scene: Scene, bo
     assert [file["name"] for file in post["files"]] == ["invoice.pdf"]
 
 
+async def test_a_confidential_file_goes_with_its_message_from_who_had_the_matter_then(
+    scene: Scene, bot: Service
+) -> None:
+    said = await scene.asks(sample.ANA)
+    confirmation = (await scene.presses(sample.ANA, said.reply, ids.TALK))[0]
+    await scene.presses(sample.DEV, scene.cards()[0], ids.TICKET_CLAIM)
+    await scene.presses(sample.ANA, confirmation, ticket_ids.REQUEST_PRIVATE)
+    for holder in (sample.ELIF, None):
+        sent = await scene.says(sample.ANA, said.channel, "My pay.", said.root, files=[INVOICE])
+        assert await _sent_alone(scene, sample.DEV) == ["invoice.pdf"]
+        async with scene.store.unit_of_work() as session:
+            (await session.get_one(Ticket, 1)).claimed_by = holder
+        await scene.slack.delete(sample.ANA, said.channel, sent.ts)
+        await scene.quiet()
+        assert await _sent_alone(scene, sample.DEV) == []
+        assert _own(scene) == set()
+        async with scene.store.unit_of_work() as session:
+            (await session.get_one(Ticket, 1)).claimed_by = sample.DEV
+
+
 async def test_a_page_to_sign_in_on_is_not_passed_on_as_the_file(scene: Scene, bot: Service) -> None:
     said, card = await _claimed(scene)
     scene.slack.faults.add(method="files.info", status=503)

@@ -78,8 +78,13 @@ class LiveCard:
             log.info("redraw.left", code=error.code)
 
     async def unsay(self, item: OutboxItem) -> None:
-        """Delete a message of ours below a card; one that is gone already needs nothing."""
-        place = item.payload["message"]
+        """Delete a message of ours below a card; one that is gone already needs nothing.
+
+        One that was on its way is known by its `row`; what was never sent stands nowhere.
+        """
+        place = item.payload.get("message") or await self._place_of(item.payload["row"])
+        if place is None:
+            return
         client = await self._pool.of(item.team_id)
         try:
             await call(client.chat_delete(channel=place["channel"], ts=place["ts"]), "chat.delete")
@@ -87,6 +92,13 @@ class LiveCard:
             if error.code not in PLACE_GONE | CARD_GONE:
                 raise
             log.info("unsay.left", code=error.code)
+
+    async def _place_of(self, row_id: int) -> dict[str, str] | None:
+        async with self._database.read() as session:
+            row = await session.get(OutboxItem, row_id)
+        if row is None or not row.slack_channel or not row.slack_ts:
+            return None
+        return {"channel": row.slack_channel, "ts": row.slack_ts}
 
     async def _post_anew(self, item: OutboxItem) -> None:
         """Queue the card as it is when it is sent, once, behind whatever waits for the desk."""

@@ -10,7 +10,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import crossing, firm
+from bot.engagement import audit, crossing, firm
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
@@ -20,7 +20,7 @@ from bot.workflows.confidence import ALWAYS
 from bot.workflows.context import Context
 from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
-from bot.workflows.telling import update_card
+from bot.workflows.telling import unsay_on_card, update_card
 
 ALREADY_ASKED = "I have answered that already, in this conversation."
 
@@ -36,6 +36,9 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     if delicate and not ticket.confidential:
         # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
         ticket.confidential = True
+        actor = f"{context.person.team_id}/{context.person.user_id}"
+        audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket, detail="delicate")
+        await unsay_on_card(session, ticket, firm_team_id=firm_team_id, now=now)
     await carry_message(session, ticket, context.message, name, firm_team_id=firm_team_id, now=now)
 
 

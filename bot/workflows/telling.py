@@ -8,15 +8,19 @@ from sqlalchemy import select
 from bot.answering.models import Conversation
 from bot.database import Session
 from bot.delivery import outbox
-from bot.delivery.models import OutboxItem
+from bot.delivery.lanes import finish
+from bot.delivery.models import OutboxItem, WorkState
 from bot.engagement import firm
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
+from bot.workflows.bridge import COPY_UPDATE
 from bot.workflows.confidence import can_be_told
 from bot.workflows.presses import reply_lane, reply_target
+from bot.workflows.tell_not_passed import FILE_NOT_PASSED
 from bot.workflows.unsay_files import unsay_files
 
-UNSAY = "unsay"
+UNSAY, RELAY, NOTE = "unsay", "relay", "note"
+_BELOW_CARD = frozenset({RELAY, NOTE, FILE_NOT_PASSED})
 
 
 async def update_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
@@ -105,7 +109,32 @@ async def unsay_on_card(session: Session, ticket: Ticket, *, firm_team_id: str, 
     for ts in dict.fromkeys([*(item.slack_ts for item in said), *copies]):
         place = {"channel": ticket.card_channel, "ts": ts}
         await write_on_card(session, ticket, UNSAY, {"message": place}, firm_team_id=firm_team_id, now=now)
+    await _unsay_waiting(session, ticket, firm_team_id=firm_team_id, now=now)
     await _unsay_files(session, ticket, firm_team_id=firm_team_id, now=now)
+
+
+async def _unsay_waiting(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
+    """Keep what is on its way below the card from saying there what it was queued to say.
+
+    A client's message is shown anew after it, in confidence; a file's name, or a note that is being sent this
+    moment, is deleted again.
+    """
+    waiting = await session.scalars(
+        select(OutboxItem)
+        .where(OutboxItem.lane == f"{firm_team_id}:{ticket.card_channel}", OutboxItem.kind.in_(_BELOW_CARD))
+        .where(OutboxItem.state == WorkState.WAITING)
+        .where(OutboxItem.payload["ticket_id"].as_integer() == ticket.id)
+        .order_by(OutboxItem.id)
+    )
+    for row in waiting.all():
+        kind, values = UNSAY, {"row": row.id}
+        if row.kind == RELAY:
+            kind, values = COPY_UPDATE, {"carried_id": row.payload["carried_id"]}
+        elif row.kind == FILE_NOT_PASSED:
+            finish(row, now=now)
+        elif row.leased_until is None:
+            continue
+        await write_on_card(session, ticket, kind, values, firm_team_id=firm_team_id, now=now)
 
 
 async def _unsay_files(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:

@@ -110,8 +110,13 @@ async def test_a_delicate_word_in_private_makes_the_request_confidential_before_
     await scene.presses(sample.ANA, said.reply, ids.TALK)
     (card,) = scene.cards()
     await scene.presses(sample.DEV, card, ids.TICKET_CLAIM)
+    # What was carried when nothing was delicate yet goes from the card's thread.
+    await scene.says(sample.ANA, said.channel, "It is in the cellar.", said.root)
+    await scene.says(sample.DEV, sample.DESK, "Which cellar?", card["ts"])
+    assert "cellar" in str(_carried(scene, card))
     await scene.says(sample.ANA, said.channel, "Truth is, my manager is bullying me about it.", said.root)
     (carried,) = _carried(scene, card)
     assert "bullying" not in carried
+    assert "cellar" not in carried
     assert "Ana" not in carried
     assert "backup" not in shown(scene.cards()[0]).lower()

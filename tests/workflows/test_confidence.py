@@ -24,6 +24,8 @@ from bot.workflows.desk_home import read_desk
 from bot.workflows.escalate import Desk, request_consultant
 from bot.workflows.hold import carry_waiting
 from bot.workflows.own_request import GONE
+from bot.workflows.tell_not_passed import tell_not_passed
+from bot.workflows.telling import unsay_on_card, update_card
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown
 from tests.workflows.office import Office
@@ -263,3 +265,28 @@ async def test_whose_consultant_is_away_hears_of_it_as_quietly_as_of_all_else(of
     held = await office.conversation(ticket)
     assert "Dev Patel is away" in shown(office.bot_replies(held.channel, held.thread_ts)[-1])
     assert await office.rows(OutboxItem, state=WorkState.PARKED) == []
+
+
+async def test_what_is_queued_below_the_card_at_that_press_says_nothing_there(office: Office) -> None:
+    ticket = await office.request(question=SECRET)
+    now = utc_now()
+    async with office.store.unit_of_work() as session:
+        row = await session.get_one(Ticket, ticket.id)
+        written = Carried(
+            ticket_id=row.id, crossing=Crossing.TO_DESK, team_id=sample.FIRM, channel="D1", ts="9.9",
+            user_id=sample.ANA, name="Ana Alves", text="It is about salary.", created_at=now,
+        )  # fmt: skip
+        session.add(written)
+        await session.flush()
+        lane = f"{sample.FIRM}:{sample.DESK}"
+        payload = {"ticket_id": row.id, "carried_id": written.id, "files": ["salary.pdf"]}
+        await outbox.add(session, team_id=sample.FIRM, lane=lane, kind="relay", payload=payload, now=now)
+        copy = OutboxItem(payload={"carried_id": written.id, "name": "salary.pdf"})
+        await tell_not_passed(session, copy, "too_large", firm_team_id=sample.FIRM, now=now)
+        row.confidential = True
+        await unsay_on_card(session, row, firm_team_id=sample.FIRM, now=now)
+        await update_card(session, row, firm_team_id=sample.FIRM, now=now)
+    await office.quiet()
+    assert not [each for each in ("salary", "Ana") if each in everything(office, sample.DESK)]
+    held = await office.conversation(ticket)
+    assert "salary.pdf" in shown(office.bot_replies(held.channel, held.thread_ts)[-1])

@@ -6,7 +6,7 @@ from bot.slack.blocks import desk_forms
 from bot.slack.blocks import request_words as words
 from bot.slack.blocks.limits import check_message, check_view
 from bot.workflows.read_request import Line, Reading
-from bot.workflows.unasked import CLOSING, NUDGE
+from bot.workflows.unasked import CLOSING, NUDGE, OUTCOME
 from tests.slack.blocks.samples import HOSTILE, action_ids, assert_harmless, strings, typed
 
 
@@ -34,12 +34,19 @@ def test_hostile_words_stay_words_in_what_a_client_reads_of_a_request(name: str)
 
 
 def test_however_much_waits_one_message_says_it_and_counts_what_it_leaves_out() -> None:
-    lines = [(CLOSING if number % 2 else NUDGE, "A" * 200, f"VC-{number}") for number in range(150)]
+    kinds = (CLOSING, NUDGE, OUTCOME)
+    lines = [
+        words.Line(kinds[number % 3], f"VC-{number} " + "A" * 200, number if number % 3 == 2 else None)
+        for number in range(150)
+    ]
     made = check_message(words.folded(lines))
     said = list(strings(made.blocks))
     assert request_texts.folded(150) in said
-    assert texts.and_more(120) in said
-    assert not [each for each in said if "VC-30" in each]
+    assert texts.and_more(125) in said
+    assert not [each for each in said if "VC-25" in each]
+    # What is about no request opens by itself.
+    assert request_texts.show_line(3) in said
+    assert request_texts.show_line(1) not in said
 
 
 def test_the_five_ratings_are_words_and_each_says_its_own_to_a_screen_reader() -> None:

@@ -144,7 +144,8 @@ def live_incident(contacts: Contacts) -> tuple[str, ...]:
     "incident."""
     own = [f"your IT support: {contacts.it_support}"] if contacts.it_support else []
     own += [f"your emergency or insurer line: {contacts.emergency_phone}"] if contacts.emergency_phone else []
-    firm = [f"{contacts.firm_name}: {contacts.firm_phone}"] if contacts.firm_phone else []
+    firm = [f"{contacts.firm_name}, on call: {contacts.firm_on_call}"] if contacts.firm_on_call else []
+    firm += [f"{contacts.firm_name}: {contacts.firm_phone}"] if contacts.firm_phone else []
     numbers = [*own, *firm]
     call = f"Phone now: {'; then '.join(numbers)}." if numbers else (
         "Phone now: phone your IT support or whoever you would ring at night."

@@ -77,6 +77,7 @@ class Contacts:
     firm_phone: str | None = None
     firm_email: str | None = None
     firm_name: str = "our firm"
+    firm_on_call: str | None = None
 
 
 @dataclass(frozen=True)

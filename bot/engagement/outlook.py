@@ -15,12 +15,14 @@ class Outlook:
     """When a reply is promised by (None: nothing is promised), and when somebody is next there.
 
     `opens_at` is None while somebody is there. `hedged`: it rests on a term that nobody has confirmed.
+    `promised` is false where no time for a reply is promised to the client at all.
     """
 
     reply_by: datetime | None
     opens_at: datetime | None
     hedged: bool
     urgent: bool
+    promised: bool = True
 
 
 async def read_outlook(session: ReadSession | Session, ticket: Ticket, *, now: datetime) -> Outlook | None:
@@ -42,4 +44,5 @@ async def read_outlook(session: ReadSession | Session, ticket: Ticket, *, now: d
         opens_at=opens_at,
         hedged=policy.hedged,
         urgent=ticket.urgency is Urgency.WORK_STOPPED,
+        promised=policy.first_reply is not None or ticket.first_replied_at is not None,
     )

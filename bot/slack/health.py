@@ -15,6 +15,7 @@ from bot.slack.install_health import installation_findings, oauth_finding, serve
 from bot.slack.scopes import NEEDED_SCOPES
 from bot.slack.workspaces import open_workspaces
 from bot.workflows.choose_desk import desk_problem
+from bot.workflows.on_call import user_on_call
 
 
 async def slack_findings(settings: Settings, database: Database) -> AsyncIterator[Finding]:
@@ -27,6 +28,8 @@ async def slack_findings(settings: Settings, database: Database) -> AsyncIterato
     if settings.slack_bot_token is None and serves_many(settings):
         yield await _firm(database, settings)
         yield await _desk(database, settings)
+        for finding in await _on_call(database, settings):
+            yield finding
         return
     if settings.slack_bot_token is None:
         cure = "Copy the bot token (xoxb-...) from OAuth & Permissions into .env as SLACK_BOT_TOKEN."
@@ -43,6 +46,8 @@ async def slack_findings(settings: Settings, database: Database) -> AsyncIterato
         yield _scopes(identity.headers)
         yield await _app_token(client, settings)
         yield await _desk(database, settings)
+        for finding in await _on_call(database, settings):
+            yield finding
 
 
 def _refused(check: str, error: DeliveryError, name: str, settings: Settings) -> Finding:
@@ -113,3 +118,25 @@ async def _desk(database: Database, settings: Settings) -> Finding:
         if problem
         else Finding("desk", channel)
     )
+
+
+async def _on_call(database: Database, settings: Settings) -> list[Finding]:
+    """Say whether the member that the firm's profile names can be rung; nothing where it names none."""
+    async with database.read() as session:
+        profile = await firm.read_profile(session)
+    user = user_on_call(profile.on_call)
+    if user is None or profile.desk_channel is None:
+        return []
+    workspaces = open_workspaces(settings, database)
+    try:
+        await workspaces.pool.introduce()
+        members = await workspaces.directory.consultants()
+    except DeliveryError:
+        # What is wrong with the desk itself is a finding of its own.
+        return []
+    finally:
+        await workspaces.close()
+    if user in members:
+        return [Finding("on call", user)]
+    cure = "Invite them to the desk, or name another with `vcio firm set on_call`; till then it rings nobody."
+    return [Finding("on call", f"{user} is not on the desk", cure)]

@@ -1,7 +1,7 @@
 """Messages about promises: what a client is told at handoff, and what the desk is told of what is due."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +19,7 @@ from bot.workflows.on_call import words_on_call
 from bot.workflows.watch_sla import BROKEN, CALL, WARNING
 
 _NAME_CHARS = 80
+_ALMOST_A_MINUTE = timedelta(minutes=1, microseconds=-1)
 
 
 class Words(NamedTuple):
@@ -53,10 +54,12 @@ async def promise_words(
     opens = clock(outlook.opens_at) if outlook.opens_at else None
     phone = await _phone_words(session, outlook, client, opens, on_call=on_call)
     if outlook.reply_by is None:
-        return Words(phone)
+        return Words(phone, "" if outlook.promised else promise_texts.NO_TIME)
     # Said once: with stopped work it is said before.
     back = None if phone else opens
-    return Words(phone, promise_texts.reply_by(clock(outlook.reply_by), opens=back, hedged=outlook.hedged))
+    # Whole minutes are counted, so that the end of a day falls some seconds short of it.
+    by = clock((outlook.reply_by + _ALMOST_A_MINUTE).replace(second=0, microsecond=0))
+    return Words(phone, promise_texts.reply_by(by, opens=back, hedged=outlook.hedged))
 
 
 async def _phone_words(
@@ -64,16 +67,14 @@ async def _phone_words(
 ) -> str:
     if not outlook.urgent or opens is None:
         return ""
-    if on_call:
-        return promise_texts.CALLED
     profile = await firm.read_profile(session)
     numbers = promise_texts.numbers(
-        on_call=words_on_call(profile.on_call),
-        firm_phone=profile.phone,
+        on_call=None if on_call else words_on_call(profile.on_call),
+        firm_phone=None if on_call else profile.phone,
         it_support=client.it_support,
         emergency=client.emergency_phone,
     )
-    return promise_texts.phone_now(opens, numbers)
+    return promise_texts.called(numbers) if on_call else promise_texts.phone_now(opens, numbers)
 
 
 async def _clock(session: ReadSession, zone: str | None, now: datetime) -> Callable[[datetime], str]:

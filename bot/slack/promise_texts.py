@@ -12,6 +12,7 @@ from bot.engagement.terms import UNCONFIRMED
 
 _SOON = timedelta(days=6)
 CALLED = "Whoever is on call with us is being alerted now."
+NO_TIME = "No time is promised for a reply."
 ANYBODY = "your IT support, or whoever you would ring at night"
 _WHOSE = ", "
 _WHAT = {
@@ -39,6 +40,11 @@ def reply_by(at: str, *, opens: str | None, hedged: bool) -> str:
         return f"You will hear from a consultant by {at}{terms}."
     # Whose time it is, is said once, at the end.
     return f"Our consultants are back on {opens.partition(_WHOSE)[0]}; you will hear from one by {at}{terms}."
+
+
+def called(own: Sequence[str]) -> str:
+    """Return that whoever is on call is rung, and whom of their `own` people to phone meanwhile."""
+    return f"{CALLED} Do not wait for it: please phone {' or '.join(own)}." if own else CALLED
 
 
 def phone_now(opens: str, numbers: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from bot.engagement.people import Directory, Profile
 from bot.workflows import follow_up
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.follow_up import Earlier
+from bot.workflows.on_call import words_on_call
 from bot.workflows.settled import asks_for_more, settled_for, speaks_for_client
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.types import OrgSize
@@ -125,6 +126,7 @@ class Context:
         return Contacts(
             it_support=self.client.it_support,
             emergency_phone=self.client.emergency_phone,
+            firm_on_call=words_on_call(self.firm.on_call),
             firm_phone=self.firm.phone,
             firm_email=self.firm.email,
             firm_name=self.firm.name or Contacts.firm_name,

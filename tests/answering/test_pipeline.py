@@ -67,10 +67,13 @@ def test_a_closing_turn_is_answered_in_a_few_words(plain_answerer: Answerer) -> 
 
 
 def test_a_live_incident_points_to_the_phone_with_the_numbers_that_are_set(plain_answerer: Answerer) -> None:
-    contacts = Contacts("Beech IT, 0100 111", "0100 222", "0100 333", firm_name="Oak Advice")
+    contacts = Contacts(
+        "Beech IT, 0100 111", "0100 222", "0100 333", firm_name="Oak Advice", firm_on_call="0100 444"
+    )
     shown = plain_text(ask(plain_answerer, "we have been hacked right now", contacts=contacts))
     assert shown.startswith("Phone now:")
-    assert shown.index("0100 111") < shown.index("0100 222") < shown.index("Oak Advice: 0100 333")
+    numbers = ("0100 111", "0100 222", "Oak Advice, on call: 0100 444", "Oak Advice: 0100 333")
+    assert sorted(numbers, key=shown.index) == list(numbers)
 
 
 def test_a_live_incident_never_invents_a_number(plain_answerer: Answerer) -> None:

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import URL
 
+from bot import migrations
+from bot.database import open_database
 from bot.doctor import examine
+from bot.engagement.firm import change_profile
 from emulator import sample
 from emulator.definition import Definition
 from emulator.testing import LocalWorkspace
@@ -140,6 +144,32 @@ def test_a_country_whose_holidays_nobody_knows_is_a_finding_to_mend(bare: Vcio) 
     assert "mend    working hours: no holidays are known of 'XX'" in bare("doctor", VCIO_COUNTRY="XX").stdout
     bare("firm", "set", "holidays", "GB-ENG")
     assert "working hours" not in bare("doctor", VCIO_COUNTRY="XX").stdout
+
+
+@pytest.mark.parametrize(
+    ("on_call", "said"),
+    [
+        (sample.DEV, f"ok      on call: {sample.DEV}\n"),
+        (f"<@{sample.ANA}>", f"mend    on call: {sample.ANA} is not on the desk\n"),
+        ("Dana, 07700 900123", None),
+    ],
+)
+async def test_who_is_on_call_by_id_must_be_on_the_desk(
+    doctor: Doctor,
+    slack: LocalWorkspace,
+    capsys: pytest.CaptureFixture[str],
+    on_call: str,
+    said: str | None,
+) -> None:
+    doctor.connect(slack)
+    database = open_database(URL.create("sqlite", database=str(doctor.data / "vcio.sqlite3")))
+    await migrations.upgrade(database)
+    async with database.unit_of_work() as session:
+        await change_profile(session, on_call=on_call, desk_channel=slack.definition.desk_channel)
+    await database.close()
+    assert not await examine(as_json=False)
+    out = capsys.readouterr().out
+    assert said in out if said else "on call" not in out
 
 
 async def test_no_desk_yet_does_not_block_and_says_how_to_choose_one(

@@ -79,8 +79,9 @@ async def test_nothing_is_promised_without_a_desk_or_explicitly(database: Databa
     assert await said(database, desk_channel=None) == Words()
 
 
-async def test_no_sla_is_no_time(database: Database) -> None:
-    assert await said(database, no_sla=True) == Words()
+@pytest.mark.parametrize("urgency", [None, Urgency.WORK_STOPPED])
+async def test_no_sla_is_said_to_be_no_time(database: Database, urgency: Urgency | None) -> None:
+    assert await said(database, no_sla=True, urgency=urgency) == Words("", promise_texts.NO_TIME)
 
 
 STOPPED = Urgency.WORK_STOPPED
@@ -113,13 +114,27 @@ async def test_the_number_on_call_is_given_and_none_is_invented(
         await firm.change_profile(session, on_call=on_call)
     words = await said(database, at=EVENING, urgency=STOPPED, no_sla=True)
     assert words == Words(
-        f"Nobody is watching before Monday 09:00, Europe/London time: please phone {listed}."
+        f"Nobody is watching before Monday 09:00, Europe/London time: please phone {listed}.",
+        promise_texts.NO_TIME,
     )
 
 
 async def test_with_somebody_on_call_the_client_hears_that_they_are_rung(database: Database) -> None:
     words = await said(database, at=EVENING, urgency=STOPPED, on_call=True)
     assert words.phone == promise_texts.CALLED
+
+
+async def test_who_has_people_of_their_own_phones_them_while_ours_are_rung(database: Database) -> None:
+    words = await said(
+        database, at=EVENING, urgency=STOPPED, on_call=True, it_support="Quay, 01632 960100", phone="999"
+    )
+    assert words.phone.startswith(promise_texts.CALLED)
+    assert words.phone.endswith("please phone your IT support: Quay, 01632 960100.")
+
+
+async def test_a_time_is_said_by_the_full_minute_so_that_a_day_ends_at_its_end(database: Database) -> None:
+    words = await said(database, at=FRIDAY - timedelta(seconds=20), zone="Europe/London")
+    assert words.promise == f"You will hear from a consultant by Monday 10:30, your time{UNCONFIRMED}."
 
 
 async def test_in_hours_stopped_work_needs_no_phone(database: Database) -> None:

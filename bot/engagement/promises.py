@@ -70,7 +70,9 @@ async def after_step(session: Session, ticket: Ticket, before: TicketState, *, n
     if rules is None:
         return
     if before in {TicketState.RESOLVED, TicketState.CLOSED}:
-        await _start(session, rules, ticket, {PromiseKind.RESOLUTION}, now)
+        # Settled without a word to the client, it still owes them the first.
+        unheard = {PromiseKind.FIRST_REPLY} if ticket.first_replied_at is None else set[PromiseKind]()
+        await _start(session, rules, ticket, {PromiseKind.RESOLUTION} | unheard, now)
     for promise in running:
         if promise.kind is PromiseKind.RESOLUTION:
             waits = ticket.state is TicketState.WAITING

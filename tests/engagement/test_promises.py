@@ -101,12 +101,24 @@ async def test_a_reply_keeps_the_promise_and_the_clients_next_words_start_anothe
 async def test_resolving_ends_every_clock_and_reopening_starts_a_resolution(database: Database) -> None:
     async with database.unit_of_work() as session:
         ticket = await ticket_of(session, first_reply=240, resolution=480)
+        await promises.replied(session, ticket, now=FRIDAY)
         await step(session, ticket, TicketState.RESOLVED, FRIDAY + HOUR)
         assert await promises.open_of(session, ticket) == []
         await promises.client_wrote(session, ticket, now=FRIDAY + HOUR)
         await step(session, ticket, TicketState.IN_PROGRESS, MONDAY)
         (again,) = await promises.open_of(session, ticket)
         assert (again.kind, again.started_at, again.due_at) == (RESOLUTION, MONDAY, MONDAY + 8 * HOUR)
+
+
+async def test_reopened_without_a_word_from_us_a_first_reply_is_promised_again(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        ticket = await ticket_of(session)
+        await step(session, ticket, TicketState.RESOLVED, FRIDAY + HOUR)
+        await step(session, ticket, TicketState.IN_PROGRESS, MONDAY)
+        await promises.client_wrote(session, ticket, now=MONDAY)
+        # The firm's terms promise no solution, so none is due.
+        (again,) = await promises.open_of(session, ticket)
+        assert (again.kind, again.started_at, again.due_at) == (FIRST, MONDAY, MONDAY + 8 * HOUR)
 
 
 async def test_another_urgency_measures_the_open_clocks_anew(database: Database) -> None:
@@ -145,7 +157,9 @@ async def test_explicitly_no_sla_promises_nothing(database: Database) -> None:
         session.add(SlaPolicy(client_id=client.id))
         ticket = await opened(session, client, now=FRIDAY)
         assert await clocks(session) == {}
-        assert await read_outlook(session, ticket, now=FRIDAY) == Outlook(None, None, False, False)
+        assert await read_outlook(session, ticket, now=FRIDAY) == Outlook(
+            None, None, False, False, promised=False
+        )
 
 
 @pytest.mark.parametrize(("hours", "opens"), [(0, None), (3, MONDAY)])

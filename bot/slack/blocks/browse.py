@@ -26,6 +26,7 @@ from bot.slack.blocks.files import file_buttons
 from bot.slack.blocks.limits import reader_chars
 from bot.slack.blocks.markdown import markdown_blocks
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.plain_form import plain_form
 from bot.slack.blocks.section import origin
 from bot.slack.blocks.text import clean, clip, escape, split_section
 from bot.slack.pages import Page, PageKind, Trail
@@ -117,7 +118,7 @@ def section_parts(markdown: str) -> list[list[Block]]:
     room = _PART_CHARS
     for piece in split_section(clean(markdown), _PIECE_CHARS):
         for block in markdown_blocks(piece, most=len(piece))[0]:
-            cost = reader_chars(block.to_dict())
+            cost = reader_chars(plain_form(block))
             if parts[-1] and (cost > room or len(parts[-1]) == _PART_BLOCKS):
                 parts.append([])
                 room = _PART_CHARS

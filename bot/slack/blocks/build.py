@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.slack import ids, request_texts, texts, ticket_ids
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.plain_form import plain_form
 from bot.slack.blocks.text import clip, escape, plain, split_section
 
 SECTION_CHARS = 3000
@@ -109,9 +110,9 @@ def modal(heading_text: str, blocks: Iterable[Block], **fields: Any) -> dict[str
         blocks=list(blocks),
         **fields,
     )
-    return dict(view.to_dict())
+    return dict(plain_form(view))
 
 
 def rendered(blocks: Iterable[Block]) -> tuple[dict[str, Any], ...]:
     """Return the blocks as Slack takes them."""
-    return tuple(dict(block.to_dict()) for block in blocks)
+    return tuple(plain_form(block) for block in blocks)

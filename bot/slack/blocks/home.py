@@ -31,6 +31,7 @@ from bot.slack.blocks.desk_home import desk_blocks
 from bot.slack.blocks.firm_form import firm_blocks
 from bot.slack.blocks.home_lists import asked_blocks
 from bot.slack.blocks.notices import firm_called
+from bot.slack.blocks.plain_form import plain_form
 from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.text import escape
 from bot.slack.pages import Page, PageKind
@@ -68,7 +69,7 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
         *(firm_blocks(page.unconfirmed) if page.unconfirmed is not None else []),
         *(_desk(page.firm.desk_channel) if around.is_admin else []),
     ]
-    return dict(View(type="home", callback_id=ids.HOME_VIEW, blocks=blocks).to_dict())
+    return dict(plain_form(View(type="home", callback_id=ids.HOME_VIEW, blocks=blocks)))
 
 
 def _ask() -> Any:

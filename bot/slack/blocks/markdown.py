@@ -10,6 +10,7 @@ from bot.slack import texts
 from bot.slack.blocks.build import SECTION_CHARS, heading, paragraphs
 from bot.slack.blocks.inline import Run, runs_of
 from bot.slack.blocks.limits import reader_chars
+from bot.slack.blocks.plain_form import plain_form
 from bot.slack.blocks.rich import Item, code_block, list_block
 from bot.slack.blocks.tables import even, table_items
 from bot.slack.blocks.text import clean, clip, mrkdwn_of
@@ -37,7 +38,7 @@ def markdown_blocks(
     made = list(_blocks(SyntaxTreeNode(_PARSER.parse(shown)).children))
     kept: list[Block] = []
     for block in made[:most]:
-        room -= reader_chars(block.to_dict())
+        room -= reader_chars(plain_form(block))
         if room < 0:
             break
         kept.append(block)

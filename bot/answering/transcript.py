@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.answering.models import AnswerRecord, Conversation, Feedback, TurnRecord
 from bot.answering.types import Speaker, Turn
 from bot.database import ReadSession, Session
 
 LONGEST_THREAD = 30
+_AT_PLACE = select(Conversation).where(
+    Conversation.team_id == bindparam("team_id"),
+    Conversation.channel == bindparam("channel"),
+    Conversation.thread_ts == bindparam("thread_ts"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,8 @@ class Place:
 
 async def find(session: ReadSession | Session, place: Place) -> Conversation | None:
     """Return the conversation held at `place`."""
-    return await session.scalar(
-        select(Conversation).where(
-            Conversation.team_id == place.team_id,
-            Conversation.channel == place.channel,
-            Conversation.thread_ts == place.thread_ts,
-        )
-    )
+    given = {"team_id": place.team_id, "channel": place.channel, "thread_ts": place.thread_ts}
+    return await session.scalar(_AT_PLACE, given)
 
 
 async def start(

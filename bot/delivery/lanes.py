@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, case, delete, func, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import object_session
 
 from bot.database import ReadSession, Session
@@ -34,18 +35,22 @@ def ring_after_commit(session: Session, item: InboxItem | OutboxItem) -> None:
 
 async def head(session: Session, table: type[Item], lane: str) -> Item | None:
     """Return the oldest waiting item of `lane`; on PostgreSQL its row is held."""
-    found: Item | None = await session.scalar(_oldest(table, lane).limit(1).with_for_update())
-    return found
+    query: Select[Item] = _oldest(table, 1).with_for_update()
+    return await session.scalar(query, {"in_lane": lane})
 
 
 async def front(session: ReadSession, table: type[Item], lane: str) -> tuple[Item | None, bool]:
     """Return the oldest waiting item of `lane`, and whether another waits behind it."""
-    found: Sequence[Item] = (await session.scalars(_oldest(table, lane).limit(2))).all()
+    query: Select[Item] = _oldest(table, 2)
+    found: Sequence[Item] = (await session.scalars(query, {"in_lane": lane})).all()
     return (found[0] if found else None), len(found) > 1
 
 
-def _oldest(table: type[Item], lane: str) -> Select[Item]:
-    return select(table).where(table.lane == lane, table.state == WorkState.WAITING).order_by(table.id)
+# Built once, as all statements a question takes: building one costs more than running it.
+@cache
+def _oldest(table: type[Any], limit: int) -> Select[Any]:
+    waiting = (table.lane == bindparam("in_lane"), table.state == WorkState.WAITING)
+    return select(table).where(*waiting).order_by(table.id).limit(limit)
 
 
 async def claim_head(
@@ -97,18 +102,26 @@ def _kept(payload: dict[str, Any]) -> dict[str, Any]:
 async def record_sent(session: Session, item: OutboxItem, channel: str, ts: str, *, now: datetime) -> None:
     """Keep where `item` went and mark it as done, unless it was ended meanwhile; one statement, no look."""
     session.sync_session.info.setdefault(FINISHED, []).append(item)
+    sent = {"item": item.id, "channel": channel, "ts": ts, "at": now}
+    if ONCE in item.payload:
+        await session.execute(_sent().values(payload=_kept(item.payload)), sent)
+    else:
+        await session.execute(_sent(), sent)
+
+
+@cache
+def _sent() -> Update:
     ended = OutboxItem.state != WorkState.WAITING
-    dropped = {"payload": _kept(item.payload)} if ONCE in item.payload else {}
-    await session.execute(
+    at = bindparam("at", type_=OutboxItem.finished_at.type)
+    return (
         update(OutboxItem)
-        .where(OutboxItem.id == item.id)
+        .where(OutboxItem.id == bindparam("item"))
         .values(
-            slack_channel=channel,
-            slack_ts=ts,
+            slack_channel=bindparam("channel"),
+            slack_ts=bindparam("ts"),
             state=case((ended, OutboxItem.state), else_=WorkState.DONE),
-            finished_at=case((ended, OutboxItem.finished_at), else_=now),
+            finished_at=case((ended, OutboxItem.finished_at), else_=at),
             leased_until=None,
-            **dropped,
             error=case((ended, OutboxItem.error), else_=None),
         )
         .execution_options(synchronize_session=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import clients
@@ -53,6 +53,13 @@ class Directory(Protocol):
         """Return the user ids of the firm workspace's admins."""
 
 
+_WITH_CLIENT = (
+    select(Person, Client)
+    .join(Client, Client.id == Person.client_id)
+    .where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
+)
+
+
 async def find(session: ReadSession | Session, team_id: str, user_id: str) -> Person | None:
     """Return the person as far as we know them."""
     return await session.scalar(select(Person).where(Person.team_id == team_id, Person.user_id == user_id))
@@ -62,13 +69,7 @@ async def find_with_client(
     session: ReadSession | Session, team_id: str, user_id: str
 ) -> tuple[Person, Client] | None:
     """Return the person with their client, read at once."""
-    found = (
-        await session.execute(
-            select(Person, Client)
-            .join(Client, Client.id == Person.client_id)
-            .where(Person.team_id == team_id, Person.user_id == user_id)
-        )
-    ).first()
+    found = (await session.execute(_WITH_CLIENT, {"team_id": team_id, "user_id": user_id})).first()
     return (found[0], found[1]) if found else None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
@@ -11,6 +11,17 @@ from bot.engagement import audit, promises
 from bot.engagement.desk_models import Colleague
 from bot.engagement.models import HELD_STATES, OPEN_STATES, Person, Ticket, TicketState
 from bot.errors import AdvisoryError
+
+
+_OPEN = select(Ticket).where(
+    Ticket.conversation_id == bindparam("conversation_id"), Ticket.state.in_(OPEN_STATES)
+)
+_HELD = (
+    select(Ticket)
+    .where(Ticket.person_id == bindparam("person_id"), Ticket.state.in_(HELD_STATES))
+    .order_by(Ticket.claimed_at.desc(), Ticket.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +65,7 @@ async def open_one(
 
 async def open_for(session: ReadSession | Session, conversation_id: int) -> Ticket | None:
     """Return the open ticket of a conversation."""
-    return await session.scalar(
-        select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state.in_(OPEN_STATES))
-    )
+    return await session.scalar(_OPEN, {"conversation_id": conversation_id})
 
 
 async def own_open(session: ReadSession | Session, person_id: int, ids: tuple[int, ...]) -> Ticket | None:
@@ -71,12 +80,7 @@ async def own_open(session: ReadSession | Session, person_id: int, ids: tuple[in
 
 async def latest_held(session: ReadSession | Session, person_id: int) -> Ticket | None:
     """Return the ticket of a person that a consultant took last and still has."""
-    return await session.scalar(
-        select(Ticket)
-        .where(Ticket.person_id == person_id, Ticket.state.in_(HELD_STATES))
-        .order_by(Ticket.claimed_at.desc(), Ticket.id.desc())
-        .limit(1)
-    )
+    return await session.scalar(_HELD, {"person_id": person_id})
 
 
 async def _require_open(session: Session, conversation_id: int) -> Ticket:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.answering.advice import Report
 from bot.answering.models import AnswerRecord, Conversation
@@ -37,13 +37,16 @@ from bot.workflows.tell_not_passed import FILE_NOT_PASSED
 from bot.workflows.words import Word
 
 
+_ANSWERED = (
+    select(AnswerRecord, Conversation, Client)
+    .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
+    .join(Client, Client.id == Conversation.client_id)
+    .where(AnswerRecord.id == bindparam("answer_id"))
+)
+
+
 async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
-    found = await session.execute(
-        select(AnswerRecord, Conversation, Client)
-        .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
-        .join(Client, Client.id == Conversation.client_id)
-        .where(AnswerRecord.id == payload["answer_id"])
-    )
+    found = await session.execute(_ANSWERED, {"answer_id": payload["answer_id"]})
     record, conversation, client = found.one()
     notice = await first_notice(session, conversation, client, payload)
     before = await session.get(Conversation, payload["continues"]) if payload.get("continues") else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.types import Outcome, Reason
@@ -38,6 +38,12 @@ _SMALL_TALK = (
 
 # Not the body, which is long.
 _SHOWN = (AnswerRecord.id, AnswerRecord.question, AnswerRecord.outcome, AnswerRecord.created_at)
+
+_SEEN_HOME = select(Person.team_id, Person.user_id).where(
+    Person.team_id.in_(bindparam("teams", expanding=True)),
+    Person.user_id.in_(bindparam("users", expanding=True)),
+    Person.home_seen_at.is_not(None),
+)
 
 
 class AskedState(StrEnum):
@@ -176,9 +182,5 @@ async def homes_of(
     session: ReadSession, users: Collection[str], teams: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """Return workspace and user of those among `users` who opened Home, in workspaces where the app is."""
-    rows = await session.execute(
-        select(Person.team_id, Person.user_id).where(
-            Person.team_id.in_(teams), Person.user_id.in_(users), Person.home_seen_at.is_not(None)
-        )
-    )
+    rows = await session.execute(_SEEN_HOME, {"teams": list(teams), "users": list(users)})
     return tuple((team, user) for team, user in rows)

@@ -209,14 +209,18 @@ def clients() -> None:
 @click.option("--size", "--org-size", type=SIZES, help="Size of the organisation.")
 @click.option("--it-support", help="Whom its people ask about everyday IT, with the number.")
 @click.option("--emergency-phone", help="The number to ring in a live incident.")
+@click.option("--sector", help='What it does, like "food retail".')
+@click.option("--hours", help='Its working hours like "Mon-Fri 8-16"; "" means the firm\'s.')
+@click.option("--channel", "channels", multiple=True, help="A channel of its, like C0123; once for each.")
+@click.option("--timezone", help="The zone its people work in, like Europe/London.")
 @click.option("--team", help="Slack team id of its workspace.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
-def add_client(name: str, as_json: bool, **given: str | None) -> None:
+def add_client(name: str, as_json: bool, channels: tuple[str, ...], **given: str | None) -> None:
     """Add a client."""
     from bot.administration import add_client as add
 
-    asyncio.run(add(prepared(), name, as_json=as_json, **given))
+    asyncio.run(add(prepared(), name, as_json=as_json, channels=channels, **given))
 
 
 @clients.command("list")
@@ -246,17 +250,20 @@ def show_client(key: str, as_json: bool) -> None:
 @click.option("--size", "--org-size", type=SIZES, help="Size of the organisation.")
 @click.option("--it-support", help='Whom its people ask about everyday IT; "" takes it away.')
 @click.option("--emergency-phone", help='The number to ring in a live incident; "" takes it away.')
+@click.option("--sector", help='What it does, like "food retail"; "" takes it away.')
+@click.option("--hours", help='Its working hours like "Mon-Fri 8-16"; "" means the firm\'s.')
+@click.option("--channel", "channels", multiple=True, help='Each channel of its; "" for none.')
 @click.option("--team", help="Slack team id of a workspace whose people belong to this client.")
 @click.option("--lead", help='The consultant its requests are suggested to, id or name; "" for none.')
 @click.option("--deputy", help='The consultant who stands in for the lead; "" for none.')
 @click.option("--timezone", help='The zone its people work in, like Europe/London; "" takes it away.')
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
-def change_client(key: str, as_json: bool, **given: str | None) -> None:
+def change_client(key: str, as_json: bool, channels: tuple[str, ...], **given: str | None) -> None:
     """Change a client; what is not named stays."""
     from bot.administration import change_client as change
 
-    asyncio.run(change(prepared(), key, as_json=as_json, **given))
+    asyncio.run(change(prepared(), key, as_json=as_json, channels=channels, **given))
 
 
 clients.add_command(sla)

@@ -9,16 +9,17 @@ from bot.administration import opened
 from bot.clock import utc_now
 from bot.database import ReadSession, Session
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import audit, clients, firm
+from bot.engagement import audit, clients, firm, people
 from bot.engagement import consultants as desk
 from bot.engagement.desk_models import Consultant
-from bot.engagement.models import Client, Person, Role
+from bot.engagement.models import Approves, Client, Person, Role
 from bot.errors import AdvisoryError
 from bot.printing import print_json
 from bot.settings import Settings
 from bot.workflows.absence import AWAY
 
 ACTOR = "command line"
+NOT_APPROVING = "no"
 NOBODY = (
     "Nobody yet: a running bot lists the members of the desk channel here, "
     "and `vcio consultants change USER` adds one."
@@ -80,9 +81,8 @@ async def show_people(settings: Settings, client_key: str | None, *, as_json: bo
     if not rows:
         click.echo("Nobody yet: people are listed once they have written to the bot.")
     for row in rows:
-        click.echo(
-            f"{row['team'] + '/' + row['user']:<26} {row['role']:<6} {row['client']:<20} {row['name']}"
-        )
+        who, approves = f"{row['team']}/{row['user']}", row["approves"] or ""
+        click.echo(f"{who:<26} {row['role']:<6} {approves:<9} {row['client']:<20} {row['name']}")
 
 
 async def show_person(settings: Settings, given: str, *, as_json: bool) -> None:
@@ -94,19 +94,33 @@ async def show_person(settings: Settings, given: str, *, as_json: bool) -> None:
 
 
 async def change_person(
-    settings: Settings, given: str, *, role: str | None, client_key: str | None, as_json: bool
+    settings: Settings,
+    given: str,
+    *,
+    role: str | None,
+    approves: str | None,
+    client_key: str | None,
+    as_json: bool,
 ) -> None:
-    """Change a person's role or client and print them."""
+    """Change a person's role, consent or client and print them; what they were for one client ends there."""
     async with opened(settings) as database, database.unit_of_work() as session:
         person = await _require_person(session, given)
+        if client_key is not None:
+            people.move(person, await clients.require(session, client_key))
         if role is not None:
             person.role = Role(role)
-        if client_key is not None:
-            person.client_id = (await clients.require(session, client_key)).id
+        if approves is not None:
+            person.approves = None if approves == NOT_APPROVING else Approves(approves)
         client = await session.get_one(Client, person.client_id)
         shown = _person(person, client)
-        detail = f"{shown['team']}/{shown['user']}: {person.role} of {client.key}"
-        audit.append(session, actor=ACTOR, what="person changed", now=utc_now(), detail=detail)
+        audit.append(
+            session,
+            actor=ACTOR,
+            what="person changed",
+            now=utc_now(),
+            client_id=client.id,
+            detail=people.described(person, client),
+        )
     _print(shown, as_json=as_json)
 
 
@@ -141,6 +155,7 @@ def _person(person: Person, client: Client) -> Fields:
         "user": person.user_id,
         "name": person.name,
         "role": person.role,
+        "approves": person.approves,
         "client": client.key,
     }
 

@@ -84,11 +84,17 @@ def show_person(person: str, as_json: bool) -> None:
 @people.command("change")
 @click.argument("person")
 @click.option("--role", type=click.Choice(["staff", "cio"]), help="What they may do for their client.")
+@click.option("--approves", type=click.Choice(["approver", "deputy", "no"]), help="Whether they consent.")
 @click.option("--client", help="Key of the client they belong to.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @refusing
-def change_person(person: str, role: str | None, client: str | None, as_json: bool) -> None:
-    """Change a person's role or client; what is not named stays."""
+def change_person(
+    person: str, role: str | None, approves: str | None, client: str | None, as_json: bool
+) -> None:
+    """Change a person's role, consent or client; what is not named stays.
+
+    Until a role is given everyone is staff. Whoever moves to another client begins there as staff.
+    """
     from bot.roster import change_person as change
 
-    asyncio.run(change(prepared(), person, role=role, client_key=client, as_json=as_json))
+    asyncio.run(change(prepared(), person, role=role, approves=approves, client_key=client, as_json=as_json))

@@ -49,11 +49,13 @@ async def add(
     now: datetime,
     key: str | None = None,
     org_size: OrgSize | None = None,
-    it_support: str | None = None,
-    emergency_phone: str | None = None,
     is_firm: bool = False,
+    **fields: str | None,
 ) -> Client:
-    """Store a new client; raises `AdvisoryError` when its key is taken or its name is blank."""
+    """Store a new client; raises `AdvisoryError` when its key is taken or its name is blank.
+
+    `fields` are further texts of a client, checked as `client_fields` does.
+    """
     if not name.strip():
         raise AdvisoryError("A client needs a name: give one, like `vcio clients add 'Harbour Bakery'`.")
     wanted = key or key_from_name(name)
@@ -65,10 +67,9 @@ async def add(
         key=wanted,
         name=name.strip(),
         org_size=org_size,
-        it_support=it_support,
-        emergency_phone=emergency_phone,
         is_firm=is_firm,
         created_at=now,
+        **fields,
     )
     session.add(client)
     await session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import clients
-from bot.engagement.models import Client, Person, Workspace
+from bot.engagement.models import Client, Person, Role, Workspace
 
 
 @dataclass(frozen=True)
@@ -112,3 +112,15 @@ async def _client_of(
         client, is_new = await clients.add(session, profile.team_name, now=now, key=key), True
     await clients.link_workspace(session, profile.team_id, profile.team_name, client, now=now)
     return client, is_new
+
+
+def move(person: Person, client: Client) -> None:
+    """Make somebody a person of `client`; what they might do for another one they may not do here."""
+    if person.client_id != client.id:
+        person.client_id, person.role, person.approves = client.id, Role.STAFF, None
+
+
+def described(person: Person, client: Client) -> str:
+    """Return who somebody is for their client, for the audit trail."""
+    consent = f", {person.approves}" if person.approves else ""
+    return f"{person.team_id}/{person.user_id}: {person.role}{consent} of {client.key}"

@@ -5,7 +5,8 @@ import pytest
 from tests.cli.conftest import Vcio
 
 KEYS = [
-    "key", "name", "org_size", "it_support", "emergency_phone", "is_firm", "timezone", "lead", "deputy",
+    "key", "name", "org_size", "sector", "it_support", "emergency_phone", "is_firm", "timezone", "hours",
+    "lead", "deputy", "channels",
 ]  # fmt: skip
 
 
@@ -42,6 +43,27 @@ def test_a_contact_given_as_nothing_is_taken_away(bare: Vcio) -> None:
     assert (changed["it_support"], changed["emergency_phone"]) == (None, "999")
 
 
+def test_a_client_has_a_sector_hours_of_its_own_and_channels(bare: Vcio) -> None:
+    added = bare.json(
+        "clients", "add", "Acme", "--sector", "food retail", "--hours", "mon-fri 8-16",
+        "--timezone", "Europe/Oslo", "--channel", "C0ONE", "--channel", "T0ACME/C0TWO", "--json",
+    )  # fmt: skip
+    assert (added["sector"], added["hours"], added["timezone"]) == (
+        "food retail", "Mon-Fri 08:00-16:00", "Europe/Oslo",
+    )  # fmt: skip
+    assert added["channels"] == ["C0ONE", "T0ACME/C0TWO"]
+    kept = bare.json("clients", "change", "acme", "--channel", "<#C0ONE|general>", "--hours", "", "--json")
+    assert kept == added | {"channels": ["C0ONE"], "hours": None}
+    assert bare.json("clients", "show", "acme", "--json") == kept
+    assert bare.json("clients", "change", "acme", "--channel", "", "--json")["channels"] == []
+
+
+def test_a_channel_is_one_clients(bare: Vcio) -> None:
+    bare("clients", "add", "Acme", "--channel", "C0ONE")
+    assert "'C0ONE' belongs to Acme" in bare.refusal("clients", "add", "Other", "--channel", "C0ONE")
+    assert [client["key"] for client in bare.json("clients", "list", "--json")] == ["acme"]
+
+
 def test_a_name_stays_on_one_line(bare: Vcio) -> None:
     assert bare.json("clients", "add", " Two\nlines\t", "--json")["name"] == "Two lines"
 
@@ -65,8 +87,11 @@ def test_a_workspace_is_linked(bare: Vcio) -> None:
         (["change", "acne", "--size", "small"], "Known clients: acme"),
         (["change", "acme", "--name", " "], "needs a name"),
         (["change", "acme", "--it-support", "x" * 301], "300"),
+        (["change", "acme", "--sector", "x" * 101], "100"),
+        (["change", "acme", "--hours", "always"], "'always'"),
+        (["change", "acme", "--name", "Ours", "--channel", "general"], "'general'"),
     ],
-    ids=["blank", "taken", "key", "long", "phone", "team", "size", "show", "change", "no name", "support"],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )
 def test_bad_input_is_refused_and_nothing_is_stored(bare: Vcio, arguments: list[str], says: str) -> None:
     bare("clients", "add", "Acme", "--size", "large")

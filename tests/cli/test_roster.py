@@ -51,10 +51,26 @@ def test_a_person_is_given_a_role_and_a_client(bare: Vcio) -> None:
     asyncio.run(with_people(bare))
     assert [each["user"] for each in bare.json("people", "list", "--client", "acme", "--json")] == ["U1"]
     assert bare.json("people", "change", "U1", "--role", "cio", "--client", "other", "--json") == {
-        "team": "T1", "user": "U1", "name": "Ana", "role": "cio", "client": "other",
+        "team": "T1", "user": "U1", "name": "Ana", "role": "cio", "approves": None, "client": "other",
     }  # fmt: skip
     assert bare.json("people", "show", "T2/U2", "--json")["client"] == "other"
     assert len(bare("people", "list").stdout.splitlines()) == 3
+
+
+def test_everyone_is_staff_until_a_role_is_given_and_consents_for_one_client_only(bare: Vcio) -> None:
+    asyncio.run(with_people(bare))
+    assert {(each["role"], each["approves"]) for each in bare.json("people", "list", "--json")} == {
+        ("staff", None)
+    }
+    approver = bare.json("people", "change", "U1", "--role", "cio", "--approves", "approver", "--json")
+    assert (approver["role"], approver["approves"]) == ("cio", "approver")
+    assert "cio    approver  acme" in bare("people", "list").stdout
+    assert bare.json("people", "change", "U1", "--approves", "deputy", "--json")["approves"] == "deputy"
+    assert bare.json("people", "change", "U1", "--client", "other", "--json") == approver | {
+        "role": "staff", "approves": None, "client": "other",
+    }  # fmt: skip
+    bare("people", "change", "U1", "--approves", "deputy")
+    assert bare.json("people", "change", "U1", "--approves", "no", "--json")["approves"] is None
 
 
 async def with_people(vcio: Vcio) -> None:
@@ -86,6 +102,7 @@ async def with_people(vcio: Vcio) -> None:
         (["people", "show", "U9"], "vcio people list"),
         (["people", "show", "U2"], "T1/U2, T2/U2"),
         (["people", "change", "U1", "--client", "acne"], "Known clients"),
+        (["people", "change", "U1", "--approves", "sponsor"], "'sponsor'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

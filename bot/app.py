@@ -35,7 +35,9 @@ from bot.slack.workspaces import Workspaces, open_workspaces
 from bot.workflows.absence import AWAY, Absence
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
+from bot.workflows.clear_cards import ClearCards
 from bot.workflows.draft_answer import DraftAnswer
+from bot.workflows.forget import FORGOTTEN
 from bot.workflows.pass_on import PassOn
 from bot.workflows.publish_knowledge import PUBLISH, PublishKnowledge
 from bot.workflows.set_up import SetUp
@@ -204,6 +206,7 @@ class Service:
             AWAY: Absence(database, directory).handle,
             SPEAK_TERMS: SpeakTerms(database, index).handle,
             PUBLISH: PublishKnowledge(database, directory, folder, index).handle,
+            FORGOTTEN: ClearCards(database, directory).handle,
         }
 
         async def handle(item: InboxItem) -> None:

@@ -11,6 +11,7 @@ from bot.command_line import OneLineGroup, prepared, refusing
 from bot.errors import SetupError
 from bot.firm_commands import firm
 from bot.log import configure_logging
+from bot.privacy_commands import export, forget
 from bot.roster_commands import consultants, people
 from bot.sla_commands import sla
 
@@ -194,6 +195,8 @@ def doctor(as_json: bool) -> None:
 
 
 main.add_command(firm)
+main.add_command(forget)
+main.add_command(export)
 main.add_command(consultants)
 main.add_command(people)
 

@@ -88,7 +88,7 @@ async def show_people(settings: Settings, client_key: str | None, *, as_json: bo
 async def show_person(settings: Settings, given: str, *, as_json: bool) -> None:
     """Print one person."""
     async with opened(settings) as database, database.read() as session:
-        person = await _require_person(session, given)
+        person = await require_person(session, given)
         shown = _person(person, await session.get_one(Client, person.client_id))
     _print(shown, as_json=as_json)
 
@@ -104,7 +104,7 @@ async def change_person(
 ) -> None:
     """Change a person's role, consent or client and print them; what they were for one client ends there."""
     async with opened(settings) as database, database.unit_of_work() as session:
-        person = await _require_person(session, given)
+        person = await require_person(session, given)
         if client_key is not None:
             people.move(person, await clients.require(session, client_key))
         if role is not None:
@@ -124,7 +124,8 @@ async def change_person(
     _print(shown, as_json=as_json)
 
 
-async def _require_person(session: ReadSession | Session, given: str) -> Person:
+async def require_person(session: ReadSession | Session, given: str) -> Person:
+    """Return the person of a user id, or workspace and user; raises `AdvisoryError` unless it is one."""
     team, _, user = given.strip().rpartition("/")
     query = select(Person).where(Person.user_id == user)
     found = list(await session.scalars(query.where(Person.team_id == team) if team else query))

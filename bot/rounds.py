@@ -8,6 +8,8 @@ from typing import Any
 from bot.database import Database
 from bot.engagement.people import Directory
 from bot.workflows.digests import Digests
+from bot.workflows.retention import EVERY as RETAIN_EVERY
+from bot.workflows.retention import Retention
 from bot.workflows.tend_tickets import EVERY as TEND_EVERY
 from bot.workflows.tend_tickets import TendTickets
 from bot.workflows.watch_sla import WatchSla
@@ -31,5 +33,6 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
     return (
         Round("promises", WatchSla(database, directory).sweep, WATCH_EVERY),
         Round("digests", Digests(database, directory).sweep, DIGESTS_EVERY),
+        Round("retention", Retention(database).sweep, RETAIN_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
     )

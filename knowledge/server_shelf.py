@@ -83,6 +83,21 @@ class ServerShelf:
             self._retire(card.scope, {card.version, before})
         keep_only(self.workplace(card.scope), {card.version, before})
 
+    def drop(self, scope: str) -> bool:
+        """Take the scope out of use everywhere, then delete it here and on the server.
+
+        The copies of other machines are unused, and stand there until their folders are deleted.
+        """
+        had = self.current(scope) is not None
+        with talking(self._url):
+            self._client.get_or_create_collection(_POINTERS, embedding_function=None).delete(ids=[scope])
+            for collection in self._client.list_collections():
+                match = _VERSION.fullmatch(collection.name)
+                if match and match["scope"] == scope:
+                    self._client.delete_collection(collection.name)
+        shutil.rmtree(self.workplace(scope), ignore_errors=True)
+        return had
+
     def _upload(self, card: Manifest) -> None:
         store = self._client.create_collection(f"{card.scope}-{card.version}-files", embedding_function=None)
         folder = self.workplace(card.scope) / card.version

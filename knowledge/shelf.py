@@ -35,6 +35,9 @@ class Shelf(Protocol):
     def workplace(self, scope: str) -> Path:
         """The folder of this scope on this machine."""
 
+    def drop(self, scope: str) -> bool:
+        """Delete every version of a scope for good; false when there was none."""
+
 
 class EmbeddedShelf:
     """`<root>/<scope>/<version>/` with a Chroma folder of its own each, and a file `current` that names one.
@@ -97,6 +100,13 @@ class EmbeddedShelf:
         before = self.current(card.scope)
         replace_text(self.workplace(card.scope) / "current", card.version)
         keep_only(self.workplace(card.scope), {card.version, before})
+
+    def drop(self, scope: str) -> bool:
+        """Take the scope out of use, then delete its folder."""
+        had = self.current(scope) is not None
+        (self.workplace(scope) / "current").unlink(missing_ok=True)
+        shutil.rmtree(self.workplace(scope), ignore_errors=True)
+        return had
 
 
 def make_folder(path: Path) -> Path:

@@ -12,7 +12,6 @@ from bot.engagement.desk_models import Colleague
 from bot.engagement.models import HELD_STATES, OPEN_STATES, Person, Ticket, TicketState
 from bot.errors import AdvisoryError
 
-
 _OPEN = select(Ticket).where(
     Ticket.conversation_id == bindparam("conversation_id"), Ticket.state.in_(OPEN_STATES)
 )

@@ -36,7 +36,6 @@ from bot.workflows.send_file import FILE_REFUSED
 from bot.workflows.tell_not_passed import FILE_NOT_PASSED
 from bot.workflows.words import Word
 
-
 _ANSWERED = (
     select(AnswerRecord, Conversation, Client)
     .join(Conversation, Conversation.id == AnswerRecord.conversation_id)

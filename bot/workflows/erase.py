@@ -1,0 +1,136 @@
+"""Erasing what people wrote: texts go, and the rows that hours and promises rest on stay without them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+
+from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.render import to_stored
+from bot.answering.types import Answer, Decision, Part, PartKind
+from bot.answering.voice_models import Comment, GapQuestion
+from bot.database import Session
+from bot.delivery.models import InboxItem, OutboxItem, WorkState
+from bot.engagement.desk_models import Carried, Crossing, Rating
+from bot.engagement.models import AuditEvent, Person, Ticket
+from bot.engagement.outcome_models import Decision as DecisionRecord
+from bot.engagement.outcome_models import Outcome, OutcomeCheck
+from bot.engagement.retainer_models import Consent
+from bot.engagement.work_models import Proposal
+
+ERASED = "(erased)"
+_GONE = "This answer was erased, as agreed."
+# As many ids as a statement may carry on either database.
+_AT_ONCE = 500
+Tally = Counter[str]
+
+
+async def erase_conversations(session: Session, ids: Sequence[int]) -> Tally:
+    """Erase what was said in whole conversations, by whomever; return how much of each kind."""
+    tally: Tally = Counter()
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        conversations = (await session.scalars(select(Conversation).where(Conversation.id.in_(some)))).all()
+        tally["messages"] += await _delete(session, TurnRecord, TurnRecord.conversation_id.in_(some))
+        answers = await session.scalars(select(AnswerRecord).where(AnswerRecord.conversation_id.in_(some)))
+        tally["answers"] += await _blank_answers(session, answers.all())
+        tickets = await session.scalars(select(Ticket).where(Ticket.conversation_id.in_(some)))
+        tally["requests"] += await _blank_tickets(session, tickets.all())
+        lanes = [f"{each.team_id}:{each.channel}:{each.thread_ts}" for each in conversations]
+        done = InboxItem.state != WorkState.WAITING
+        tally["events"] += await _delete(session, InboxItem, InboxItem.lane.in_(lanes), done)
+        for each in conversations:
+            each.title = None
+    return +tally
+
+
+async def erase_own(session: Session, person: Person) -> Tally:
+    """Erase what a person wrote and was told: private conversations whole, elsewhere what is theirs."""
+    private = await session.scalars(
+        select(Conversation.id).where(Conversation.person_id == person.id, Conversation.is_private)
+    )
+    tally = await erase_conversations(session, private.all())
+    tally["messages"] += await _delete(session, TurnRecord, TurnRecord.person_id == person.id)
+    answers = await session.scalars(select(AnswerRecord).where(AnswerRecord.person_id == person.id))
+    tally["answers"] += await _blank_answers(session, answers.all())
+    tickets = await session.scalars(select(Ticket).where(Ticket.person_id == person.id))
+    tally["requests"] += await _blank_tickets(session, tickets.all())
+    tally["private decisions"] += await _delete(
+        session, DecisionRecord, DecisionRecord.person_id == person.id, ~DecisionRecord.shared
+    )
+    tally["comments"] += await _blank(session, Comment, Comment.person_id == person.id, text=ERASED)
+    tally["comments"] += await _blank(session, Rating, Rating.person_id == person.id, comment=None)
+    for answered in (Consent, Proposal):
+        tally["comments"] += await _blank(session, answered, answered.decided_by == person.id, said=None)
+    owned = select(Outcome.id).where(Outcome.owner_id == person.id)
+    tally["comments"] += await _blank(session, OutcomeCheck, OutcomeCheck.outcome_id.in_(owned), said=None)
+    for table in (InboxItem, OutboxItem):
+        theirs = table.payload["user_id"].as_string() == person.user_id
+        tally["events"] += await _delete(session, table, theirs, table.state != WorkState.WAITING)
+    return +tally
+
+
+async def rename(session: Session, person: Person, now: datetime) -> Tally:
+    """Take a person's name and id from the rows that stay; who writes again under that id is met anew."""
+    before, after = f"{person.team_id}/{person.user_id}", f"forgotten-{person.id}"
+    tally = Counter({"trail": await _blank(session, AuditEvent, AuditEvent.actor == before, actor=after)})
+    named = AuditEvent.detail.contains(person.user_id, autoescape=True)
+    detail = func.replace(AuditEvent.detail, person.user_id, after)
+    tally["trail"] += await _set(session, AuditEvent, named, detail=detail)
+    sent = Carried.user_id == person.user_id, Carried.crossing == Crossing.TO_DESK
+    await _blank(session, Carried, *sent, user_id=after, name="", text="")
+    person.name, person.user_id = "Forgotten person", after
+    person.approves = person.stated_size = person.told_at = person.home_seen_at = None
+    person.created_at = now
+    return tally
+
+
+async def _blank_answers(session: Session, answers: Sequence[AnswerRecord]) -> int:
+    """Leave of answers what is counted: when, how it ended and how sure it was."""
+    kept = [answer for answer in answers if answer.question != ERASED]
+    ids = [answer.id for answer in kept]
+    await _delete(session, GapQuestion, GapQuestion.answer_id.in_(ids))
+    for answer in kept:
+        answer.question, answer.composed = ERASED, None
+        answer.body = _nothing(answer)
+    return len(kept)
+
+
+def _nothing(answer: AnswerRecord) -> dict[str, Any]:
+    said = Part(PartKind.LEAD, (_GONE,), None)
+    decision = Decision(answer.outcome, answer.reason, answer.confidence, {})
+    return to_stored(
+        Answer(decision=decision, parts=(said,), citations=(), org_size=None, stated_size=None, standalone="")
+    )
+
+
+async def _blank_tickets(session: Session, tickets: Sequence[Ticket]) -> int:
+    kept = [ticket for ticket in tickets if ticket.question != ERASED]
+    ids = [ticket.id for ticket in kept]
+    for ticket in kept:
+        ticket.question, ticket.summary = ERASED, None
+    await _blank(session, Carried, Carried.ticket_id.in_(ids), text="")
+    await _blank(session, Rating, Rating.ticket_id.in_(ids), comment=None)
+    return len(kept)
+
+
+async def _delete(session: Session, table: Any, *where: Any) -> int:
+    result = await session.execute(
+        delete(table).where(*where).execution_options(synchronize_session=False)
+    )  # fmt: skip
+    return int(getattr(result, "rowcount", 0))
+
+
+async def _blank(session: Session, table: Any, *where: Any, **values: Any) -> int:
+    """Set columns of the rows that do not have these values yet; return how many."""
+    differs = or_(*(getattr(table, name).is_distinct_from(value) for name, value in values.items()))
+    return await _set(session, table, *where, differs, **values)
+
+
+async def _set(session: Session, table: Any, *where: Any, **values: Any) -> int:
+    result = await session.execute(
+        update(table).where(*where).values(**values).execution_options(synchronize_session=False)
+    )
+    return int(getattr(result, "rowcount", 0))

@@ -125,8 +125,25 @@ class Database:
     async def read(self) -> AsyncIterator[ReadSession]:
         """Open a session for looking only; what is changed in it is never committed."""
         # Closed, not rolled back: a rollback would expire what was read, and it is used afterwards.
-        async with self._sessions() as session:
+        async with self._session() as session:
             yield ReadSession(session)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[AsyncSession]:
+        """Open a session; on SQLite it is closed at once, where SQLAlchemy's own way is in a task of its own.
+
+        While that task waited for its turn, fifty questions at once opened fifteen connections.
+        """
+        if not self.is_sqlite:
+            async with self._sessions() as session:
+                yield session
+            return
+        session = self._sessions()
+        try:
+            yield session
+        finally:
+            # Nothing in it waits, so that nobody who gives up can leave it half-way.
+            await session.close()
 
     def _writing(self, *, urgent: bool) -> AbstractAsyncContextManager[None]:
         """Queue for SQLite's one writer here: its own way is to look again ever more seldom, in no order."""
@@ -139,7 +156,7 @@ class Database:
         `urgent` is for what somebody waits for within a second: it goes before other work of this process.
         Do no network or model call inside: SQLite has a single writer.
         """
-        async with self._writing(urgent=urgent), self._sessions() as session:
+        async with self._writing(urgent=urgent), self._session() as session:
             # The execution option tells the SQLite hook to take the write lock at BEGIN,
             # so that a reader never has to upgrade and fail with "database is locked".
             await session.connection(execution_options={WRITES: True})

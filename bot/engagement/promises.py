@@ -37,7 +37,7 @@ class Rules:
             return None
         promise = Promise(ticket_id=ticket.id, kind=kind, started_at=now, minutes=minutes, rung=0)
         clock = sla.run(self.calendar, minutes, left=minutes, now=now)
-        stands = kind is PromiseKind.RESOLUTION and ticket.state is TicketState.WAITING
+        stands = kind is PromiseKind.RESOLUTION and _waits(ticket)
         _set(promise, sla.pause(self.calendar, clock, now=now) if stands else clock)
         return promise
 
@@ -73,10 +73,29 @@ async def after_step(session: Session, ticket: Ticket, before: TicketState, *, n
         # Settled without a word to the client, it still owes them the first.
         unheard = {PromiseKind.FIRST_REPLY} if ticket.first_replied_at is None else set[PromiseKind]()
         await _start(session, rules, ticket, {PromiseKind.RESOLUTION} | unheard, now)
+    _keep_step(rules, ticket, running, now)
+
+
+async def consent_changed(session: Session, ticket: Ticket, *, now: datetime) -> None:
+    """Pause or resume the clock of the resolution as the ticket waits for an approver's consent or not.
+
+    That of a first or next reply runs on: reading and replying wait for nobody's consent.
+    """
+    rules = await _rules(session, ticket, now)
+    if rules is not None and ticket.is_open:
+        _keep_step(rules, ticket, await open_of(session, ticket), now)
+
+
+def _keep_step(rules: Rules, ticket: Ticket, running: list[Promise], now: datetime) -> None:
+    change = sla.pause if _waits(ticket) else sla.resume
     for promise in running:
         if promise.kind is PromiseKind.RESOLUTION:
-            waits = ticket.state is TicketState.WAITING
-            _set(promise, (sla.pause if waits else sla.resume)(rules.calendar, _clock(promise), now=now))
+            _set(promise, change(rules.calendar, _clock(promise), now=now))
+
+
+def _waits(ticket: Ticket) -> bool:
+    """Whether the resolution waits for the client: for an answer, or for consent to the time it takes."""
+    return ticket.state is TicketState.WAITING or ticket.unapproved_since is not None
 
 
 async def urgency_set(session: Session, ticket: Ticket, *, now: datetime) -> None:

@@ -1,0 +1,241 @@
+"""When a ticket needs its client's consent to take time, who is asked for it, and what they said.
+
+A ticket may take what its client allows without asking, and what was consented to. Reading it and the first
+reply never wait for it; confidential requests and stopped work are never asked about.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.database import ReadSession, Session
+from bot.engagement import audit, firm, promises, sla
+from bot.engagement.approvers import Approvers, approvers_of
+from bot.engagement.calendar import Calendar
+from bot.engagement.models import Client, Ticket, Urgency
+from bot.engagement.retainer_models import Consent, ConsentState, LedgerLine, Retainer, TimeEntry
+from bot.errors import AdvisoryError
+
+# Working minutes after which the next is asked.
+ANSWER_WITHIN = 4 * 60
+# The reason of a ticket that came of an incident, as `bot.answering.types.Reason` writes it.
+LIVE_INCIDENT = "live_incident"
+# The rungs of a consent: whom it was put to last.
+NOBODY_YET, APPROVER, DEPUTY, LEAD = -1, 0, 1, 2
+
+
+class Ungated(StrEnum):
+    """Why a ticket's time needs no consent, however much it is."""
+
+    CONFIDENTIAL = "confidential"
+    WORK_STOPPED = "work_stopped"
+    NO_RETAINER = "no_retainer"
+    NO_APPROVER = "no_approver"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a ticket may take before somebody is asked; with `why` it is never asked about.
+
+    `allowed` is what its client allows without asking and what was consented to, `left` what the month's
+    hours have left, None where there are none.
+    """
+
+    why: Ungated | None
+    approvers: Approvers
+    allowed: int = 0
+    spent: int = 0
+    left: int | None = None
+    rounding: int = 1
+
+    def needs(self, minutes: int) -> bool:
+        """Whether so many further minutes are more than it may take."""
+        return self.why is None and self.spent + minutes > self.allowed
+
+    def missing(self, minutes: int) -> int:
+        """Return what must be asked for so that it may take so many further minutes, in whole units."""
+        short = max(self.spent + minutes - self.allowed, 0)
+        return -(-short // self.rounding) * self.rounding
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One rung of a consent: when who is asked."""
+
+    at: datetime
+    rung: int
+    people: frozenset[str]
+
+
+def ladder(calendar: Calendar, rungs: Sequence[frozenset[str]], asked_at: datetime) -> Iterator[Asking]:
+    """Yield who is asked when, as long as nobody answers: at once, then every four working hours.
+
+    Nobody is asked twice, and a rung of none but those who were asked is passed over.
+    """
+    at, above = asked_at, 0
+    while True:
+        above, people = sla.next_rung(rungs, above)
+        if not people:
+            return
+        yield Asking(at, above - 1, people)
+        at = calendar.add_minutes(at, ANSWER_WITHIN)
+
+
+def never_asked(ticket: Ticket) -> Ungated | None:
+    """Return why a ticket itself is never asked about."""
+    if ticket.confidential:
+        return Ungated.CONFIDENTIAL
+    if ticket.urgency is Urgency.WORK_STOPPED or ticket.reason == LIVE_INCIDENT:
+        return Ungated.WORK_STOPPED
+    return None
+
+
+async def gate_of(session: ReadSession | Session, ticket: Ticket, now: datetime) -> Gate:
+    """Return what a ticket may take, and why its time needs no consent where it needs none."""
+    approvers = await approvers_of(session, ticket.client_id)
+    today = await local_day(session, ticket.client_id, now)
+    retainer = await _retainer_on(session, ticket.client_id, today)
+    why = never_asked(ticket)
+    if why is None and retainer is None:
+        why = Ungated.NO_RETAINER
+    if why is None and not approvers.everyone:
+        why = Ungated.NO_APPROVER
+    if retainer is None:
+        return Gate(why, approvers)
+    return Gate(
+        why,
+        approvers,
+        allowed=retainer.free_minutes + await _granted(session, ticket.id),
+        spent=await _spent(session, ticket.id),
+        left=await _left(session, retainer, today.replace(day=1)),
+        rounding=max(retainer.rounding, 1),
+    )
+
+
+async def needs_consent(session: ReadSession | Session, ticket: Ticket, minutes: int, now: datetime) -> bool:
+    """Whether a ticket must not take so many further minutes before its client's approver agrees."""
+    return (await gate_of(session, ticket, now)).needs(minutes)
+
+
+async def client_calendar(session: ReadSession | Session, client: Client) -> Calendar:
+    """Return the working time of a client: its own hours and zone, else the firm's."""
+    calendar = await firm.read_calendar(session)
+    return replace(
+        calendar, zone=client.timezone or calendar.zone, hours=client.hours or calendar.hours
+    )  # fmt: skip
+
+
+async def local_day(session: ReadSession | Session, client_id: int, now: datetime) -> date:
+    """Return the day it is at a client."""
+    client = await session.get_one(Client, client_id)
+    return now.astimezone(ZoneInfo((await client_calendar(session, client)).zone)).date()
+
+
+async def open_of(session: ReadSession | Session, ticket_id: int) -> Consent | None:
+    """Return the question about a ticket that nobody has answered yet."""
+    asked = select(Consent).where(Consent.ticket_id == ticket_id, Consent.state == ConsentState.ASKED)
+    return await session.scalar(asked)
+
+
+async def latest_of(session: ReadSession | Session, ticket_id: int) -> Consent | None:
+    """Return the last question about a ticket, answered or not."""
+    newest = select(Consent).where(Consent.ticket_id == ticket_id).order_by(Consent.id.desc()).limit(1)
+    return await session.scalar(newest)
+
+
+async def ask(
+    session: Session, ticket: Ticket, minutes: int, *, asked_by: str, now: datetime, line: str = ""
+) -> Consent:
+    """Ask whether a ticket may take so many further minutes; one asked before for others is superseded.
+
+    Who is asked hears of it by the ladder. Raises `AdvisoryError` where the same is asked already.
+    """
+    before = await open_of(session, ticket.id)
+    if before is not None:
+        if before.minutes == minutes:
+            raise AdvisoryError(
+                f"The same is asked about {ticket.reference} already: it waits for an answer."
+            )
+        await end(session, before, ConsentState.SUPERSEDED, now=now)
+    gate = await gate_of(session, ticket, now)
+    consent = Consent(
+        client_id=ticket.client_id,
+        ticket_id=ticket.id,
+        state=ConsentState.ASKED,
+        minutes=minutes,
+        left=gate.left,
+        rung=NOBODY_YET,
+        ring_at=now,
+        asked_by=asked_by,
+        asked_at=now,
+        said=line or None,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(consent)
+    except IntegrityError:
+        raise AdvisoryError(f"Somebody asked about {ticket.reference} a moment ago.") from None
+    audit.append(
+        session, actor=asked_by, what="consent asked", now=now, ticket=ticket, detail=f"{minutes} minutes"
+    )
+    ticket.unapproved_since = ticket.unapproved_since or now
+    await promises.consent_changed(session, ticket, now=now)
+    return consent
+
+
+async def end(
+    session: Session, consent: Consent, state: ConsentState, *, now: datetime, by: int | None = None
+) -> bool:
+    """End a question that nobody has answered; false when somebody was a moment quicker.
+
+    One conditional UPDATE, so that of any number of answers exactly one counts.
+    """
+    result = await session.execute(
+        update(Consent)
+        .where(Consent.id == consent.id, Consent.state == ConsentState.ASKED)
+        .values(state=state, decided_by=by, decided_at=now, ring_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(consent)
+    return isinstance(result, CursorResult) and bool(result.rowcount)
+
+
+async def go_on(session: Session, ticket: Ticket, *, now: datetime) -> None:
+    """Let a ticket's clock run again that stood for a consent: somebody answered, or none is needed."""
+    ticket.unapproved_since = None
+    await promises.consent_changed(session, ticket, now=now)
+
+
+async def _retainer_on(session: ReadSession | Session, client_id: int, day: date) -> Retainer | None:
+    return await session.scalar(
+        select(Retainer)
+        .where(Retainer.client_id == client_id, Retainer.starts_on <= day)
+        .where(or_(Retainer.ends_on.is_(None), Retainer.ends_on >= day))
+        .order_by(Retainer.starts_on.desc())
+        .limit(1)
+    )
+
+
+async def _granted(session: ReadSession | Session, ticket_id: int) -> int:
+    granted = select(func.sum(Consent.minutes)).where(
+        Consent.ticket_id == ticket_id, Consent.state == ConsentState.GRANTED
+    )
+    return await session.scalar(granted) or 0
+
+
+async def _spent(session: ReadSession | Session, ticket_id: int) -> int:
+    charged = select(func.sum(TimeEntry.charged)).where(TimeEntry.ticket_id == ticket_id)
+    return await session.scalar(charged) or 0
+
+
+async def _left(session: ReadSession | Session, retainer: Retainer, month: date) -> int:
+    lines = select(func.count(), func.sum(LedgerLine.minutes)).where(
+        LedgerLine.client_id == retainer.client_id, LedgerLine.month == month
+    )
+    count, total = (await session.execute(lines)).one()
+    return int(total) if count else retainer.minutes

@@ -24,6 +24,7 @@ from bot.slack.intake import Intake
 from bot.slack.knowledge_actions import KnowledgeActions, register_knowledge
 from bot.slack.member_routes import register_members
 from bot.slack.membership import Membership
+from bot.slack.outcome_actions import OutcomeActions, register_outcomes
 from bot.slack.register import register, register_assessment, register_home
 from bot.slack.request_actions import RequestActions
 from bot.slack.resolve_actions import ResolveActions
@@ -89,6 +90,7 @@ def build_app(
         RequestActions(database, directory),
     )
     register_knowledge(app, KnowledgeActions(database, directory, shelf))
+    register_outcomes(app, OutcomeActions(database, directory))
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)
     register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)

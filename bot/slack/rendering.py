@@ -22,6 +22,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
 from bot.slack.drafts import render_draft
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
+from bot.slack.outcome_rendering import OUTCOME_RENDERERS
 from bot.slack.passing import render_passed_on, with_ticket
 from bot.slack.promise_rendering import PROMISE_RENDERERS
 from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
@@ -162,6 +163,7 @@ RENDERERS: dict[str, Render] = {
     **KNOWLEDGE_RENDERERS,
     **PROMISE_RENDERERS,
     **ROUTING_RENDERERS,
+    **OUTCOME_RENDERERS,
     "card": suggesting(TICKET_RENDERERS["card"]),
     "card_update": suggesting(TICKET_RENDERERS["card_update"]),
     "requested": honest(REQUEST_RENDERERS["requested"]),

@@ -19,6 +19,7 @@ from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import clip
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
+from bot.slack.outcome_rendering import OUTCOME_RENDERERS
 from bot.slack.promise_rendering import Words, promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
 from bot.workflows.own_request import REDRAW
@@ -160,7 +161,9 @@ REQUEST_RENDERERS: dict[str, Render] = {kind: hushed(render) for kind, render in
 
 
 async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
-    return await {**REQUEST_RENDERERS, **KNOWLEDGE_RENDERERS}[payload["of"]](session, payload)
+    return await {**REQUEST_RENDERERS, **KNOWLEDGE_RENDERERS, **OUTCOME_RENDERERS}[payload["of"]](
+        session, payload
+    )
 
 
 REQUEST_RENDERERS[REDRAW] = _redraw

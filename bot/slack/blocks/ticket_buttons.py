@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ActionsBlock, Block, InteractiveElement, Option, OverflowMenuElement
 
-from bot.engagement import drafts
+from bot.engagement import drafts, outcomes
 from bot.engagement.models import Ending, TicketState
-from bot.slack import card_texts, ids, knowledge_ids, knowledge_texts, ticket_ids
+from bot.slack import card_texts, ids, knowledge_ids, knowledge_texts, outcome_ids, outcome_texts, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import actions, button, words
 
@@ -34,6 +34,7 @@ _RESUME = Way(ticket_ids.TICKET_RESUME, said.RESUME)
 _JOIN = Way(ticket_ids.TICKET_JOIN, said.JOIN)
 _TRANSFER = Way(ticket_ids.TICKET_TRANSFER, said.TRANSFER)
 KNOW = Way(knowledge_ids.TICKET_KNOW, knowledge_texts.KNOW)
+OUTCOME = Way(outcome_ids.TICKET_OUTCOME, outcome_texts.RECORD)
 WAYS: dict[TicketState, tuple[Way, ...]] = {
     TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
     TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
@@ -47,6 +48,8 @@ WAYS: dict[TicketState, tuple[Way, ...]] = {
 def ways_on(state: TicketState, *, confidential: bool, ending: Ending | None = None) -> tuple[Way, ...]:
     """Return what can be done with a ticket in that state, the likeliest first."""
     ways = WAYS[state]
+    if outcomes.may_carry(state, ending):
+        ways = (OUTCOME, *ways)
     if drafts.may_teach(state, ending, confidential=confidential):
         return (KNOW, *ways)
     return (*ways[:1], READ, *ways[1:]) if confidential else ways

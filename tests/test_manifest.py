@@ -10,7 +10,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import ids
+from bot.slack import decision_ids, ids
 from bot.slack.scopes import NEEDED_SCOPES, WISHED_SCOPES
 
 ROOT = Path(__file__).parents[1]
@@ -102,9 +102,8 @@ def commands_handled() -> set[str]:
 
 
 def shortcuts_handled() -> set[str]:
-    """Callback ids that `app.shortcut(...)` is called with; they are constants of `bot.slack.ids`."""
-    tree = ast.parse((SLACK / "register.py").read_text(encoding="utf-8"))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    """Callback ids that `app.shortcut(...)` is called with; they are constants of a module of ids."""
+    calls = (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call))
     named = [
         argument.attr
         for node in calls
@@ -112,7 +111,8 @@ def shortcuts_handled() -> set[str]:
         for argument in node.args
         if isinstance(argument, ast.Attribute)
     ]
-    return {str(getattr(ids, name)) for name in named}
+    known = {**vars(ids), **vars(decision_ids)}
+    return {str(known[name]) for name in named}
 
 
 def subscribed(manifest: dict[str, Any]) -> set[str]:

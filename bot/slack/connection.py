@@ -16,6 +16,7 @@ from bot.slack.card_actions import CardActions
 from bot.slack.client import SlackError
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
+from bot.slack.decision_actions import DecisionActions, register_decisions
 from bot.slack.desk_home import DeskHome
 from bot.slack.firm_form import FirmProfileForm
 from bot.slack.home import HomeActions
@@ -91,6 +92,7 @@ def build_app(
     )
     register_knowledge(app, KnowledgeActions(database, directory, shelf))
     register_outcomes(app, OutcomeActions(database, directory))
+    register_decisions(app, DecisionActions(database, directory, Membership(pool)))
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)
     register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)

@@ -29,6 +29,20 @@ class Membership:
         found = answer["channel"]
         return bool(found.get("is_member") or found.get("is_im"))
 
+    async def is_open(self, team_id: str, channel: str) -> bool:
+        """Whether it is a channel the app is in, and no direct message between people."""
+        if not channel.startswith(("C", "G")):
+            return False
+        client = await self._pool.of(team_id)
+        try:
+            answer = await call(client.conversations_info(channel=channel), "conversations.info")
+        except SlackError as error:
+            if error.code not in UNSEEN:
+                raise
+            return False
+        found = answer["channel"]
+        return bool(found.get("is_member")) and not (found.get("is_im") or found.get("is_mpim"))
+
     async def has(self, team_id: str, channel: str, user_id: str) -> bool:
         """Whether a person is in a channel that the app is in."""
         client = await self._pool.of(team_id)

@@ -11,6 +11,7 @@ from tests.scenarios.scene import Scene
 # As manifest.yaml names them.
 SHORTCUTS = (
     Shortcut("ask_about_message", "Ask the Virtual CIO", is_message=True),
+    Shortcut("record_decision", "Record a decision", is_message=True),
     Shortcut("ask_anything", "Ask a question", is_message=False),
 )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     ContextActionsBlock,
     FeedbackButtonObject,
     FeedbackButtonsElement,
@@ -12,7 +13,7 @@ from slack_sdk.models.blocks import (
 
 from bot.answering.fitting import is_fitted
 from bot.answering.types import Answer, Citation, Outcome, Part, PartKind
-from bot.slack import agent_texts, ids, texts
+from bot.slack import agent_texts, decision_ids, decision_texts, ids, texts
 from bot.slack.blocks.build import (
     NOTIFICATION_CHARS,
     actions,
@@ -80,6 +81,8 @@ def answer_message(
     ways.append(talk_button(conversation_id, answer_id))
     if answer.decision.outcome is Outcome.ESCALATE:
         ways.append(private_button(conversation_id, answer_id))
+    if answer.decision.outcome is Outcome.ANSWER:
+        ways.append(_decide(answer_id))
     ways += _confirm(answer, answer_id, client_name) if can_confirm_size else []
     end: list[Block] = [
         *(context(remark) for remark in remarks),
@@ -94,6 +97,11 @@ def answer_message(
     shown, ways_on = rendered(body or say(texts.NO_ANSWER)), rendered(end)
     growth = growth_of(first, shown, ways_on, stopped_end(conversation_id))
     return Message(_notification(answer), shown + ways_on, growth)
+
+
+def _decide(answer_id: int) -> ButtonElement:
+    value = ids.answer_value(answer_id)
+    return button(decision_texts.RECORD, decision_ids.ANSWER_DECISION, value, decision_texts.RECORD_SPOKEN)
 
 
 def _continuing(title: str, answer_id: int) -> list[Block]:

@@ -1,0 +1,27 @@
+"""The words of the register of decisions."""
+
+RECORD = "Record a decision"
+RECORD_SPOKEN = "Record a decision that follows from this answer"
+TITLE = "Record a decision"
+TEXT = "What was decided?"
+WHY = "Why"
+WHY_HINT = "What spoke for it, so that nobody has to guess later."
+WHO = "Who decided it?"
+DAY = "When?"
+SHARE = "Share it"
+SHARE_OPTION = "List it in my organisation's register and monthly pack"
+OPEN = "It is listed in your organisation's register, on the CIO's Home and in the monthly pack."
+PRIVATE = "This was said in private: it stays yours alone unless you share it."
+SAVE = "Save"
+RECORDED_OPEN = "The decision is in your organisation's register."
+RECORDED_PRIVATE = "The decision is recorded for you alone. You can share it on Home."
+NOT_STORED = "That could not be stored because of a fault on our side. Please send it again."
+PRESS_AGAIN = "That took too long to open. Please press the button again."
+HOME_TITLE = "Decisions"
+MINE_TITLE = "Decisions only you see"
+SHARE_BUTTON = "Share"
+
+
+def share_spoken(text: str) -> str:
+    """Return what a screen reader says for the button beside a decision."""
+    return f"Share this decision with my organisation: {text}"

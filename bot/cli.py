@@ -11,7 +11,7 @@ from bot.command_line import OneLineGroup, prepared, refusing
 from bot.errors import SetupError
 from bot.firm_commands import firm
 from bot.log import configure_logging
-from bot.privacy_commands import export, forget
+from bot.privacy_commands import export, forget, privacy
 from bot.roster_commands import consultants, people
 from bot.sla_commands import sla
 
@@ -270,6 +270,7 @@ def change_client(key: str, as_json: bool, channels: tuple[str, ...], **given: s
 
 
 clients.add_command(sla)
+clients.add_command(privacy)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,16 @@ import click
 
 from bot.administration import opened
 from bot.clock import utc_now
-from bot.engagement import clients
+from bot.engagement import audit, clients
+from bot.errors import AdvisoryError
 from bot.printing import print_json
 from bot.roster import ACTOR, require_person
 from bot.settings import Settings
 from bot.workflows.forget import Forgotten, forget_client, forget_person
 from knowledge.scope import client_scope
 from knowledge.store import open_shelf
+
+MOST_DAYS = 36_500
 
 
 async def forget(settings: Settings, given: str, *, as_json: bool) -> None:
@@ -27,6 +30,42 @@ async def forget(settings: Settings, given: str, *, as_json: bool) -> None:
             done = await forget_client(session, client, actor=ACTOR, now=now)
     documents = client is not None and _drop(settings, given)
     _report(done, documents=documents, as_json=as_json)
+
+
+async def change_privacy(
+    settings: Settings, key: str, *, keep_days: str | None, personal: str | None, as_json: bool
+) -> None:
+    """Change what is given of a client's privacy and print it; raises `AdvisoryError` for no such number."""
+    days = _days(keep_days) if keep_days is not None else None
+    async with opened(settings) as database, database.unit_of_work() as session:
+        client = await clients.require(session, key)
+        if keep_days is not None:
+            client.keep_days = days
+        if personal is not None:
+            client.shows_personal = personal == "shown"
+        shown = {"client": key, "keep_days": client.keep_days, "personal": _said(client.shows_personal)}
+        if keep_days is not None or personal is not None:
+            detail = f"kept {client.keep_days or 'for good'}, personal data {shown['personal']}"
+            audit.append(
+                session, actor=ACTOR, what="privacy", now=utc_now(), client_id=client.id, detail=detail
+            )
+    if as_json:
+        print_json(shown)
+        return
+    click.echo(f"conversations  {f'{client.keep_days} days' if client.keep_days else 'kept'}")
+    click.echo(f"personal data  {shown['personal']} to a language model")
+
+
+def _said(shows: bool) -> str:
+    return "shown" if shows else "hidden"
+
+
+def _days(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.strip().isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise AdvisoryError(f'{text!r} is no number of days: give 1 to {MOST_DAYS}, or "" to keep all.')
+    return int(text)
 
 
 def _drop(settings: Settings, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""`vcio forget` and `vcio export`, and for how long a client's conversations are kept."""
+"""`vcio forget`, `vcio export` and `vcio clients privacy`."""
 
 import asyncio
 from pathlib import Path
@@ -39,3 +39,23 @@ def export(client: str, out: Path | None) -> None:
     from bot.exporting import export as hand_over
 
     hand_over(prepared(), client, out or Path(f"export-{client}"))
+
+
+@click.command("privacy")
+@click.argument("key")
+@click.option("--keep-days", metavar="DAYS", help='For how many days conversations are kept; "" keeps them.')
+@click.option(
+    "--personal",
+    type=click.Choice(["hidden", "shown"]),
+    help="Whether a language model sees names, numbers and addresses as written.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@refusing
+def privacy(key: str, keep_days: str | None, personal: str | None, as_json: bool) -> None:
+    """Show a client's privacy settings, and change what is given.
+
+    What was said longer ago than DAYS is erased once a day, unless a request about it is open.
+    """
+    from bot.privacy import change_privacy
+
+    asyncio.run(change_privacy(prepared(), key, keep_days=keep_days, personal=personal, as_json=as_json))

@@ -60,3 +60,15 @@ def test_a_client_is_exported_alone_and_then_forgotten(bare: Vcio, tmp_path: Pat
     assert gone["gone"]["people"] == 1
     assert gone["traces"] == {}
     assert [each["key"] for each in bare.json("clients", "list", "--json")] == ["erased-1", "other"]
+
+
+def test_a_client_says_for_how_long_its_conversations_are_kept(bare: Vcio) -> None:
+    bare("clients", "add", "Acme")
+    as_shipped = {"client": "acme", "keep_days": None, "personal": "hidden"}
+    assert bare.json("clients", "privacy", "acme", "--json") == as_shipped
+    changed = bare.json("clients", "privacy", "acme", "--keep-days", "90", "--personal", "shown", "--json")
+    assert changed == {"client": "acme", "keep_days": 90, "personal": "shown"}
+    assert "90 days" in bare("clients", "privacy", "acme").stdout
+    for absurd in ("0", "-1", "1.5", "40000", "x"):
+        assert absurd in bare.refusal("clients", "privacy", "acme", "--keep-days", absurd)
+    assert bare.json("clients", "privacy", "acme", "--keep-days", "", "--json")["keep_days"] is None

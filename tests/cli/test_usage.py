@@ -9,11 +9,11 @@ from bot.cli import main
 from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
-    "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "firm", "ingest", "kb",
-    "migrate", "people", "search", "serve", "workspace",
+    "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "export", "firm", "forget",
+    "ingest", "kb", "migrate", "people", "search", "serve", "workspace",
 }  # fmt: skip
 GROUPS = {
-    "clients": {"add", "change", "list", "show", "sla"},
+    "clients": {"add", "change", "list", "privacy", "show", "sla"},
     "consultants": {"change", "list", "show"},
     "firm": {"confirm", "set", "show"},
     "kb": {"show"},

@@ -13,6 +13,15 @@ async def add(
     session: Session, *, team_id: str, lane: str, kind: str, payload: dict[str, Any], now: datetime
 ) -> OutboxItem:
     """Queue one message of `kind`, leased to this replica; sent after the commit, in the lane's order."""
+    item = put(session, team_id=team_id, lane=lane, kind=kind, payload=payload, now=now)
+    await session.flush()
+    return item
+
+
+def put(
+    session: Session, *, team_id: str, lane: str, kind: str, payload: dict[str, Any], now: datetime
+) -> OutboxItem:
+    """Queue one message as `add` does, written with whatever else the transaction writes; it has no id yet."""
     item = OutboxItem(
         team_id=team_id,
         lane=lane,
@@ -25,6 +34,5 @@ async def add(
     )
     lease(item, owner=session.sync_session.info[OWNER], now=now)
     session.add(item)
-    await session.flush()
     ring_after_commit(session, item)
     return item

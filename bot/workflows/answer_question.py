@@ -223,8 +223,10 @@ class AnswerQuestion:
         }
         if context.goes_on_anew and context.earlier is not None:
             shown["continues"] = context.earlier.conversation.id
-        shown |= await pass_on.beside(session, context, record)
-        await self._queue_answer(session, message, record, shown)
+        # Looked up without writing first what is written with the end of all this anyway.
+        with session.no_autoflush:
+            shown |= await pass_on.beside(session, context, record)
+        self._queue_answer(session, message, record, shown)
 
     async def _writer(self, session: Session, person: Person) -> Person:
         """Return the person for writing; one never told who we are is read again and locked.
@@ -236,10 +238,10 @@ class AnswerQuestion:
         session.add(person)
         return person
 
-    async def _queue_answer(
+    def _queue_answer(
         self, session: Session, message: IncomingMessage, record: AnswerRecord, shown: dict[str, int]
     ) -> None:
-        await outbox.add(
+        outbox.put(
             session,
             team_id=message.team_id,
             lane=message.outbox_lane,

@@ -15,6 +15,8 @@ MAX_CHARACTERS = 4_000  # a question longer than this is asked for its core
 _OUTCOMES: Mapping[Reason, Outcome] = {
     Reason.LIVE_INCIDENT: Outcome.ESCALATE,
     Reason.OWN_INSTRUCTIONS: Outcome.DECLINE,
+    Reason.HANDS: Outcome.ESCALATE,
+    Reason.ASSIGNMENT: Outcome.ESCALATE,
     Reason.ASKED_FOR_PERSON: Outcome.ESCALATE,
     Reason.OTHER_CLIENT: Outcome.DECLINE,
     Reason.SENSITIVE: Outcome.ESCALATE,

@@ -25,6 +25,8 @@ WHY: Mapping[Reason, str] = {
     Reason.NOT_UNDERSTOOD: "the message could not be made out",
     Reason.OTHER_LANGUAGE: "the message is in another language than English",
     Reason.ASKED_FOR_PERSON: "the message asks for a person",
+    Reason.HANDS: "the message asks for somebody to do a piece of work",
+    Reason.ASSIGNMENT: "the message gives us a piece of work",
     Reason.NOT_COVERED: "neither the methodology nor the client's own documents cover it",
     Reason.SENSITIVE: "it is about a person or another delicate matter",
     Reason.LEGAL: "it asks for legal advice",

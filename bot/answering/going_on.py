@@ -39,6 +39,8 @@ _SURELY_OUTSIDE, _SURELY_INTENDED, _SURELY_NEVER = 0.5, 0.95, 0.6
 _NEVER_ANSWERED = frozenset(
     {
         Reason.ASKED_FOR_PERSON,
+        Reason.HANDS,
+        Reason.ASSIGNMENT,
         Reason.SENSITIVE,
         Reason.LIVE_INCIDENT,
         Reason.OTHER_CLIENT,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.answering import intent_patterns as risk
 from bot.answering import scope_patterns as scope
 from bot.answering.acts import agrees, closes, declines, was_offered
+from bot.answering.hands import work_wanted
 from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import clean, fold, words
 
@@ -79,7 +80,13 @@ def find_intents(text: str, thread: tuple[Turn, ...] = ()) -> frozenset[Reason]:
         Reason.THANKS: _thanks(folded) or closes(text) or (was_offered(thread) and declines(text)),
         Reason.OTHER_CLIENT: _other_client(folded) or _named_client(clean(text)),
     }
-    return frozenset(found | {reason for reason, holds in guarded.items() if holds})
+    found |= {reason for reason, holds in guarded.items() if holds}
+    return frozenset(found | ({work} if (work := _work(folded, found)) else set()))
+
+
+def _work(folded: str, found: set[Reason]) -> Reason | None:
+    """Return the work asked of people; thanks, and what is for the client's own support, ask for none."""
+    return None if found & {Reason.THANKS, Reason.EVERYDAY_SUPPORT} else work_wanted(folded)
 
 
 def _is_personal(folded: str) -> bool:

@@ -10,6 +10,7 @@ and whoever was refused a product's name and pushes is refused again.
 import re
 from collections.abc import Callable, Mapping
 
+from bot.answering.hands import WORK
 from bot.answering.intents import find_intents
 from bot.answering.rewrite import points_back, without_size
 from bot.answering.subjects import folded, refers, stands_alone, subjects
@@ -17,9 +18,13 @@ from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import fold, without_courtesies
 
 # Between two messages on the same matter: words of courtesy, and handing over.
-_BESIDE = frozenset(
-    {Reason.THANKS, Reason.GREETING, Reason.SIZE_STATED, Reason.ASKED_FOR_PERSON, Reason.UNHELPFUL}
-)
+_BESIDE = WORK | {
+    Reason.THANKS,
+    Reason.GREETING,
+    Reason.SIZE_STATED,
+    Reason.ASKED_FOR_PERSON,
+    Reason.UNHELPFUL,
+}
 _OVER = re.compile(
     r"\b(?:it|it's|its|that|that's|this|we|we're|everything|everything's|all|they|they're|systems?|servers?|e-?mails?|files|phones?|network|website|data|things)(?:'s|'re| is| are| has been| have been| was| were| got| all| now| just| finally| mostly| fully)* (?:back(?: up| online| on| to normal| again| working|(?=[ ,.!]*(?:$|now\b|thank|phew)))|over(?! (?:the|our|a|to|budget|time)\b)|fixed|sorted|resolved|restored|recovered|working again|running again|contained|under control|up again|up and running|dealt with)\b"
     r"|\b(?:back up and running|false alarm|all clear|panic over|crisis over|incident (?:is |was )?(?:over|closed|resolved)|fixed (?:it|now)|turned out (?:to be|it was) (?:nothing|a false|fine))\b"

@@ -15,6 +15,8 @@ _NO_OFFER = frozenset(
         Reason.LIVE_INCIDENT,
         Reason.SENSITIVE,
         Reason.ASKED_FOR_PERSON,
+        Reason.HANDS,
+        Reason.ASSIGNMENT,
         Reason.OWN_INSTRUCTIONS,
         Reason.THANKS,
         Reason.GREETING,

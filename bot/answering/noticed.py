@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.answering import hands_patterns
 from bot.answering import intent_patterns as risk
 from bot.answering import scope_patterns as scope
 from bot.answering.intents import find_intents
@@ -12,6 +13,8 @@ from bot.answering.wording import clean, fold
 _PATTERNS: Mapping[Reason, Iterable[str]] = {
     Reason.LIVE_INCIDENT: (*risk.LIVE_INCIDENT_STRONG, *risk.LIVE_INCIDENT_WEAK),
     Reason.ASKED_FOR_PERSON: risk.ASKED_FOR_PERSON,
+    Reason.HANDS: hands_patterns.HANDS,
+    Reason.ASSIGNMENT: hands_patterns.ASSIGNMENT,
     Reason.SENSITIVE: risk.SENSITIVE,
     Reason.LEGAL: risk.LEGAL,
     Reason.DECISION: risk.DECISION,

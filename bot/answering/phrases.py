@@ -62,6 +62,8 @@ _FIXED: dict[Reason, tuple[str, ...]] = {
         f"Or press “{TALK}” and write in your own language; a person will read it.",
     ),
     Reason.ASKED_FOR_PERSON: (f"Of course. {_PRESS}",),
+    Reason.HANDS: (f"That is for somebody of our firm to do, not for an article. {_PRESS}",),
+    Reason.ASSIGNMENT: (f"That is a piece of work for our consultants to propose. {_PRESS}",),
     Reason.NOT_COVERED: (
         "Our methodology does not cover that, so I would rather not guess.",
         f"A consultant can look at it with you. {_PRESS}",

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.answering import references
 from bot.answering.acts import without_complaint
+from bot.answering.hands import WORK
 from bot.answering.intents import find_intents
 from bot.answering.sizes import find_size
 from bot.answering.splitting import split
@@ -30,9 +31,13 @@ _WHOLE_AFTER = re.compile(
     r"^(?:(?:and|but|or|so|then|also|plus)[ ,]+)+(?:what|how|which|who|when|where|why|should|do|does|is|are|can)\b(?! (?:about|if)\b)"
 )
 _ASKS_BARELY = re.compile(r"^(?:how often|how long|how many|how much|how big|when|who|where|which)\b")
-_NO_QUESTION = frozenset(
-    {Reason.GREETING, Reason.THANKS, Reason.CAPABILITIES, Reason.ASKED_FOR_PERSON, Reason.TOO_VAGUE}
-)
+_NO_QUESTION = WORK | {
+    Reason.GREETING,
+    Reason.THANKS,
+    Reason.CAPABILITIES,
+    Reason.ASKED_FOR_PERSON,
+    Reason.TOO_VAGUE,
+}
 _LEFT_OVER = re.compile(r"^(?:(?:(?:here|and|so|with|now|but|in total)\b|&|- )[ ,]*)+", re.IGNORECASE)
 _HANGS = re.compile(r"(?:for|at|with|in)\b")
 _CARRIES = re.compile(

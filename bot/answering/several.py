@@ -19,6 +19,8 @@ WINS = frozenset(
         Reason.SENSITIVE,
         Reason.OWN_INSTRUCTIONS,
         Reason.ASKED_FOR_PERSON,
+        Reason.HANDS,
+        Reason.ASSIGNMENT,
         Reason.EMPTY,
         Reason.TOO_LONG,
         Reason.OTHER_LANGUAGE,

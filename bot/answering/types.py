@@ -30,6 +30,8 @@ class Reason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     OTHER_LANGUAGE = "other_language"
     ASKED_FOR_PERSON = "asked_for_person"
+    HANDS = "hands"
+    ASSIGNMENT = "assignment"
     NOT_COVERED = "not_covered"
     SENSITIVE = "sensitive"
     LEGAL = "legal"

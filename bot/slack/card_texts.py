@@ -22,6 +22,8 @@ _REASONS: dict[str | None, str] = {
     Reason.COVERED: "asked for, after an answer",
     Reason.SIZE_STATED: "asked for, after an answer",
     Reason.ASKED_FOR_PERSON: "asked for a person",
+    Reason.HANDS: "asked for an extra pair of hands",
+    Reason.ASSIGNMENT: "gave us an assignment",
     Reason.NOT_COVERED: "not covered by the methodology",
     Reason.SENSITIVE: "a sensitive matter",
     Reason.LEGAL: "a legal matter",

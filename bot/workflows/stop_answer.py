@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from bot.answering import transcript
+from bot.answering.hands import WORK
 from bot.answering.intents import find_intents
 from bot.answering.models import Conversation, TurnRecord
 from bot.answering.transcript import Place
@@ -92,7 +93,8 @@ class StopAnswer:
 
 
 def _asks_for_person(payload: dict[str, Any]) -> bool:
-    return Reason.ASKED_FOR_PERSON in find_intents(IncomingMessage.from_payload(payload).text)
+    found = find_intents(IncomingMessage.from_payload(payload).text)
+    return bool(found & (WORK | {Reason.ASKED_FOR_PERSON}))
 
 
 def _is_for(item: OutboxItem, press: Stop) -> bool:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("answering", "query_path", "indexing", "retrieval", "service", "transport", "promises")
+BENCHMARKS = ("answering", "query_path", "indexing", "retrieval", "service", "transport", "home", "promises")
 
 
 def main(names: list[str]) -> int:

@@ -41,8 +41,11 @@ class Figures:
 
 
 @asynccontextmanager
-async def process(slack: LocalWorkspace, transport: str, *command: str) -> AsyncIterator[None]:
+async def process(
+    slack: LocalWorkspace, transport: str, *command: str, database: Path | None = None
+) -> AsyncIterator[None]:
     """Run an app on the workspace, reached over `transport`, until the block ends."""
+    database = database or Path(tempfile.mkdtemp(prefix="vcio-")) / "vcio.sqlite3"
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "VCIO_"))}
     environment = {
         **outside,
@@ -51,7 +54,7 @@ async def process(slack: LocalWorkspace, transport: str, *command: str) -> Async
         "SLACK_API_URL": slack.api_url,
         "SLACK_SIGNING_SECRET": apps.SIGNING_SECRET,
         "VCIO_DATA_DIR": str(library()),
-        "VCIO_DATABASE_URL": f"sqlite:///{tempfile.mkdtemp(prefix='vcio-')}/vcio.sqlite3",
+        "VCIO_DATABASE_URL": f"sqlite:///{database}",
         "VCIO_DESK_CHANNEL": str(slack.definition.desk_channel),
         "VCIO_PORT": str(PORT),
     }
@@ -107,7 +110,7 @@ async def ask(slack: LocalWorkspace, count: int) -> Figures:
     await slack.wait_for(lambda: slack.events_on_the_way == 0, timeout=60)
     await asyncio.sleep(2)
     odd = sum(_replies(slack, dm, ts) != 1 for dm, ts in asked)
-    return Figures(_at(list(acked.values()), 0.99), _at(list(replied.values()), 0.95), odd)
+    return Figures(at(list(acked.values()), 0.99), at(list(replied.values()), 0.95), odd)
 
 
 def _thread(call: CallRecord) -> tuple[str, str] | None:
@@ -122,7 +125,7 @@ def _replies(slack: LocalWorkspace, dm: str, ts: str) -> int:
     return sum(each.get("app_id") == app_id and each["ts"] != ts for each in slack.thread(dm, ts))
 
 
-def _at(seconds: list[float], part: float) -> float:
+def at(seconds: list[float], part: float) -> float:
     """Milliseconds at a percentile; endless where nothing came."""
     return (
         sorted(seconds)[min(len(seconds) - 1, int(part * len(seconds)))] * 1000 if seconds else float("inf")

@@ -35,7 +35,8 @@ _IN_DAYS = re.compile(
 )
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "a couple of": 2}
 _URGENT = re.compile(
-    r"\b(?:urgent(?:ly)?|asap|as soon as possible|straight ?away|immediately|right away|today|tonight|tomorrow"
+    r"\b(?:urgent(?:ly)?|asap|as soon as possible|straight ?away|immediately|right away|today|tonight"
+    r"|tomorrow"
     r"|(?:needed |due |by |before )?(?:the end of )?this week|by (?:the )?end of (?:the |this )?week)\b"
 )
 _NOT_URGENT = re.compile(r"\b(?:not|isn't|no) (?:\w+ )?urgent\b|\bnot (?:this week|today|tomorrow)\b")

@@ -8,13 +8,15 @@ from bot.delivery import inbox
 from bot.delivery.inbox import Arrival
 from bot.engagement import firm
 from bot.slack.blocks import notices
+from bot.slack.blocks.hands import hands_view
 from bot.slack.failures import kindly
 from bot.slack.payloads import readable
 from bot.slack.requests import Request
 from bot.slack.status import Status
+from bot.slack.ticket_texts import PRESS_AGAIN
 from bot.workflows.arrivals import COMMAND_THREAD, IncomingMessage
 
-PLANNED = ("hands", "retainer", "log")
+PLANNED = ("retainer", "log")
 
 
 class Commands:
@@ -34,6 +36,8 @@ class Commands:
                 await self._ask(request, rest.strip())
             case "status":
                 await self._status.reply(request)
+            case "hands":
+                await request.show(hands_view(), notices.reply_message(PRESS_AGAIN))
             case planned if planned in PLANNED:
                 await request.reply(notices.not_built_yet(planned))
             case _:

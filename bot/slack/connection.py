@@ -19,6 +19,7 @@ from bot.slack.commands import Commands
 from bot.slack.decision_actions import DecisionActions, register_decisions
 from bot.slack.desk_home import DeskHome
 from bot.slack.firm_form import FirmProfileForm
+from bot.slack.hands_actions import HandsActions
 from bot.slack.home import HomeActions
 from bot.slack.identity import SlackDirectory
 from bot.slack.intake import Intake
@@ -34,6 +35,7 @@ from bot.slack.shortcuts import Shortcuts
 from bot.slack.socket_mode import Socket
 from bot.slack.status import Status
 from bot.slack.ticket_routes import register_tickets
+from bot.slack.work_routes import register_hands
 
 # Slack's reasons to turn a connection away, with the cure.
 TURNED_AWAY = {
@@ -90,6 +92,7 @@ def build_app(
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )
+    register_hands(app, HandsActions(database, directory))
     register_knowledge(app, KnowledgeActions(database, directory, shelf))
     register_outcomes(app, OutcomeActions(database, directory))
     register_decisions(app, DecisionActions(database, directory, Membership(pool)))

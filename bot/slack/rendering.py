@@ -17,6 +17,7 @@ from bot.slack.blocks import fallbacks, notices
 from bot.slack.blocks.assessment_result import result_message
 from bot.slack.blocks.browse import areas_message
 from bot.slack.blocks.files import refusal as file_refusal
+from bot.slack.blocks.hands import hands_offer
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
@@ -93,6 +94,8 @@ async def _word(session: ReadSession, payload: dict[str, Any]) -> Message:
             return areas_message(counts, conversation_id)
         case Word.STATUS:
             return await status_word(session, conversation_id)
+        case Word.HANDS:
+            return hands_offer(conversation_id)
         case planned:
             return notices.reply_message(home_texts.not_built(planned), conversation_id=conversation_id)
 

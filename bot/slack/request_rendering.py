@@ -22,6 +22,7 @@ from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.outcome_rendering import OUTCOME_RENDERERS
 from bot.slack.promise_rendering import Words, promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
+from bot.slack.work_rendering import with_work
 from bot.workflows.own_request import REDRAW
 from bot.workflows.unasked import CLOSING, FOLDED, NUDGE
 
@@ -43,7 +44,8 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     facts = await ticket_facts(session, payload["ticket_id"])
     ticket = facts.ticket
     if not payload.get("is_new"):
-        return cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
+        stored = cards.request_stored(ticket.reference, already=True, claimed_by=ticket.claimed_name)
+        return await with_work(session, stored, ticket)
     if ticket.ending is Ending.WITHDRAWN:
         return words.withdrawn(ticket.reference, facts.conversation.id)
     if _stands_elsewhere(facts, payload):
@@ -63,7 +65,7 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     )
     if ticket.is_open:
         wishes = words.Wishes(ticket.id, ticket.reference, ticket.urgency, ticket.confidential)
-        message = words.with_wishes(message, wishes)
+        message = await with_work(session, words.with_wishes(message, wishes), ticket)
     notice = await first_notice(session, facts.conversation, facts.client, payload)
     if notice is None:
         return message

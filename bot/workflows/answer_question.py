@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot import meters
 from bot.answering.following import title_of
+from bot.answering.hands import WORK
 from bot.answering.models import AnswerRecord
 from bot.answering.types import Answer, Question, Reason
 from bot.clock import Clock, utc_now
@@ -20,7 +21,7 @@ from bot.engagement import tickets
 from bot.engagement.models import Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
-from bot.workflows import bursts, follow_up, pass_on, recording
+from bot.workflows import bursts, follow_up, pass_on, recording, work_request
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.desk import OnDesk
@@ -29,6 +30,8 @@ from bot.workflows.hold import carry, say_who_has_it
 from bot.workflows.reopen_ticket import hear
 
 log = get_logger(__name__)
+# What is handed to a person at once, without an offer and a press.
+AT_ONCE = WORK | {Reason.ASKED_FOR_PERSON}
 
 
 class Answers(Protocol):
@@ -150,7 +153,7 @@ class AnswerQuestion:
         is_new = context.conversation is None
         self._progress.begun(context.message, title_of(context.message.text) if is_new else "")
         answer = await self.think(context.question)
-        asks = answer.decision.reason is Reason.ASKED_FOR_PERSON
+        asks = answer.decision.reason in AT_ONCE
         desk = await find_desk(self._database, self._directory) if asks else None
         log.info("question.answered", outcome=answer.decision.outcome, reason=answer.decision.reason)
         return Reply(answer, desk, await self._may_confirm_size(context, answer))
@@ -204,7 +207,7 @@ class AnswerQuestion:
         if reply.desk is not None:
             # Obeyed at once: the confirmation of the request is the reply.
             handover = tickets.Handover(conversation.id, record.id, context.asked, record.reason)
-            await request_consultant(
+            ticket = await request_consultant(
                 session,
                 person,
                 conversation,
@@ -215,6 +218,7 @@ class AnswerQuestion:
                 by_mention=context.by_mention,
                 zone=context.profile.timezone,
             )
+            await work_request.begin(session, ticket, person, record.reason, context.asked, now=now)
             return
         shown: dict[str, int] = {
             "first": first,

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.answering.hands import WORK
+from bot.answering.intents import find_intents
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.types import Reason
 from bot.database import Session
@@ -20,7 +22,7 @@ DIRECT, NOWHERE = "dm:", "nowhere:"
 
 async def is_confidential(session: Session, person: Person, handover: Handover) -> bool:
     """Whether a request is one from the start: for its reason, or for what its asker said before it."""
-    if handover.reason in ALWAYS:
+    if handover.reason in ALWAYS or (handover.reason in WORK and find_intents(handover.question) & ALWAYS):
         return True
     said = select(AnswerRecord.id).where(
         AnswerRecord.conversation_id == handover.conversation_id,

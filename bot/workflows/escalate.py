@@ -10,7 +10,7 @@ from bot.answering.types import Reason
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
-from bot.engagement import firm, tickets
+from bot.engagement import firm, tickets, work
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError, DeliveryError
@@ -108,6 +108,7 @@ async def request_consultant(
     )
     if confidential and not ticket.confidential:
         ticket.confidential = True
+        await work.keep_private(session, ticket)
         if not is_new:
             await unsay_on_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
             await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)

@@ -10,7 +10,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import audit, crossing, firm
+from bot.engagement import audit, crossing, firm, work
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
@@ -36,6 +36,7 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     if delicate and not ticket.confidential:
         # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
         ticket.confidential = True
+        await work.keep_private(session, ticket)
         actor = f"{context.person.team_id}/{context.person.user_id}"
         audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket, detail="delicate")
         await unsay_on_card(session, ticket, firm_team_id=firm_team_id, now=now)

@@ -9,7 +9,7 @@ from bot.database import Session
 from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import OutboxItem, WorkState
-from bot.engagement import audit
+from bot.engagement import audit, work
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.bridge import FROM_CONSULTANT, client_side, queue
@@ -32,6 +32,7 @@ async def keep_in_confidence(
     """
     ticket = own.ticket
     ticket.confidential = True
+    await work.keep_private(session, ticket)
     actor = f"{own.person.team_id}/{own.person.user_id}"
     audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)
     await redraw(session, press, ticket, "requested", now=now)

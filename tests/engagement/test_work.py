@@ -71,6 +71,6 @@ async def test_a_step_from_a_state_that_is_no_more_is_refused(database: Database
             await work.step(session, held, S.ENDED, actor="U9", now=now)
 
 
-def work_events(engagement_id: int) -> Select[tuple[AuditEvent]]:
+def work_events(engagement_id: int) -> Select[AuditEvent]:
     """What the trail says of a piece of work, oldest first."""
     return select(AuditEvent).where(AuditEvent.engagement_id == engagement_id).order_by(AuditEvent.id)

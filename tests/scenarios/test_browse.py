@@ -194,7 +194,7 @@ async def test_help_said_anywhere_says_how_to_ask_and_offers_a_consultant_there(
     assert ticket.reference in shown(told)
 
 
-@pytest.mark.parametrize("word", ["hands", "retainer", "log"])
+@pytest.mark.parametrize("word", ["retainer", "log"])
 async def test_a_word_that_is_a_command_is_answered_as_the_command_is(
     scene: Scene, bot: Service, word: str
 ) -> None:

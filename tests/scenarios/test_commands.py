@@ -29,7 +29,7 @@ async def test_help_and_what_nobody_knows_say_how_to_ask_and_who_sees_what(
     assert ids.TALK in action_ids(answer)
 
 
-@pytest.mark.parametrize("planned", ["hands", "retainer", "log"])
+@pytest.mark.parametrize("planned", ["retainer", "log"])
 async def test_a_planned_sub_command_says_so_and_offers_a_consultant(
     scene: Scene, bot: Service, planned: str
 ) -> None:

@@ -29,6 +29,7 @@ from bot.slack.blocks.build import (
 )
 from bot.slack.blocks.desk_home import desk_blocks
 from bot.slack.blocks.firm_form import firm_blocks
+from bot.slack.blocks.hands import hands_button
 from bot.slack.blocks.home_lists import asked_blocks
 from bot.slack.blocks.notices import firm_called
 from bot.slack.blocks.plain_form import plain_form
@@ -58,7 +59,7 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
     blocks: list[Block] = [
         *say(texts.what_i_am(firm)),
         *(desk_blocks(page.desk, around.link) if page.desk else []),
-        actions(ids.HOME_BLOCK, [_ask(), _browse(), talk_button(None), *_assess(around)]),
+        actions(ids.HOME_BLOCK, [_ask(), _browse(), hands_button(), talk_button(None), *_assess(around)]),
         heading(said.TOPICS_TITLE),
         *_topics(page, around.topics),
         heading(said.MINE_TITLE),

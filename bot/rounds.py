@@ -9,6 +9,7 @@ from bot.database import Database
 from bot.engagement.people import Directory
 from bot.workflows.check_outcomes import EVERY as CHECK_EVERY
 from bot.workflows.check_outcomes import CheckOutcomes
+from bot.workflows.climb_consent import ConsentLadder
 from bot.workflows.digests import Digests
 from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
@@ -36,6 +37,7 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
         Round("promises", WatchSla(database, directory).sweep, WATCH_EVERY),
         Round("digests", Digests(database, directory).sweep, DIGESTS_EVERY),
         Round("retention", Retention(database).sweep, RETAIN_EVERY),
+        Round("consents", ConsentLadder(database, directory).sweep, WATCH_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
         Round("outcomes", CheckOutcomes(database, directory).sweep, CHECK_EVERY),
     )

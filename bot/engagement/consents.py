@@ -23,6 +23,8 @@ from bot.errors import AdvisoryError
 
 # Working minutes after which the next is asked.
 ANSWER_WITHIN = 4 * 60
+# And after which the next is asked all the same, though somebody wanted to talk first.
+TALK_WITHIN = 8 * 60
 # The reason of a ticket that came of an incident, as `bot.answering.types.Reason` writes it.
 LIVE_INCIDENT = "live_incident"
 # The rungs of a consent: whom it was put to last.
@@ -93,6 +95,13 @@ def never_asked(ticket: Ticket) -> Ungated | None:
     if ticket.urgency is Urgency.WORK_STOPPED or ticket.reason == LIVE_INCIDENT:
         return Ungated.WORK_STOPPED
     return None
+
+
+def hours_said(minutes: int) -> str:
+    """Return minutes in hours, as an approver weighs them: `0.5 h`, `3.2 h`; quarters are kept."""
+    if minutes % 15:
+        return f"{minutes / 60:.1f} h"
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".") + " h"
 
 
 async def gate_of(session: ReadSession | Session, ticket: Ticket, now: datetime) -> Gate:

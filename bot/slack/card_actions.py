@@ -1,6 +1,6 @@
 """What happens when a button of a card is pressed, and when a form of the desk is sent."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.database import Database
@@ -17,14 +17,20 @@ from bot.workflows.desk_door import Member, let_in, require_held, ticket_at_card
 from bot.workflows.presses import NOT_YOURS, Press
 
 Show = Callable[[Request, int, Member], Awaitable[None]]
+# A way on of a card with its button's value.
+Other = Callable[[Request, str], Awaitable[None]]
 
 
 class CardActions:
     """The listeners behind a card, but for *Claim*, and behind its forms."""
 
-    def __init__(self, database: Database, directory: SlackDirectory) -> None:
+    def __init__(
+        self, database: Database, directory: SlackDirectory, others: Mapping[str, Other] | None = None
+    ) -> None:
+        """`others` are ways on with listeners of their own, which a card may list as well."""
         self._database = database
         self._directory = directory
+        self._others = others or {}
         self._advance = AdvanceTicket(database, directory)
 
     @kindly
@@ -58,6 +64,8 @@ class CardActions:
             case ticket_ids.TICKET_WAIT | ticket_ids.TICKET_RESUME:
                 waiting = action_id == ticket_ids.TICKET_WAIT
                 await self._advance.wait(request.press, pressed_ticket(value), waiting=waiting)
+            case other if other in self._others:
+                await self._others[other](request, value)
             case _:
                 await self._show(request, action_id, value)
 

@@ -8,7 +8,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.database import Database
 from bot.errors import DeliveryError, SetupError, TenantGone
-from bot.slack import texts
+from bot.slack import consent_ids, texts
 from bot.slack.actions import Actions
 from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
@@ -16,6 +16,7 @@ from bot.slack.card_actions import CardActions
 from bot.slack.client import SlackError
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
+from bot.slack.consent_actions import ConsentActions, register_consents
 from bot.slack.decision_actions import DecisionActions, register_decisions
 from bot.slack.desk_home import DeskHome
 from bot.slack.firm_form import FirmProfileForm
@@ -86,9 +87,11 @@ def build_app(
         Shortcuts(database, directory, Membership(pool)),
     )
     register_assessment(app, Assessments(database, directory, shelf))
+    consents = ConsentActions(database, directory)
+    register_consents(app, consents)
     register_tickets(
         app,
-        CardActions(database, directory),
+        CardActions(database, directory, {consent_ids.ASK_HOURS: consents.show_for}),
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )

@@ -21,6 +21,7 @@ from bot.slack.blocks.hands import hands_offer
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
+from bot.slack.consent_rendering import CONSENT_RENDERERS, with_hours
 from bot.slack.drafts import render_draft
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.outcome_rendering import OUTCOME_RENDERERS
@@ -32,6 +33,7 @@ from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.draft_answer import DRAFT
+from bot.workflows.own_request import REDRAW
 from bot.workflows.pass_on import PASSED_ON
 from bot.workflows.send_assessment import ASSESSMENT
 from bot.workflows.send_file import FILE_REFUSED
@@ -140,6 +142,10 @@ async def _parked(_session: ReadSession, payload: dict[str, Any]) -> Message:
     )
 
 
+async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
+    return await RENDERERS[payload["of"]](session, payload)
+
+
 RENDERERS: dict[str, Render] = {
     "answer": _answer,
     "apology": _apology,
@@ -155,6 +161,7 @@ RENDERERS: dict[str, Render] = {
     "no_desk": _no_desk,
     "parked": _parked,
     PASSED_ON: render_passed_on,
+    REDRAW: _redraw,
     "relay": render_copy,
     FROM_CONSULTANT: render_copy,
     MARK: render_mark,
@@ -167,7 +174,8 @@ RENDERERS: dict[str, Render] = {
     **PROMISE_RENDERERS,
     **ROUTING_RENDERERS,
     **OUTCOME_RENDERERS,
-    "card": suggesting(TICKET_RENDERERS["card"]),
-    "card_update": suggesting(TICKET_RENDERERS["card_update"]),
+    **CONSENT_RENDERERS,
+    "card": suggesting(with_hours(TICKET_RENDERERS["card"])),
+    "card_update": suggesting(with_hours(TICKET_RENDERERS["card_update"])),
     "requested": honest(REQUEST_RENDERERS["requested"]),
 }

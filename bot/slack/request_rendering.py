@@ -18,12 +18,9 @@ from bot.slack.blocks import ticket as cards
 from bot.slack.blocks.build import context
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import clip
-from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
-from bot.slack.outcome_rendering import OUTCOME_RENDERERS
 from bot.slack.promise_rendering import Words, promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
 from bot.slack.work_rendering import with_work
-from bot.workflows.own_request import REDRAW
 from bot.workflows.unasked import CLOSING, FOLDED, NUDGE
 
 
@@ -162,11 +159,4 @@ _TO_CLIENT: dict[str, Render] = {
 REQUEST_RENDERERS: dict[str, Render] = {kind: hushed(render) for kind, render in _TO_CLIENT.items()}
 
 
-async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
-    return await {**REQUEST_RENDERERS, **KNOWLEDGE_RENDERERS, **OUTCOME_RENDERERS}[payload["of"]](
-        session, payload
-    )
-
-
-REQUEST_RENDERERS[REDRAW] = _redraw
 REQUEST_RENDERERS[FOLDED] = _folded

@@ -7,7 +7,17 @@ from slack_sdk.models.blocks import ActionsBlock, Block, InteractiveElement, Opt
 
 from bot.engagement import drafts, outcomes
 from bot.engagement.models import Ending, TicketState
-from bot.slack import card_texts, ids, knowledge_ids, knowledge_texts, outcome_ids, outcome_texts, ticket_ids
+from bot.slack import (
+    card_texts,
+    consent_ids,
+    consent_texts,
+    ids,
+    knowledge_ids,
+    knowledge_texts,
+    outcome_ids,
+    outcome_texts,
+    ticket_ids,
+)
 from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import actions, button, words
 
@@ -33,13 +43,14 @@ _WAIT = Way(ticket_ids.TICKET_WAIT, said.WAIT)
 _RESUME = Way(ticket_ids.TICKET_RESUME, said.RESUME)
 _JOIN = Way(ticket_ids.TICKET_JOIN, said.JOIN)
 _TRANSFER = Way(ticket_ids.TICKET_TRANSFER, said.TRANSFER)
+_HOURS = Way(consent_ids.ASK_HOURS, consent_texts.ASK_HOURS)
 KNOW = Way(knowledge_ids.TICKET_KNOW, knowledge_texts.KNOW)
 OUTCOME = Way(outcome_ids.TICKET_OUTCOME, outcome_texts.RECORD)
 WAYS: dict[TicketState, tuple[Way, ...]] = {
     TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
-    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
-    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE),
-    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _TRANSFER, _NOTE),
+    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS),
+    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS),
+    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _TRANSFER, _NOTE, _HOURS),
     TicketState.RESOLVED: (_NOTE,),
     TicketState.CLOSED: (),
 }
@@ -52,7 +63,10 @@ def ways_on(state: TicketState, *, confidential: bool, ending: Ending | None = N
         ways = (OUTCOME, *ways)
     if drafts.may_teach(state, ending, confidential=confidential):
         return (KNOW, *ways)
-    return (*ways[:1], READ, *ways[1:]) if confidential else ways
+    if not confidential:
+        return ways
+    # Nobody at the client is asked about the time of a confidential matter.
+    return (*ways[:1], READ, *(way for way in ways[1:] if way is not _HOURS))
 
 
 def card_buttons(

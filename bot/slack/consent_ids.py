@@ -1,0 +1,16 @@
+"""The ids of what asks for consent to time; a value that comes back is an id, checked by its workflow."""
+
+ASK_HOURS = "consent_ask"
+ASK_VIEW = "consent_ask_view"
+HOURS_BLOCK = "consent_hours_block"
+HOURS_INPUT = "consent_hours"
+WHAT_FOR_BLOCK = "consent_what_for_block"
+WHAT_FOR_INPUT = "consent_what_for"
+
+GO_AHEAD = "consent_go_ahead"
+NOT_NOW = "consent_not_now"
+TALK = "consent_talk"
+OPEN = "consent_open"
+ANSWER_BLOCK = "consent_answer"
+OPEN_BLOCK = "consent_open_row"
+VIEW = "consent_view"

@@ -39,6 +39,12 @@ async def head(session: Session, table: type[Item], lane: str) -> Item | None:
     return await session.scalar(query, {"in_lane": lane})
 
 
+async def locked(session: Session, table: type[Item], item_id: int) -> Item:
+    """Return an item as it is now; on PostgreSQL its row is held."""
+    query: Select[Item] = _one(table)
+    return (await session.scalars(query, {"item_id": item_id})).one()
+
+
 async def front(session: ReadSession, table: type[Item], lane: str) -> tuple[Item | None, bool]:
     """Return the oldest waiting item of `lane`, and whether another waits behind it."""
     query: Select[Item] = _oldest(table, 2)
@@ -51,6 +57,11 @@ async def front(session: ReadSession, table: type[Item], lane: str) -> tuple[Ite
 def _oldest(table: type[Any], limit: int) -> Select[Any]:
     waiting = (table.lane == bindparam("in_lane"), table.state == WorkState.WAITING)
     return select(table).where(*waiting).order_by(table.id).limit(limit)
+
+
+@cache
+def _one(table: type[Any]) -> Select[Any]:
+    return select(table).where(table.id == bindparam("item_id")).with_for_update()
 
 
 async def claim_head(

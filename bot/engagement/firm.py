@@ -3,12 +3,15 @@
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from bot.database import ReadSession, Session
 from bot.engagement.calendar import HOURS, Calendar
 from bot.engagement.models import FirmValue
 
 PROFILE = "profile"
 UNTIL_THEN = "until_then"
+_VALUE = select(FirmValue.value).where(FirmValue.key == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,19 @@ class FirmProfile:
     benchmark_source: str | None = None
 
 
+_FIELDS = frozenset(field.name for field in fields(FirmProfile))
+
+
 async def read_profile(session: ReadSession | Session) -> FirmProfile:
     """Return the firm's profile as stored."""
-    return _profile(await session.get(FirmValue, PROFILE))
+    return _profile(await session.scalar(_VALUE, {"key": PROFILE}))
 
 
 async def change_profile(session: Session, **changes: Any) -> FirmProfile:
     """Store `changes` of the firm's profile and return the whole."""
     # Locked where the database can: the bot and a command may each change a part at the same moment.
     row = await session.get(FirmValue, PROFILE, with_for_update=True, populate_existing=True)
-    profile = replace(_profile(row), **changes)
+    profile = replace(_profile(row.value if row else None), **changes)
     await session.merge(FirmValue(key=PROFILE, value=asdict(profile)))
     return profile
 
@@ -54,8 +60,7 @@ async def keep_settings(session: Session, *, timezone: str, holidays: str) -> No
 async def read_calendar(session: ReadSession | Session) -> Calendar:
     """Return the firm's working time: of the profile, else of the settings, else as shipped."""
     profile = await read_profile(session)
-    row = await session.get(FirmValue, UNTIL_THEN)
-    kept = row.value if row else {}
+    kept = await session.scalar(_VALUE, {"key": UNTIL_THEN}) or {}
     return Calendar(
         profile.timezone or kept.get("timezone") or Calendar.zone,
         profile.hours or HOURS,
@@ -63,6 +68,5 @@ async def read_calendar(session: ReadSession | Session) -> Calendar:
     )
 
 
-def _profile(row: FirmValue | None) -> FirmProfile:
-    known = {field.name for field in fields(FirmProfile)}
-    return FirmProfile(**{name: value for name, value in row.value.items() if name in known} if row else {})
+def _profile(stored: dict[str, Any] | None) -> FirmProfile:
+    return FirmProfile(**{name: value for name, value in (stored or {}).items() if name in _FIELDS})

@@ -15,7 +15,7 @@ from bot.answering.types import Answer, Question, Reason
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
-from bot.delivery.lanes import finish
+from bot.delivery.lanes import finish, locked
 from bot.delivery.models import InboxItem, WorkState
 from bot.engagement import tickets
 from bot.engagement.models import Person, Role
@@ -122,7 +122,7 @@ class AnswerQuestion:
         members = await self._directory.consultants() if is_known else frozenset()
         async with self._database.unit_of_work() as session:
             # Held until the commit: an edit or deletion comes either before this or after the answer.
-            item = await session.get_one(InboxItem, read.id, with_for_update=True)
+            item = await locked(session, InboxItem, read.id)
             if item.state is not WorkState.WAITING:
                 return False
             edited = item.payload != read.payload

@@ -60,7 +60,7 @@ class Sender:
     async def handle(self, item: OutboxItem) -> None:
         """Send one item and record where it went; raises `DeliveryError` when it could not be sent."""
         match item.kind:
-            case "card_update":
+            case "card_update" | "card_words":
                 await self._update_card(item)
                 return
             case "unsay":

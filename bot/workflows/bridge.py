@@ -28,6 +28,8 @@ FROM_CONSULTANT = "from_consultant"
 MARK, MARK_UPDATE = "mark", "mark_update"
 # In a row that was given up or is held: that its mark says so.
 TOLD = "told"
+# The card as `card_update` shows it, where only what was said is new: no Home says that.
+CARD_WORDS = "card_words"
 COPY_UPDATE, COPY_REMOVE = "copy_update", "copy_remove"
 ALREADY_BACK = "That message has been taken back already."
 ONLY_ITS_CONSULTANTS = "Only the consultants of that ticket can do this: press Join on its card first."
@@ -176,18 +178,20 @@ class Bridge:
         kept = tuple({"id": file.file_id, "name": file.name} for file in files)
         await transcript.say(session, conversation, Speaker.CONSULTANT, said, ts=ts, now=now, files=kept)
         ticket.first_replied_at = ticket.first_replied_at or now
+        shown = CARD_WORDS
         if ticket.state is TicketState.CLAIMED:
             before = await states.step(
                 session, ticket, TicketState.IN_PROGRESS, actor=carried.user_id, now=now, why="replied"
             )
             await promises.after_step(session, ticket, before, now=now)
+            shown = "card_update"
         await promises.replied(session, ticket, now=now)
-        await self._refresh(session, ticket, now)
+        await self._refresh(session, ticket, shown, now)
 
-    async def _refresh(self, session: Session, ticket: Ticket, now: datetime) -> None:
+    async def _refresh(self, session: Session, ticket: Ticket, kind: str, now: datetime) -> None:
         """Have the card say again how it stands and what was said last."""
         update: dict[str, object] = {"ticket_id": ticket.id}
-        await queue(session, desk_side(ticket, self._directory.firm_team_id), "card_update", update, now)
+        await queue(session, desk_side(ticket, self._directory.firm_team_id), kind, update, now)
 
     async def mark(
         self, session: Session, ticket: Ticket, carried: Carried, kind: str, now: datetime
@@ -229,7 +233,7 @@ class Bridge:
                 "" if carried.removed_at else carried.text,
             )
             await self.mark(session, ticket, carried, MARK_UPDATE, now)
-        await self._refresh(session, ticket, now)
+        await self._refresh(session, ticket, CARD_WORDS, now)
 
     async def _other_side(self, session: Session, ticket: Ticket, carried: Carried) -> Side:
         if carried.crossing is Crossing.TO_DESK:

@@ -16,11 +16,12 @@ from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingFile, IncomingMessage
+from bot.workflows.bridge import CARD_WORDS
 from bot.workflows.confidence import ALWAYS
 from bot.workflows.context import Context
 from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
-from bot.workflows.telling import unsay_on_card, update_card
+from bot.workflows.telling import unsay_on_card, update_card, write_on_card
 
 ALREADY_ASKED = "I have answered that already, in this conversation."
 
@@ -40,6 +41,7 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
         actor = f"{context.person.team_id}/{context.person.user_id}"
         audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket, detail="delicate")
         await unsay_on_card(session, ticket, firm_team_id=firm_team_id, now=now)
+        await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
     await carry_message(session, ticket, context.message, name, firm_team_id=firm_team_id, now=now)
 
 
@@ -56,7 +58,7 @@ async def carry_message(
     carried.user_id = message.user_id
     await _queue(session, carried, files, firm_team_id=firm_team_id, lane=f"{firm_team_id}:{channel}")
     # Behind it: whoever reads the thread has it before the card's last lines do.
-    await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
+    await write_on_card(session, ticket, CARD_WORDS, {}, firm_team_id=firm_team_id, now=now)
     return True
 
 

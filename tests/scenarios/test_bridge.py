@@ -45,13 +45,17 @@ async def test_what_the_tickets_consultant_writes_reaches_the_client_once_under_
     (ticket,) = await scene.rows(Ticket)
     assert ticket.state is TicketState.IN_PROGRESS
     assert ticket.first_replied_at is not None
-    # The card goes on saying what was said last: written later, taken back, and by the client.
+    # The card goes on saying what was said last: written later, taken back, and by the client. No Home does.
+    await scene.slack.open_home(sample.CORA)
+    await scene.quiet()
+    published = len(scene.slack.calls_of("views.publish"))
     more = await scene.says(sample.DEV, sample.DESK, "Test it too.", card["ts"])
     assert "Dev Patel: Test it too." in shown(scene.cards()[0])
     await scene.slack.delete(sample.DEV, sample.DESK, more.ts)
     await scene.says(sample.BEN, sample.SHARED, "Thank you", said.root)
     assert "Test it too." not in shown(scene.cards()[0])
     assert "Thank you" in shown(scene.cards()[0])
+    assert len(scene.slack.calls_of("views.publish")) == published
 
 
 @pytest.mark.parametrize("text", ["// ask Cora first", "  note: she is on leave", "NOTE: call him", "\n//x"])

@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("answering", "query_path", "indexing", "retrieval", "service", "transport", "home", "promises")
+BENCHMARKS = (
+    "answering",
+    "query_path",
+    "indexing",
+    "retrieval",
+    "service",
+    "transport",
+    "home",
+    "promises",
+    "desk",
+)
 
 
 def main(names: list[str]) -> int:

@@ -42,9 +42,9 @@ class Figures:
 
 @asynccontextmanager
 async def process(
-    slack: LocalWorkspace, transport: str, *command: str, database: Path | None = None
-) -> AsyncIterator[None]:
-    """Run an app on the workspace, reached over `transport`, until the block ends."""
+    slack: LocalWorkspace, transport: str, *command: str, database: Path | None = None, port: int = PORT
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run an app on the workspace, reached over `transport`, until the block ends; give its process."""
     database = database or Path(tempfile.mkdtemp(prefix="vcio-")) / "vcio.sqlite3"
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "VCIO_"))}
     environment = {
@@ -56,7 +56,7 @@ async def process(
         "VCIO_DATA_DIR": str(library()),
         "VCIO_DATABASE_URL": f"sqlite:///{database}",
         "VCIO_DESK_CHANNEL": str(slack.definition.desk_channel),
-        "VCIO_PORT": str(PORT),
+        "VCIO_PORT": str(port),
     }
     app = await asyncio.create_subprocess_exec(
         sys.executable, *command, env=environment, stderr=asyncio.subprocess.DEVNULL
@@ -67,7 +67,7 @@ async def process(
             await slack.deliver_to(f"http://127.0.0.1:{PORT}/slack/events")
         else:
             await slack.wait_for_connection(timeout=60)
-        yield
+        yield app
     finally:
         app.terminate()
         await app.wait()

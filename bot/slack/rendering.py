@@ -175,10 +175,7 @@ RENDERERS: dict[str, Render] = {
     **ROUTING_RENDERERS,
     **OUTCOME_RENDERERS,
     **CONSENT_RENDERERS,
-    "card": suggesting(with_hours(TICKET_RENDERERS["card"])),
-    "card_update": suggesting(with_hours(TICKET_RENDERERS["card_update"])),
-    "card": suggesting(TICKET_RENDERERS["card"]),
-    "card_update": suggesting(TICKET_RENDERERS["card_update"]),
-    CARD_WORDS: suggesting(TICKET_RENDERERS["card_update"]),
+    # One card, however it comes to be shown.
+    **dict.fromkeys(("card", "card_update", CARD_WORDS), suggesting(with_hours(TICKET_RENDERERS["card"]))),
     "requested": honest(REQUEST_RENDERERS["requested"]),
 }

@@ -32,6 +32,8 @@ from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.workflows.bridge import CARD_WORDS, FROM_CONSULTANT, MARK
+from bot.slack.voice_rendering import VOICE_RENDERERS
+from bot.workflows.bridge import FROM_CONSULTANT, MARK
 from bot.workflows.draft_answer import DRAFT
 from bot.workflows.own_request import REDRAW
 from bot.workflows.pass_on import PASSED_ON
@@ -173,6 +175,7 @@ RENDERERS: dict[str, Render] = {
     **KNOWLEDGE_RENDERERS,
     **PROMISE_RENDERERS,
     **ROUTING_RENDERERS,
+    **VOICE_RENDERERS,
     **OUTCOME_RENDERERS,
     **CONSENT_RENDERERS,
     # One card, however it comes to be shown.

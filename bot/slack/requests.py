@@ -48,9 +48,9 @@ class Request:
         message_ts = str((self.body.get("container") or {}).get("message_ts") or "")
         return Press(self.team_id, str(actor_team), self.user_id, self.channel, message_ts)
 
-    def press_at(self, channel: str) -> Press:
-        """The press of a form, which comes without the channel it was opened from."""
-        return replace(self.press, channel=channel)
+    def press_at(self, channel: str, message_ts: str = "") -> Press:
+        """The press of a form, which comes without the channel, and the message, it was opened from."""
+        return replace(self.press, channel=channel, message_ts=message_ts or self.press.message_ts)
 
     @property
     def action(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.status import Status
 from bot.slack.ticket_routes import register_tickets
+from bot.slack.voice_actions import Voices, register_voices
 from bot.slack.work_routes import register_hands
 
 
@@ -59,6 +60,7 @@ def connect(
     register_knowledge(app, KnowledgeActions(database, directory, shelf))
     register_outcomes(app, OutcomeActions(database, directory))
     register_decisions(app, DecisionActions(database, directory, Membership(pool)))
+    register_voices(app, Voices(database, directory, shelf))
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)
     register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)

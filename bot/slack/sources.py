@@ -18,12 +18,14 @@ from bot.slack.blocks import fallbacks
 from bot.slack.blocks.assessment import start_row
 from bot.slack.blocks.files import file_buttons
 from bot.slack.blocks.limits import check_view
+from bot.slack.blocks.voices import comment_row
 from bot.slack.client import SlackError, call
 from bot.slack.failures import kindly
 from bot.slack.file_presses import FilePresses
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
 from bot.slack.shelf import Shelf
+from bot.slack.voice_ids import About
 from bot.workflows.presses import NOT_YOURS, Press, answer_pressed, person_of
 from bot.workflows.send_file import WantedFile
 from knowledge.types import Section
@@ -93,7 +95,9 @@ class Sources:
     def _look_up(self, citation: Citation, value: str) -> Cited:
         handout = self._shelf.handout(citation.scope, citation.slug, citation.section_id)
         article = self._shelf.article(citation.slug, citation.scope)
-        below = [*file_buttons(handout, ids.SOURCE_FILE, value), *start_row(article)]
+        read = ids.read_answer_value(value)
+        own = [comment_row(About(read[0], int(read[1])))] if read else []
+        below = [*file_buttons(handout, ids.SOURCE_FILE, value), *start_row(article), *own]
         return Cited(citation, self._shelf.section(citation), tuple(below))
 
     async def answer(self, request: Request, answer_id: int) -> AnswerRecord:

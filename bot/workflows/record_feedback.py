@@ -1,8 +1,8 @@
 """Keep what a person thought of an answer."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.answering.models import Feedback
+from bot.answering.models import Complaint, Feedback
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.engagement.people import Directory
@@ -34,4 +34,18 @@ class RecordFeedback:
                 kept = Feedback(answer_id=answer_id, person_id=person.id, helpful=helpful, created_at=now)
                 session.add(kept)
             kept.helpful = helpful
+            if helpful:
+                kept.complaint = None
             return answer.conversation_id
+
+    async def explain(self, press: Press, answer_id: int, complaint: Complaint) -> None:
+        """Keep why an answer did not help; the last reason counts. Raises as `record` does."""
+        await self.record(press, answer_id, helpful=False)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=self._clock())
+            await session.execute(
+                update(Feedback)
+                .where(Feedback.answer_id == answer_id, Feedback.person_id == person.id)
+                .values(complaint=complaint)
+            )

@@ -7,11 +7,13 @@ from bot.answering.following import title_of
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.render import plain_text, to_stored
 from bot.answering.types import Answer, Speaker
+from bot.answering.voice_models import Rests
 from bot.database import Session
 from bot.delivery.models import InboxItem
 from bot.engagement.models import Person
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context
+from knowledge.scope import METHODOLOGY
 
 
 async def conversation_of(
@@ -56,9 +58,18 @@ async def record(
     )
     session.add(kept)
     await session.flush()
+    session.add_all(_rests_on(answer, kept.id))
     said, ts = plain_text(answer), f"answer-{kept.id}"
     transcript.add(session, conversation, Speaker.ASSISTANT, said, ts=ts, now=now)
     return kept
+
+
+def _rests_on(answer: Answer, answer_id: int) -> list[Rests]:
+    """Return which sections of the methodology an answer rests on, so that a change shows what it touches."""
+    cited = dict.fromkeys(
+        (each.slug, each.section[:200]) for each in answer.citations if each.scope == METHODOLOGY
+    )
+    return [Rests(answer_id=answer_id, slug=slug, section=section) for slug, section in cited]
 
 
 def _about(message: IncomingMessage) -> dict[str, dict[str, str]]:

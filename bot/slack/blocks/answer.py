@@ -36,6 +36,8 @@ from bot.slack.blocks.parts import message_parts, view_parts
 from bot.slack.blocks.section import section_view, unavailable_section_view
 from bot.slack.blocks.tables import read_rows
 from bot.slack.blocks.text import clip, escape, to_words
+from bot.slack.blocks.voices import comment_button, why_row
+from bot.slack.voice_ids import About
 from knowledge.types import OrgSize
 
 __all__ = [
@@ -83,6 +85,7 @@ def answer_message(
         ways.append(private_button(conversation_id, answer_id))
     if answer.decision.outcome is Outcome.ANSWER:
         ways.append(_decide(answer_id))
+    ways.append(comment_button(About(answer_id)))
     ways += _confirm(answer, answer_id, client_name) if can_confirm_size else []
     end: list[Block] = [
         *(context(remark) for remark in remarks),
@@ -213,4 +216,5 @@ def feedback_thanks(
         return message(texts.THANKS_HELPFUL, say(texts.THANKS_HELPFUL))
     ways = [talk_button(conversation_id, answer_id), private_button(conversation_id, answer_id)]
     offer = actions(ids.ACTIONS_BLOCK, ways)
-    return message(texts.THANKS_NOT_HELPFUL, [*say(texts.THANKS_NOT_HELPFUL), offer])
+    reasons = why_row(answer_id) if answer_id is not None else []
+    return message(texts.THANKS_NOT_HELPFUL, [*say(texts.THANKS_NOT_HELPFUL), offer, *reasons])

@@ -29,7 +29,9 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.plain_form import plain_form
 from bot.slack.blocks.section import origin
 from bot.slack.blocks.text import clean, clip, escape, split_section
+from bot.slack.blocks.voices import comment_row
 from bot.slack.pages import Page, PageKind, Trail
+from bot.slack.voice_ids import About
 from knowledge.types import Article, ArticleSummary, Section
 
 # Twenty entries of a title and a line, and every part of a section, fit a message as well as a modal.
@@ -103,6 +105,7 @@ def section_leaf(page: Page, article: Article, section: Section, related: Sequen
     blocks += parts[number]
     blocks += file_buttons(handout_of(article, section.section_id), ids.BROWSE_FILE, page.value)
     blocks += start_row(article)
+    blocks.append(comment_row(About(slug=article.slug, section_id=section.section_id)))
     is_last = number == len(parts) - 1
     if len(parts) > 1:
         blocks.append(context(said.part_of(number + 1, len(parts))))

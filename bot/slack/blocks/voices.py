@@ -1,0 +1,130 @@
+"""Comments: the button, the form, the card on the desk and the reply; and what was wrong with an answer."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+
+from bot.answering.models import Complaint
+from bot.slack import voice_ids
+from bot.slack import voice_texts as said
+from bot.slack.blocks.build import (
+    TITLE_CHARS,
+    actions,
+    button,
+    context,
+    message,
+    modal,
+    say,
+    talk_button,
+    words,
+)
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.text import clip
+from bot.slack.voice_ids import About
+from bot.workflows.comments import MOST_TYPED, CommentFacts
+
+_SHOWN_CHARS = 2_500
+_ABOUT_CHARS = 200
+
+
+def comment_button(about: About) -> ButtonElement:
+    """Return the button that comments on an answer or a section."""
+    is_answer = about.answer_id is not None and about.source is None
+    action_id = voice_ids.COMMENT_ANSWER if is_answer else voice_ids.COMMENT_SECTION
+    spoken = said.COMMENT_ANSWER_SPOKEN if is_answer else said.COMMENT_SECTION_SPOKEN
+    return button(said.COMMENT, action_id, about.value, spoken)
+
+
+def comment_row(about: About) -> Block:
+    """Return the button in a row of its own, for below a section."""
+    return actions(voice_ids.COMMENT_ROW, [comment_button(about)])
+
+
+def why_row(answer_id: int) -> list[Block]:
+    """Return the question what was wrong with an answer, with one button a reason."""
+    buttons = [
+        button(said.WHY[each], voice_ids.why_action(each), str(answer_id), said.why_spoken(each))
+        for each in Complaint
+    ]
+    return [*say(said.ASK_WHY), actions(voice_ids.WHY_BLOCK, buttons)]
+
+
+def comment_view(about: About) -> dict[str, Any]:
+    """Return the form for a comment."""
+    asked = _field(voice_ids.COMMENT_BLOCK, voice_ids.COMMENT_INPUT, said.LABEL)
+    return modal(
+        said.TITLE,
+        [*say(said.LEAD), asked],
+        callback_id=voice_ids.COMMENT_VIEW,
+        private_metadata=about.value,
+        submit=words(said.SEND, TITLE_CHARS),
+    )
+
+
+def sent_view() -> dict[str, Any]:
+    """Return what the form becomes when it was sent."""
+    return modal(said.TITLE, say(said.SENT), callback_id=voice_ids.COMMENT_VIEW)
+
+
+def reply_view(facts: CommentFacts, place: str) -> dict[str, Any]:
+    """Return the form for a reply; `place` is where the card stands."""
+    asked = _field(voice_ids.REPLY_BLOCK, voice_ids.REPLY_INPUT, said.REPLY_LABEL)
+    return modal(
+        said.REPLY_TITLE,
+        [*say(clip(facts.comment.text, _SHOWN_CHARS)), asked],
+        callback_id=voice_ids.REPLY_VIEW,
+        private_metadata=f"{facts.comment.id}:{place}",
+        submit=words(said.SEND, TITLE_CHARS),
+    )
+
+
+def comment_card(facts: CommentFacts, owner: str | None) -> Message:
+    """Return a comment as the desk sees it, with the reply once there is one."""
+    comment = facts.comment
+    about = about_words(facts)
+    told = said.commented(facts.person.name, facts.client.name, about)
+    blocks: list[Block] = [*say(told), *say(clip(comment.text, _SHOWN_CHARS))]
+    if comment.reply is not None:
+        blocks += [
+            context(said.replied(comment.replied_name or said.SOMEBODY)),
+            *say(clip(comment.reply, _SHOWN_CHARS)),
+        ]
+        return message(told, blocks)
+    if owner:
+        blocks.append(context(said.for_owner(owner)))
+    press = button(
+        said.REPLY, voice_ids.COMMENT_REPLY, str(comment.id), said.reply_spoken(clip(about, 40)), "primary"
+    )
+    return message(told, [*blocks, actions(voice_ids.COMMENT_ROW, [press])])
+
+
+def comment_answered(facts: CommentFacts, conversation_id: int | None) -> Message:
+    """Return the reply as whoever commented reads it: told apart from the assistant by its name."""
+    comment = facts.comment
+    told = said.replied_to_you(comment.replied_name or said.SOMEBODY, about_words(facts))
+    reply = clip(comment.reply or "", _SHOWN_CHARS)
+    return message(
+        f"{told} {reply}",
+        [
+            *say(told),
+            *say(reply),
+            context(said.your_comment(clip(comment.text, 300))),
+            actions(voice_ids.COMMENT_ROW, [talk_button(conversation_id)]),
+        ],
+    )
+
+
+def about_words(facts: CommentFacts) -> str:
+    """Return what a comment is about, in words."""
+    comment = facts.comment
+    if comment.slug is None:
+        return f"{said.AN_ANSWER}: {clip(facts.question, _ABOUT_CHARS)}" if facts.question else said.AN_ANSWER
+    named = [comment.slug.replace("-", " "), comment.section or ""]
+    return clip(", ".join(part for part in named if part), _ABOUT_CHARS)
+
+
+def _field(block_id: str, action_id: str, label: str) -> InputBlock:
+    field = PlainTextInputElement(
+        action_id=action_id, multiline=True, max_length=MOST_TYPED, focus_on_load=True
+    )
+    return InputBlock(block_id=block_id, label=words(label, 75), element=field)

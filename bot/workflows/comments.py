@@ -1,0 +1,167 @@
+"""What people say of answers and articles in their own words: it reaches the desk, and gets a reply."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.answering.models import AnswerRecord, Conversation
+from bot.answering.voice_models import Comment, CommentState
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
+from bot.delivery import outbox
+from bot.engagement import audit, firm
+from bot.engagement.models import Client, Person
+from bot.engagement.people import Directory
+from bot.errors import AdvisoryError
+from bot.workflows.desk_door import let_in
+from bot.workflows.own_request import REDRAW
+from bot.workflows.presses import NOT_YOURS, Press, answer_pressed, person_of
+
+CARD, REPLY = "comment_card", "comment_reply"
+MOST_TYPED = 3_000
+BLANK = "Please write a sentence or two."
+NO_DESK = "No consultant can be reached here yet, so nothing was stored. Please try again later."
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is commented on: an answer, or a section of an article by its heading; `area` is the article's."""
+
+    answer_id: int | None
+    slug: str | None = None
+    section: str | None = None
+    area: str | None = None
+
+
+class Comments:
+    """The use cases behind *Comment* and the desk's *Reply*."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def add(self, press: Press, subject: Subject, text: str, key: str) -> None:
+        """Store a comment and put it on the desk; sent again under the same `key` it is the same one.
+
+        Raises `AdvisoryError` for nothing written, and for an answer that is not the presser's to read.
+        """
+        if not text.strip():
+            raise AdvisoryError(BLANK)
+        profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            person = await person_of(session, profile, self._directory, now=now)
+            if subject.answer_id is not None:
+                await answer_pressed(session, press, person, subject.answer_id)
+            if await session.scalar(select(Comment.id).where(Comment.key == key)) is not None:
+                return
+            comment = Comment(
+                person_id=person.id,
+                answer_id=subject.answer_id,
+                slug=subject.slug,
+                section=subject.section,
+                text=text[:MOST_TYPED],
+                seen_from=press.team_id,
+                key=key,
+                created_at=now,
+            )
+            session.add(comment)
+            await session.flush()
+            await self._put_on_desk(session, comment, subject.area, now)
+
+    async def reply(self, press: Press, comment_id: int, text: str) -> None:
+        """Answer a comment under the presser's name; raises `AdvisoryError` where somebody has already."""
+        if not text.strip():
+            raise AdvisoryError(BLANK)
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            comment = await session.get(Comment, comment_id)
+            if comment is None or press.channel != (await firm.read_profile(session)).desk_channel:
+                raise AdvisoryError(NOT_YOURS)
+            if not await _take(session, comment, member.user_id, member.profile.name, text, now):
+                name = comment.replied_name or "A colleague"
+                raise AdvisoryError(f"{name} has replied already: the card shows what was said.")
+            detail = f"comment {comment.id} on {comment.slug or f'answer {comment.answer_id}'}"
+            audit.append(session, actor=member.user_id, what="comment replied", now=now, detail=detail)
+            await self._tell(session, comment, press, now)
+
+    async def require(self, press: Press, comment_id: int) -> Comment:
+        """Return a comment a consultant may reply to; raises `AdvisoryError` as `reply` does."""
+        await let_in(self._directory, press)
+        async with self._database.read() as session:
+            comment = await session.get(Comment, comment_id)
+        if comment is None:
+            raise AdvisoryError(NOT_YOURS)
+        if comment.replied_at is not None:
+            raise AdvisoryError(f"{comment.replied_name} has replied already: the card shows what was said.")
+        return comment
+
+    async def _put_on_desk(self, session: Session, comment: Comment, area: str | None, now: datetime) -> None:
+        desk, team = (await firm.read_profile(session)).desk_channel, self._directory.firm_team_id
+        if desk is None or not team:
+            raise AdvisoryError(NO_DESK)
+        payload = {"comment_id": comment.id, "area": area, "target": {"channel": desk}}
+        await outbox.add(session, team_id=team, lane=f"{team}:{desk}", kind=CARD, payload=payload, now=now)
+
+    async def _tell(self, session: Session, comment: Comment, press: Press, now: datetime) -> None:
+        """Show the reply on the pressed card, and send it to whoever commented."""
+        person = await session.get_one(Person, comment.person_id)
+        place = {"channel": press.channel, "ts": press.message_ts}
+        shown = {"comment_id": comment.id, "of": CARD, "message": place}
+        lane = f"{press.team_id}:{press.channel}"
+        await outbox.add(session, team_id=press.team_id, lane=lane, kind=REDRAW, payload=shown, now=now)
+        target = await _reachable(session, comment, person)
+        payload = {"comment_id": comment.id, "user_id": person.user_id, "target": target}
+        lane = f"{comment.seen_from}:{target.get('channel', f'dm:{person.user_id}')}"
+        await outbox.add(session, team_id=comment.seen_from, lane=lane, kind=REPLY, payload=payload, now=now)
+
+
+async def _take(
+    session: Session, comment: Comment, user_id: str, name: str, text: str, now: datetime
+) -> bool:
+    """Answer a comment nobody has answered yet: of two replies at once one is taken."""
+    result = await session.execute(
+        update(Comment)
+        .where(Comment.id == comment.id, Comment.replied_at.is_(None))
+        .values(
+            state=CommentState.REPLIED,
+            reply=text[:MOST_TYPED],
+            replied_by=user_id,
+            replied_name=name,
+            replied_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(comment)
+    return bool(getattr(result, "rowcount", 0))
+
+
+async def _reachable(session: Session, comment: Comment, person: Person) -> dict[str, Any]:
+    """Return where the reply goes: directly, or to the thread of the answer for people served by mention."""
+    if person.team_id == comment.seen_from or comment.answer_id is None:
+        return {"user": person.user_id}
+    answer = await session.get_one(AnswerRecord, comment.answer_id)
+    held = await session.get_one(Conversation, answer.conversation_id)
+    return {"channel": held.channel, "thread_ts": held.thread_ts}
+
+
+@dataclass(frozen=True)
+class CommentFacts:
+    """What the card of a comment shows."""
+
+    comment: Comment
+    person: Person
+    client: Client
+    question: str | None
+
+
+async def facts_of(session: Any, comment_id: int) -> CommentFacts:
+    """Read a comment with who made it, and the question where it is about an answer."""
+    comment = await session.get_one(Comment, comment_id)
+    person = await session.get_one(Person, comment.person_id)
+    answer = await session.get(AnswerRecord, comment.answer_id) if comment.answer_id else None
+    client = await session.get_one(Client, person.client_id)
+    return CommentFacts(comment, person, client, answer.question if answer else None)

@@ -110,32 +110,41 @@ def _kept(payload: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in payload.items() if name != ONCE}
 
 
-async def record_sent(session: Session, item: OutboxItem, channel: str, ts: str, *, now: datetime) -> None:
-    """Keep where `item` went and mark it as done, unless it was ended meanwhile; one statement, no look."""
-    session.sync_session.info.setdefault(FINISHED, []).append(item)
-    sent = {"item": item.id, "channel": channel, "ts": ts, "at": now}
-    if ONCE in item.payload:
-        await session.execute(_sent().values(payload=_kept(item.payload)), sent)
-    else:
-        await session.execute(_sent(), sent)
+@dataclass(frozen=True)
+class Sent:
+    """A message as it was sent: its row, and where in Slack it stands."""
+
+    item: OutboxItem
+    channel: str
+    ts: str
+
+
+async def record_sent(session: Session, *sent: Sent, now: datetime) -> None:
+    """Keep where messages went and mark them as done, unless they were ended meanwhile, without a look."""
+    session.sync_session.info.setdefault(FINISHED, []).extend(each.item for each in sent)
+    given = [{"item": each.item.id, "channel": each.channel, "ts": each.ts, "at": now} for each in sent]
+    await session.execute(_record(), given)
+    for item in (each.item for each in sent if ONCE in each.item.payload):
+        dropped = update(OutboxItem).where(OutboxItem.id == item.id).values(payload=_kept(item.payload))
+        await session.execute(dropped.execution_options(synchronize_session=False))
 
 
 @cache
-def _sent() -> Update:
-    ended = OutboxItem.state != WorkState.WAITING
-    at = bindparam("at", type_=OutboxItem.finished_at.type)
+def _record() -> Update:
+    # Of the table, as an update of mapped objects takes one at a time.
+    table = OutboxItem.metadata.tables[OutboxItem.__tablename__]
+    ended, at = table.c.state != WorkState.WAITING, bindparam("at", type_=table.c.finished_at.type)
     return (
-        update(OutboxItem)
-        .where(OutboxItem.id == bindparam("item"))
+        update(table)
+        .where(table.c.id == bindparam("item"))
         .values(
             slack_channel=bindparam("channel"),
             slack_ts=bindparam("ts"),
-            state=case((ended, OutboxItem.state), else_=WorkState.DONE),
-            finished_at=case((ended, OutboxItem.finished_at), else_=at),
+            state=case((ended, table.c.state), else_=WorkState.DONE),
+            finished_at=case((ended, table.c.finished_at), else_=at),
             leased_until=None,
-            error=case((ended, OutboxItem.error), else_=None),
+            error=case((ended, table.c.error), else_=None),
         )
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -21,7 +21,7 @@ async def add(
 def put(
     session: Session, *, team_id: str, lane: str, kind: str, payload: dict[str, Any], now: datetime
 ) -> OutboxItem:
-    """Queue one message as `add` does, written with what else the transaction writes; it has no id yet."""
+    """Queue one message as `add` does, but write it with the rest of the transaction: it has no id yet."""
     item = OutboxItem(
         team_id=team_id,
         lane=lane,

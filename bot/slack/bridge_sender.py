@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
-from bot.delivery.lanes import record_sent
+from bot.delivery.lanes import Sent, record_sent
 from bot.delivery.models import OutboxItem, WorkState
 from bot.engagement import crossing, states
 from bot.engagement.desk_models import Carried, Crossing
@@ -152,7 +152,7 @@ class BridgeSender:
         if ts is not None:
             await self._at(item, team, channel, ts, message, carried)
         async with self._database.unit_of_work() as session:
-            await record_sent(session, item, channel, ts or "", now=self._clock())
+            await record_sent(session, Sent(item, channel, ts or ""), now=self._clock())
 
     async def _at(
         self, item: OutboxItem, team: str, channel: str, ts: str, message: Message, carried: Carried

@@ -6,8 +6,9 @@ from typing import Any
 from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database
-from bot.delivery.lanes import record_sent
+from bot.delivery.lanes import Sent, record_sent
 from bot.delivery.models import OutboxItem
+from bot.delivery.sent import SentTogether
 from bot.engagement import firm
 from bot.engagement.models import Ticket
 from bot.errors import DeliveryError
@@ -32,6 +33,8 @@ log = get_logger(__name__)
 # Slack's answers where an app may not choose the name it posts under.
 NO_NAME = frozenset({"missing_scope", "not_allowed_token_type"})
 EVENT_TYPE = "vcio_message"
+# The one kind of which many are sent at once, and with which nothing but its own row changes.
+ANSWER = "answer"
 LOOK_BACK = 200
 CLOCKS_APART = 300
 # What stands in the thread of a ticket's card.
@@ -55,6 +58,7 @@ class Sender:
         self._desk = ChooseDesk(database, directory, clock)
         self._clock = clock
         self._card = LiveCard(database, pool, clock)
+        self._together = SentTogether(database, clock)
         self._agent = AgentView(pool, database, sessions or Sessions(pool), clock)
 
     async def handle(self, item: OutboxItem) -> None:
@@ -226,9 +230,16 @@ class Sender:
             await self._sent(item, *shown)
 
     async def _sent(self, item: OutboxItem, channel: str, ts: str) -> None:
+        # A stop that came a moment too late has ended it already, either way.
+        if item.kind == ANSWER:
+            await self._together.note(item, channel, ts)
+        else:
+            await self._record(item, channel, ts)
+        log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)
+
+    async def _record(self, item: OutboxItem, channel: str, ts: str) -> None:
         async with self._database.unit_of_work() as session:
-            # A stop that came a moment too late has ended it already.
-            await record_sent(session, item, channel, ts, now=self._clock())
+            await record_sent(session, Sent(item, channel, ts), now=self._clock())
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 ticket.card_channel, ticket.card_ts = channel, ts
@@ -238,7 +249,6 @@ class Sender:
                 settle_in(await session.get_one(Conversation, ticket.conversation_id), channel, ts)
             if item.kind == ASKED:
                 await take_place(session, item, channel, ts, now=self._clock())
-        log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)
 
 
 def _key(item: OutboxItem) -> dict[str, Any]:

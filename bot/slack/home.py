@@ -77,6 +77,9 @@ class Homes:
         # Published while the methodology was not loaded, and people we know by their Home only.
         self._early: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, str]] = set()
+        # Whose Homes are about to be looked up, at once for all that was sent in the same moment.
+        self._changed: set[str] = set()
+        self._looking: asyncio.Task[None] | None = None
 
     def around(self, send: Send) -> Send:
         """Return the handler of the outbox: Homes are published here, the rest goes to `send`."""
@@ -153,6 +156,15 @@ class Homes:
     async def _again(self, users: Collection[str]) -> None:
         if not users:
             return
+        self._changed.update(users)
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+        await asyncio.shield(self._looking)
+
+    async def _look(self) -> None:
+        """Queue the Homes of everybody for whom something was sent, one each however much it was."""
+        await asyncio.sleep(0)
+        users, self._changed, self._looking = self._changed, set(), None
         async with self._database.read() as session:
             known = await homes_of(session, users, self._pool.teams)
         await self._queue({*known, *(home for home in self._strangers if home[1] in users)})

@@ -12,6 +12,8 @@ from tests.workflows.consent_desk import CARL, DESK, prepared, queued
 from tests.workflows.desk_people import DEV, ELIF, press
 from tests.workflows.test_climb_consent import FRIDAY, Slack
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.mark.parametrize(
     ("user", "minutes", "says"),

@@ -46,6 +46,7 @@ class Step:
     number: int
 
 
+START = Step("add", FIRST, Agreed(150, carry=Carry.ROLL_OVER), 60 * 3)
 STEPS = st.builds(
     Step,
     st.sampled_from(
@@ -132,22 +133,26 @@ async def recomputed(url: URL, steps: list[Step]) -> None:
     try:
         async with database.unit_of_work() as session:
             client = await client_of(session)
-            tickets = (await ticket_of(session, client), await ticket_of(session, client, confidential=True))
-            closed: dict[date, int] = {}
-            settled: dict[date, bool] = {}
-            for step in [Step("add", FIRST, Agreed(150, carry=Carry.ROLL_OVER), 60 * 3), *steps]:
-                await take(session, client, tickets, step)
-                # What was closed stands, whatever comes after.
-                for month, left in closed.items():
-                    stands = await ledger.balance(session, client.id, month)
-                    assert stands is None or stands.left == left
-                closed |= await closed_now(session, client)
-                agreed = await ledger.retainers_of(session, client.id)
-                if last := await ledger.last_closed(session, client.id):
-                    settled = {m: goes_on(agreed, m) for m in MONTHS if m <= last} | settled
-            await compare(session, client, settled)
+            await worked(session, client, [START, *steps])
     finally:
         await database.close()
+
+
+async def worked(session: Session, client: Client, steps: list[Step]) -> None:
+    """Take every step, and look after each that what was closed stands; then compare everything."""
+    tickets = (await ticket_of(session, client), await ticket_of(session, client, confidential=True))
+    closed: dict[date, int] = {}
+    settled: dict[date, bool] = {}
+    for step in steps:
+        await take(session, client, tickets, step)
+        for month, left in closed.items():
+            stands = await ledger.balance(session, client.id, month)
+            assert stands is None or stands.left == left
+        closed |= await closed_now(session, client)
+        agreed = await ledger.retainers_of(session, client.id)
+        if last := await ledger.last_closed(session, client.id):
+            settled = {month: goes_on(agreed, month) for month in MONTHS if month <= last} | settled
+    await compare(session, client, settled)
 
 
 async def closed_now(session: Session, client: Client) -> dict[date, int]:

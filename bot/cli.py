@@ -12,6 +12,7 @@ from bot.errors import SetupError
 from bot.firm_commands import firm
 from bot.log import configure_logging
 from bot.privacy_commands import export, forget, privacy
+from bot.report_commands import report
 from bot.roster_commands import consultants, people
 from bot.sla_commands import sla
 
@@ -197,6 +198,7 @@ def doctor(as_json: bool) -> None:
 main.add_command(firm)
 main.add_command(forget)
 main.add_command(export)
+main.add_command(report)
 main.add_command(consultants)
 main.add_command(people)
 

@@ -27,7 +27,7 @@ HOME = "home"
 MOST_ASKED = 5
 # Enough rows to find five questions among what was only repeated for another size.
 _LOOKED_AT = 40
-_SMALL_TALK = (
+SMALL_TALK = (
     Reason.GREETING,
     Reason.THANKS,
     Reason.EMPTY,
@@ -116,7 +116,7 @@ async def _asked(session: ReadSession, person_id: int) -> tuple[Asked, ...]:
     answers = await session.execute(
         select(*_SHOWN, Conversation)
         .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
-        .where(AnswerRecord.person_id == person_id, AnswerRecord.reason.not_in(_SMALL_TALK))
+        .where(AnswerRecord.person_id == person_id, AnswerRecord.reason.not_in(SMALL_TALK))
         .order_by(AnswerRecord.id.desc())
         .limit(_LOOKED_AT)
     )  # fmt: skip

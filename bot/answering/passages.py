@@ -1,0 +1,162 @@
+"""A cited section taken apart into pieces that may each support a sentence by itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from bot.answering.claims import Claims
+from bot.answering.layout import Line, bare, cells, lines_of, table_rows
+from bot.answering.tampering import instructs
+from knowledge.types import StepKind, Vector
+
+Embed = Callable[[Sequence[str]], Vector]
+_STRONG = ("; ", ": ")
+_BREAKS = (
+    ", but ",
+    ", and ",
+    ", so ",
+    ", because ",
+    ", while ",
+    ", which ",
+    ", since ",
+    ", although ",
+    ", with ",
+    ", where ",
+    " – ",
+)
+_CONTRASTS = (", rather than ", " rather than ", ", instead of ")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of a passage that may support a sentence by itself; `of` numbers the whole sentence it is from.
+
+    Sentences read together are of none.
+    """
+
+    claims: Claims
+    vector: Vector
+    of: int | None
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A cited section, taken apart; `scope` decides which names may leave."""
+
+    scope: str
+    heading: str
+    text: str
+    units: tuple[Unit, ...]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every word of its heading and title, in lower case."""
+        return frozenset(Claims(self.heading).words)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The stems of everything it says."""
+        return Claims(f"{self.heading}. {self.text}").bag
+
+
+@dataclass
+class _Pieces:
+    """What a section says piece by piece; `joined` are those that may be read together.
+
+    `leaning` do not hold by themselves: a list of mistakes says of each item that it is one.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    joined: list[tuple[int, int]] = field(default_factory=list)
+    leaning: set[int] = field(default_factory=set)
+
+
+def take_apart(scope: str, heading: str, markdown: str, embed: Embed) -> Passage:
+    """Return the passage of a section. Blocking: its pieces are embedded."""
+    found = _pieces(heading, markdown)
+    vectors = embed(found.texts) if found.texts else np.zeros((0, 1), dtype=np.float32)
+    pairs = zip(found.texts, vectors, strict=True)
+    whole = [Unit(Claims(text), vector, at, is_whole=True) for at, (text, vector) in enumerate(pairs)]
+    units = [unit for at, unit in enumerate(whole) if at not in found.leaning]
+    for first, second in found.joined:
+        vector = whole[first].vector + whole[second].vector
+        text = f"{whole[first].claims.text} {whole[second].claims.text}"
+        units.append(Unit(Claims(text), vector / float(np.linalg.norm(vector) or 1.0), None))
+    for unit in tuple(units):
+        units += [Unit(Claims(clause), unit.vector, unit.of) for clause in clauses(unit.claims)]
+    return Passage(scope, heading, "\n".join(found.texts), tuple(units))
+
+
+def legible(markdown: str) -> str:
+    """Return a section as a model is to read it: without lines that speak to whoever reads."""
+    return "\n".join(line for line in markdown.splitlines() if not instructs(line))
+
+
+def split_at(text: str, marks: Sequence[str]) -> list[str]:
+    """Return the parts of a text between any of some marks."""
+    parts = [text]
+    for mark in marks:
+        parts = [piece for part in parts for piece in part.split(mark)]
+    return [part.strip() for part in parts]
+
+
+def clauses(claims: Claims) -> Iterator[str]:
+    """Yield the clauses of a piece that hold by themselves: none that stands under a condition or denial."""
+    text, under = claims.text, False
+    for strong in split_at(text, _STRONG):
+        whole = Claims(strong)
+        if not under and strong != text and len(whole.bag) > 1:
+            yield strong
+        read = [Claims(part) for part in split_at(strong, _BREAKS)]
+        if len(read) > 1 and not any(each.is_conditional for each in read):
+            yield from _undenied(read, under=under)
+        under = under or whole.is_conditional or whole.is_adverse or whole.negations > 0
+    for cue in _CONTRASTS:
+        if cue in text:
+            yield text[: text.index(cue)]
+
+
+def _undenied(read: Sequence[Claims], *, under: bool) -> Iterator[str]:
+    for each in read:
+        if len(each.bag) > 1 and not under:
+            yield each.text
+        under = under or each.negations > 0 or each.is_adverse
+
+
+def _pieces(heading: str, markdown: str) -> _Pieces:
+    """Take a section apart; instructions to whoever reads are no advice, and left out."""
+    found, announced, block = _Pieces(), None, -1
+    is_adverse = Claims(heading).is_adverse
+    for line in lines_of(markdown):
+        for text in filter(None, _texts(line)):
+            if instructs(text):
+                continue
+            at = len(found.texts)
+            found.texts.append(text)
+            is_sentence = line.kind is StepKind.SENTENCE
+            if is_sentence and line.block == block and at:
+                found.joined.append((at - 1, at))
+            if is_sentence:
+                announced = at
+            elif announced is not None:
+                found.joined.append((announced, at))
+                if is_adverse or Claims(found.texts[announced]).is_adverse:
+                    found.leaning.add(at)
+            block = line.block
+    return found
+
+
+def _texts(line: Line) -> list[str]:
+    if line.kind is not StepKind.TABLE:
+        return [bare(line.text)]
+    rows = [cells(row) for row in table_rows(line.text)]
+    return [_row(rows[0], row) for row in rows[1:]] if rows else []
+
+
+def _row(header: Sequence[str], row: Sequence[str]) -> str:
+    """Return a row of a table as words: its label, then each value under its name."""
+    named = [f"{name} {value}" for name, value in zip(header[1:], row[1:], strict=False) if value]
+    return bare(f"{row[0]}: {'; '.join(named)}") if row else ""

@@ -1,0 +1,80 @@
+"""What no composed sentence may hold: its prompt, links, mentions, pictures, and requests nobody should obey."""
+
+import re
+from collections.abc import Iterable
+
+_LINK = re.compile(
+    r"(?i)\b(?:https?|ftp|mailto|javascript|data|file|slack|tel):|\bwww\.|\]\(|!\[|<[^ >][^>]*>"
+    r"|(?<![\w.@-])(?:[a-z0-9-]{2,}\.)+(?:com|org|net|info|io|ai|dev|app|co|uk|eu|ru|cn|biz|xyz|tk|top|zip|sh)\b"
+)
+_MENTION = re.compile(r"(?i)<[!@#]|(?<!\w)@(?:channel|here|everyone|[a-z][\w.-]+)|&lt;[!@#]")
+_ADDRESS = re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+|(?<!\w)\+?\(?\d(?:[\s().-]?\d){7,}(?!\w)")
+_MARKUP = re.compile(r"```|</?\w+[^>]*>|^\s*(?:#|>|\|)|\{\{|\}\}|:[a-z_]+:")
+_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# Written to the reader of a document that is a program, or by one that was taken over.
+_INSTRUCTS = re.compile(
+    r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|guideline|above"
+    r"|previous|prior|earlier|system)"
+    r"|\b(?:system|developer|hidden|initial|secret|original) (?:prompt|message|instruction|rule)s?\b"
+    r"|\byou are (?:now|no longer|an? (?:ai|assistant|language model|chatbot|bot))\b"
+    r"|\b(?:as an?|i am an?) (?:ai|assistant|language model|chatbot)\b|\blanguage model\b.{0,30}\b(?:must|should|say)"
+    r"|\b(?:my|your|the) (?:instructions|prompt|guidelines|system message)\b"
+    r"|\bnew instructions?\b|\b(?:jailbr[eo]ak|developer mode|DAN mode|prompt injection)\w*"
+    r"|\b(?:assistant|system|user)\s*:\s|\[/?(?:INST|SYS)\]|<\|"
+    r"|\b(?:repeat|print|reveal|output|show|copy) (?:the|your|all|everything|this|verbatim)\b.{0,40}"
+    r"\b(?:prompt|instruction|above|passage|system)"
+)
+_ASKS = re.compile(
+    r"(?i)\b(?:send|give|tell|type|enter|post|share|reply|forward|e-?mail|provide|paste|submit|confirm|disclose)\b"
+    r"[^.]{0,60}\b(?:password|passcode|pin|one[- ]time code|mfa code|credential|login|log-in|api key|secret key"
+    r"|private key|recovery key|seed phrase|card number|bank details|account number|sort code|token)s?\b"
+    r"|\b(?:wire|transfer|pay|send)\b[^.]{0,40}\b(?:money|funds|invoice|bitcoin|gift cards?|payment)\b"
+    r"|\b(?:click|open|visit|download|install|run|execute)\b[^.]{0,30}\b(?:link|attachment|here|file|script|url)\b"
+    r"|\b(?:disable|turn off|switch off|uninstall)\b[^.]{0,40}\b(?:antivirus|firewall|mfa|security|logging"
+    r"|backup|encryption|multi-factor)"
+)
+_DENIES = re.compile(r"(?i)\b(?:never|not|no|nobody|without|don't|cannot|nor)\b")
+_LEAKED_WORDS = 7
+_TOKENS = re.compile(r"\w+")
+
+
+def harm_in(sentence: str, source: str) -> str:
+    """Return what is harmful in a sentence, empty where nothing is; `source` is the text it cites.
+
+    An address stands only where the source has it; a request for secrets or money never, unless denied.
+    """
+    for name, pattern in (
+        ("link", _LINK),
+        ("mention", _MENTION),
+        ("markup", _MARKUP),
+        ("hidden", _HIDDEN),
+        ("instruction", _INSTRUCTS),
+    ):
+        if pattern.search(sentence):
+            return name
+    if any(found not in source for found in _ADDRESS.findall(sentence)):
+        return "address"
+    if _ASKS.search(sentence) and not _DENIES.search(sentence):
+        return "request"
+    return ""
+
+
+def instructs(text: str) -> bool:
+    """Say whether a line of a document speaks to the program that reads it."""
+    return bool(_INSTRUCTS.search(text) or _HIDDEN.search(text))
+
+
+def leaks(sentence: str, prompt: frozenset[tuple[str, ...]]) -> bool:
+    """Say whether a sentence repeats a run of words of the prompt."""
+    return not runs_of([sentence]).isdisjoint(prompt)
+
+
+def runs_of(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Return every run of words of texts long enough to be known again."""
+    found = set()
+    for text in texts:
+        words = [word.lower() for word in _TOKENS.findall(text)]
+        found.update(
+            tuple(words[at : at + _LEAKED_WORDS]) for at in range(len(words) - _LEAKED_WORDS + 1)
+        )
+    return frozenset(found)

@@ -31,9 +31,8 @@ from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
 from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
-from bot.workflows.bridge import CARD_WORDS, FROM_CONSULTANT, MARK
 from bot.slack.voice_rendering import VOICE_RENDERERS
-from bot.workflows.bridge import FROM_CONSULTANT, MARK
+from bot.workflows.bridge import CARD_WORDS, FROM_CONSULTANT, MARK
 from bot.workflows.draft_answer import DRAFT
 from bot.workflows.own_request import REDRAW
 from bot.workflows.pass_on import PASSED_ON

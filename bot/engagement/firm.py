@@ -40,14 +40,14 @@ _FIELDS = frozenset(field.name for field in fields(FirmProfile))
 
 async def read_profile(session: ReadSession | Session) -> FirmProfile:
     """Return the firm's profile as stored."""
-    return _profile(await session.scalar(_VALUE, {"key": PROFILE}))
+    return profile_of(await session.scalar(_VALUE, {"key": PROFILE}))
 
 
 async def change_profile(session: Session, **changes: Any) -> FirmProfile:
     """Store `changes` of the firm's profile and return the whole."""
     # Locked where the database can: the bot and a command may each change a part at the same moment.
     row = await session.get(FirmValue, PROFILE, with_for_update=True, populate_existing=True)
-    profile = replace(_profile(row.value if row else None), **changes)
+    profile = replace(profile_of(row.value if row else None), **changes)
     await session.merge(FirmValue(key=PROFILE, value=asdict(profile)))
     return profile
 
@@ -68,5 +68,6 @@ async def read_calendar(session: ReadSession | Session) -> Calendar:
     )
 
 
-def _profile(stored: dict[str, Any] | None) -> FirmProfile:
+def profile_of(stored: dict[str, Any] | None) -> FirmProfile:
+    """Return the profile as it is stored in its row; None where nothing was said yet."""
     return FirmProfile(**{name: value for name, value in (stored or {}).items() if name in _FIELDS})

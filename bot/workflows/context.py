@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from bot.answering import transcript
 from bot.answering.models import Conversation
@@ -13,7 +14,7 @@ from bot.database import Database, ReadSession
 from bot.delivery import outbox
 from bot.engagement import firm, people, tickets
 from bot.engagement.firm import FirmProfile
-from bot.engagement.models import Client, Person, Ticket, Workspace
+from bot.engagement.models import Client, FirmValue, Person, Ticket, Workspace
 from bot.engagement.people import Directory, Profile
 from bot.workflows import follow_up
 from bot.workflows.arrivals import IncomingMessage
@@ -22,6 +23,24 @@ from bot.workflows.on_call import words_on_call
 from bot.workflows.settled import asks_for_more, settled_for, speaks_for_client
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.types import OrgSize
+
+# Read at once, as every message needs all of it.
+_KNOWN = (
+    select(Person, Client, Conversation, FirmValue.value)
+    .join(Client, Client.id == Person.client_id)
+    .outerjoin(
+        Conversation,
+        and_(
+            Conversation.team_id == bindparam("held_in"),
+            Conversation.channel == bindparam("channel"),
+            Conversation.thread_ts == bindparam("thread_ts"),
+        ),
+    )
+    .outerjoin(FirmValue, FirmValue.key == firm.PROFILE)
+    .where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
+)
+
+Known = tuple[Person, Client, Conversation | None, dict[str, Any] | None]
 
 
 class Course(StrEnum):
@@ -149,13 +168,14 @@ class Contexts:
             else await self._directory.teams_in(message.team_id, message.channel)
         )
         async with self._database.read() as session:
-            known = await people.find_with_client(session, profile.team_id, profile.user_id)
+            known = await _known(session, message, profile)
             if known is not None:
                 return await self._read(session, message, profile, known, teams)
-        person = await self._meet(profile)
+        await self._meet(profile)
         async with self._database.read() as session:
-            client = await session.get_one(Client, person.client_id)
-            return await self._read(session, message, profile, (person, client), teams)
+            known = await _known(session, message, profile)
+            assert known is not None
+            return await self._read(session, message, profile, known, teams)
 
     async def _may_quote_own(
         self,
@@ -185,13 +205,11 @@ class Contexts:
         session: ReadSession,
         message: IncomingMessage,
         profile: Profile,
-        known: tuple[Person, Client],
+        known: Known,
         teams: frozenset[str],
     ) -> Context:
-        person, client = known
+        person, client, conversation, firm_value = known
         own_documents = await self._may_quote_own(session, message, profile, client, teams)
-        firm_profile = await firm.read_profile(session)
-        conversation = await transcript.find(session, message.place)
         earlier = await _earlier(session, message, person, conversation)
         thread = earlier.thread if earlier else ()
         only_person, ticket, settled = True, None, None
@@ -210,7 +228,7 @@ class Contexts:
             profile=profile,
             person=person,
             client=client,
-            firm=firm_profile,
+            firm=firm.profile_of(firm_value),
             conversation=conversation,
             thread=thread,
             ticket=ticket,
@@ -227,13 +245,13 @@ class Contexts:
         ticket = await settled_for(session, conversation.id, now=self._clock())
         return ticket if ticket and speaks_for_client(ticket, person, client) else None
 
-    async def _meet(self, profile: Profile) -> Person:
+    async def _meet(self, profile: Profile) -> None:
         """Store a person met for the first time, and tell the desk of a client met with them."""
         now, firm_team = self._clock(), self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
             firm_profile = await firm.read_profile(session)
             firm_name = firm_profile.name or profile.team_name
-            person, client, is_new = await people.meet(
+            _person, client, is_new = await people.meet(
                 session, profile, firm_team_id=firm_team, firm_name=firm_name, now=now
             )
             if is_new and firm_profile.desk_channel is not None:
@@ -246,7 +264,15 @@ class Contexts:
                     payload={"client_id": client.id, "workspace": profile.team_name, "target": target},
                     now=now,
                 )
-        return person
+
+
+async def _known(session: ReadSession, message: IncomingMessage, profile: Profile) -> Known | None:
+    """Return the writer, their client, the conversation if there is one, and the firm's profile as stored."""
+    place = message.place
+    given = {"held_in": place.team_id, "channel": place.channel, "thread_ts": place.thread_ts}
+    writer = {"team_id": profile.team_id, "user_id": profile.user_id}
+    found = (await session.execute(_KNOWN, {**given, **writer})).first()
+    return None if found is None else (found[0], found[1], found[2], found[3])
 
 
 async def _earlier(

@@ -13,6 +13,7 @@ from bot.firm_commands import firm
 from bot.log import configure_logging
 from bot.privacy_commands import export, forget, privacy
 from bot.report_commands import report
+from bot.retainer_commands import retainers
 from bot.roster_commands import consultants, people
 from bot.sla_commands import sla
 
@@ -201,6 +202,7 @@ main.add_command(export)
 main.add_command(report)
 main.add_command(consultants)
 main.add_command(people)
+main.add_command(retainers)
 
 
 @main.group(cls=OneLineGroup)

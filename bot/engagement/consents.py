@@ -14,11 +14,12 @@ from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
-from bot.engagement import audit, firm, promises, sla
+from bot.engagement import audit, firm, ledger, promises, sla
 from bot.engagement.approvers import Approvers, approvers_of
 from bot.engagement.calendar import Calendar
+from bot.engagement.dates import month_of
 from bot.engagement.models import Client, Ticket, Urgency
-from bot.engagement.retainer_models import Consent, ConsentState, LedgerLine, Retainer, TimeEntry
+from bot.engagement.retainer_models import Consent, ConsentState, Retainer, TimeEntry
 from bot.errors import AdvisoryError
 
 # Working minutes after which the next is asked.
@@ -121,7 +122,7 @@ async def gate_of(session: ReadSession | Session, ticket: Ticket, now: datetime)
         approvers,
         allowed=retainer.free_minutes + await _granted(session, ticket.id),
         spent=await _spent(session, ticket.id),
-        left=await _left(session, retainer, today.replace(day=1)),
+        left=month.left if (month := await ledger.balance(session, ticket.client_id, month_of(today))) else 0,
         rounding=max(retainer.rounding, 1),
     )
 
@@ -240,11 +241,3 @@ async def _granted(session: ReadSession | Session, ticket_id: int) -> int:
 async def _spent(session: ReadSession | Session, ticket_id: int) -> int:
     charged = select(func.sum(TimeEntry.charged)).where(TimeEntry.ticket_id == ticket_id)
     return await session.scalar(charged) or 0
-
-
-async def _left(session: ReadSession | Session, retainer: Retainer, month: date) -> int:
-    lines = select(func.count(), func.sum(LedgerLine.minutes)).where(
-        LedgerLine.client_id == retainer.client_id, LedgerLine.month == month
-    )
-    count, total = (await session.execute(lines)).one()
-    return int(total) if count else retainer.minutes

@@ -50,9 +50,20 @@ def checked(minutes: int, text: str = "") -> int:
     return minutes
 
 
-def starts_with_duration(text: str) -> bool:
-    """Whether words begin with a time, such as `45m VC-1042 note`."""
-    return split_duration(text) is not None
+def parse_hours(text: str) -> int:
+    """Return the minutes of hours as they are agreed, like `10` or `7.5`; raises `AdvisoryError`.
+
+    Whether so many can be meant is for whoever asks.
+    """
+    found = re.fullmatch(
+        rf"([-−–]?)(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s?(?:{_HOURS})?", text.strip().lower(), re.ASCII
+    )
+    if found is None:
+        raise AdvisoryError(f"{text!r} are no hours: write them like 10 or 7.5.")
+    fraction = found[3] or "0"
+    scale = 10 ** len(fraction)
+    size = half_up((int(found[2]) * scale + int(fraction)) * HOUR, scale)
+    return -size if found[1] else size
 
 
 def split_duration(text: str) -> tuple[str, str] | None:

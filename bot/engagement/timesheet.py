@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from bot.database import ReadSession, Session
-from bot.engagement import audit, ledger
+from bot.engagement import audit, consents, ledger
+from bot.engagement.consents import Gate
 from bot.engagement.dates import day_words, month_of, month_words
 from bot.engagement.durations import MOST_A_DAY, checked, exact_words, hours_words
 from bot.engagement.grants import charge, holding
-from bot.engagement.models import Client, Ticket, Urgency
+from bot.engagement.models import Client, Ticket
 from bot.engagement.retainer_models import (
     AtZero,
     Consent,
@@ -29,8 +30,6 @@ REFERENCE = re.compile(r"(VC|EN)[-\s]?(\d{1,9})", re.IGNORECASE | re.ASCII)
 FIRST_NUMBER = 1000
 MOST_NOTE = 500
 MOST_REASON = 200
-# A reason of `bot.answering.types.Reason`.
-INCIDENT = "live_incident"
 _OVER = frozenset({EngagementState.DECLINED, EngagementState.LAPSED, EngagementState.ENDED})
 
 About = Ticket | Engagement
@@ -50,6 +49,20 @@ class Spent:
     billable: bool = True
     # Why it is not billable.
     reason: str | None = None
+
+
+class NeedsConsent(AdvisoryError):  # noqa: N818 - a state of the world, not a mistake
+    """A request would take more than may be taken unasked; `missing` minutes are what is to be asked for."""
+
+    def __init__(self, ticket: Ticket, client: Client, charged: int, gate: Gate) -> None:
+        free = max(gate.allowed - gate.spent, 0)
+        super().__init__(
+            f"{exact_words(charged)} cannot be booked on {ticket.reference}: it may take "
+            f"{exact_words(free)} more before an approver of {client.name} agrees. "
+            "Nothing is booked. Log it again when they have, or as not billable with a reason."
+        )
+        self.ticket_id = ticket.id
+        self.missing = gate.missing(charged)
 
 
 async def find_work(session: ReadSession | Session, reference: str) -> About:
@@ -105,6 +118,7 @@ async def book(
         created_at=now,
     )
     if takes_from_month(about):
+        await _require_consent(session, client, about, entry, now)
         await _require_room(session, client, about, entry)
     session.add(entry)
     await session.flush()
@@ -195,13 +209,24 @@ async def _require_day(session: Session, spent: Spent) -> None:
         )
 
 
+async def _require_consent(
+    session: Session, client: Client, about: About, entry: TimeEntry, now: datetime
+) -> None:
+    """Raise `NeedsConsent` for more of a request's time than its client allows unasked."""
+    if not isinstance(about, Ticket) or not entry.charged:
+        return
+    gate = await consents.gate_of(session, about, now)
+    if gate.needs(entry.charged):
+        raise NeedsConsent(about, client, entry.charged, gate)
+
+
 async def _require_room(session: Session, client: Client, about: About, entry: TimeEntry) -> None:
     """Raise `AdvisoryError` where a retainer stops at zero and nobody has consented to more."""
     stands = await ledger.balance(session, client.id, entry.month)
     if stands is None or stands.retainer.at_zero is not AtZero.BLOCK or entry.charged <= max(stands.left, 0):
         return
     if isinstance(about, Ticket):
-        if about.reason == INCIDENT or about.urgency is Urgency.WORK_STOPPED:
+        if consents.never_asked(about) is not None:
             return
         already = await spent_on(session, ticket_id=about.id)
         if already + entry.charged <= await consented(session, about.id):
@@ -214,8 +239,8 @@ async def _require_room(session: Session, client: Client, about: About, entry: T
 
 
 async def consented(session: ReadSession | Session, ticket_id: int) -> int:
-    """Return the most minutes an approver has consented to for a request."""
-    found = select(func.max(Consent.minutes)).where(
+    """Return the minutes an approver has consented to for a request."""
+    found = select(func.sum(Consent.minutes)).where(
         Consent.ticket_id == ticket_id, Consent.state == ConsentState.GRANTED
     )
     return int(await session.scalar(found) or 0)

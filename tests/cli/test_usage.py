@@ -10,7 +10,7 @@ from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
     "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "export", "firm", "forget",
-    "ingest", "kb", "migrate", "people", "search", "serve", "workspace",
+    "ingest", "kb", "migrate", "people", "retainers", "search", "serve", "workspace",
 }  # fmt: skip
 GROUPS = {
     "clients": {"add", "change", "list", "privacy", "show", "sla"},
@@ -18,6 +18,18 @@ GROUPS = {
     "firm": {"confirm", "set", "show"},
     "kb": {"show"},
     "people": {"change", "list", "show"},
+    "retainers": {
+        "add",
+        "change",
+        "close",
+        "confidential",
+        "correct",
+        "end",
+        "export",
+        "list",
+        "show",
+        "statement",
+    },
 }
 EVERY = [
     [],

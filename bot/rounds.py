@@ -15,6 +15,8 @@ from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
 from bot.workflows.tend_tickets import EVERY as TEND_EVERY
 from bot.workflows.tend_tickets import TendTickets
+from bot.workflows.tend_work import EVERY as TEND_WORK_EVERY
+from bot.workflows.tend_work import TendWork
 from bot.workflows.watch_sla import WatchSla
 
 Work = Callable[[], Coroutine[Any, Any, Any]]
@@ -39,5 +41,6 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
         Round("retention", Retention(database).sweep, RETAIN_EVERY),
         Round("consents", ConsentLadder(database, directory).sweep, WATCH_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
+        Round("work", TendWork(database, directory).sweep, TEND_WORK_EVERY),
         Round("outcomes", CheckOutcomes(database, directory).sweep, CHECK_EVERY),
     )

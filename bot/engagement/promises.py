@@ -120,6 +120,13 @@ async def urgency_set(session: Session, ticket: Ticket, *, now: datetime) -> Non
             _set(promise, rules.remeasure(promise, minutes, now=now))
 
 
+async def work_agreed(session: Session, ticket: Ticket, *, now: datetime) -> None:
+    """End the clock of the resolution: the work that was agreed has dates of its own."""
+    for promise in await open_of(session, ticket):
+        if promise.kind is PromiseKind.RESOLUTION:
+            _end(promise, now)
+
+
 async def replied(session: Session, ticket: Ticket, *, now: datetime) -> None:
     """Keep the promise of a first or next reply: a consultant's message crosses to the client."""
     ticket.first_replied_at = ticket.first_replied_at or now

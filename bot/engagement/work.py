@@ -36,6 +36,8 @@ WORDS: Mapping[EngagementState, str] = {
     S.LAPSED: "lapsed, since nobody decided in time",
     S.ENDED: "ended",
 }
+# Nothing follows from these: what comes after them is another piece of work.
+OVER = frozenset(state for state, after in STEPS.items() if not after)
 TITLE_CHARS = 200
 
 
@@ -102,13 +104,13 @@ def _stamps(work: Engagement, after: EngagementState, now: datetime) -> dict[str
 async def open_work(
     session: Session, ticket: Ticket, wish: Wish, *, actor: str, now: datetime
 ) -> tuple[Engagement, bool]:
-    """Open the engagement of a ticket, or return the one it has; true when it is new.
+    """Open the engagement of a ticket, or return the one it has that is not over; true when it is new.
 
     The ticket's row is held meanwhile, so that of two requests at once one opens it.
     """
     await session.refresh(ticket, with_for_update=True)
     existing = await of_ticket(session, ticket.id)
-    if existing is not None:
+    if existing is not None and existing.state not in OVER:
         return existing, False
     work = Engagement(
         client_id=ticket.client_id,

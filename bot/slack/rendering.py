@@ -32,6 +32,7 @@ from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.slack.voice_rendering import VOICE_RENDERERS
+from bot.slack.work_rendering import WORK_RENDERERS, with_its_work
 from bot.workflows.bridge import CARD_WORDS, FROM_CONSULTANT, MARK
 from bot.workflows.draft_answer import DRAFT
 from bot.workflows.own_request import REDRAW
@@ -147,6 +148,7 @@ async def _redraw(session: ReadSession, payload: dict[str, Any]) -> Message:
     return await RENDERERS[payload["of"]](session, payload)
 
 
+_CARD = with_its_work(suggesting(with_hours(TICKET_RENDERERS["card"])))
 RENDERERS: dict[str, Render] = {
     "answer": _answer,
     "apology": _apology,
@@ -177,7 +179,8 @@ RENDERERS: dict[str, Render] = {
     **VOICE_RENDERERS,
     **OUTCOME_RENDERERS,
     **CONSENT_RENDERERS,
+    **WORK_RENDERERS,
     # One card, however it comes to be shown.
-    **dict.fromkeys(("card", "card_update", CARD_WORDS), suggesting(with_hours(TICKET_RENDERERS["card"]))),
+    **dict.fromkeys(("card", "card_update", CARD_WORDS), _CARD),
     "requested": honest(REQUEST_RENDERERS["requested"]),
 }

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.database import Database
-from bot.slack import consent_ids
+from bot.slack import consent_ids, work_ids
 from bot.slack.actions import Actions
 from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
@@ -28,8 +28,10 @@ from bot.slack.shelf import Shelf
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.status import Status
 from bot.slack.ticket_routes import register_tickets
+from bot.slack.verdict_actions import VerdictActions
 from bot.slack.voice_actions import Voices, register_voices
-from bot.slack.work_routes import register_hands
+from bot.slack.work_actions import WorkActions
+from bot.slack.work_routes import register_hands, register_work
 
 
 def connect(
@@ -50,13 +52,19 @@ def connect(
     register_assessment(app, Assessments(database, directory, shelf))
     consents = ConsentActions(database, directory)
     register_consents(app, consents)
+    work = WorkActions(database, directory)
     register_tickets(
         app,
-        CardActions(database, directory, {consent_ids.ASK_HOURS: consents.show_for}),
+        CardActions(
+            database,
+            directory,
+            {consent_ids.ASK_HOURS: consents.show_for, work_ids.MORE_THAN: work.show_begin},
+        ),
         ResolveActions(database, directory),
         RequestActions(database, directory),
     )
     register_hands(app, HandsActions(database, directory))
+    register_work(app, work, VerdictActions(database, directory))
     register_knowledge(app, KnowledgeActions(database, directory, shelf))
     register_outcomes(app, OutcomeActions(database, directory))
     register_decisions(app, DecisionActions(database, directory, Membership(pool)))

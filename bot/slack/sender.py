@@ -28,6 +28,7 @@ from bot.slack.streaming import StoppedByPerson
 from bot.workflows.ask import ASKED, take_place
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
 from bot.workflows.confidence import settle_in
+from bot.workflows.work_telling import NOTE
 
 log = get_logger(__name__)
 # Slack's answers where an app may not choose the name it posts under.
@@ -38,7 +39,7 @@ ANSWER = "answer"
 LOOK_BACK = 200
 CLOCKS_APART = 300
 # What stands in the thread of a ticket's card.
-UNDER_CARD = frozenset({"note", "relay", "unreachable"})
+UNDER_CARD = frozenset({"note", "relay", "unreachable", NOTE})
 
 
 class Sender:

@@ -18,6 +18,7 @@ from bot.workflows.own_request import asker, own_request, redraw, redraw_confirm
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.rate_ticket import ask_for_rating
 from bot.workflows.telling import tell_client, update_card
+from bot.workflows.work_request import end_with_ticket
 
 # What a consultant can say came of a ticket; the others come about by themselves.
 OFFERED = frozenset({Ending.ANSWERED, Ending.ADVICE_GIVEN, Ending.WORK_AGREED, Ending.NOT_FOR_US})
@@ -111,6 +112,7 @@ async def end(session: Session, ticket: Ticket, ending: Ending, *, actor: str, n
     before = await states.step(session, ticket, TicketState.RESOLVED, actor=actor, now=now, why=ending)
     ticket.ending = ending
     await promises.after_step(session, ticket, before, now=now)
+    await end_with_ticket(session, ticket, actor=actor, now=now)
 
 
 async def close(session: Session, ticket: Ticket, *, actor: str, why: str, now: datetime) -> None:

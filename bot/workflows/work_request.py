@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.answering.types import Reason
 from bot.database import Session
-from bot.engagement import audit, firm, promises
+from bot.engagement import audit, firm, promises, proposals
 from bot.engagement.models import Client, Person, Ticket, Urgency
 from bot.engagement.needed_by import is_urgent, read_needed_by
-from bot.engagement.work import Wish, complete_wish, of_ticket, open_work
-from bot.engagement.work_models import Engagement, EngagementKind
+from bot.engagement.work import Wish, complete_wish, of_ticket, open_work, step
+from bot.engagement.work_models import Engagement, EngagementKind, EngagementState
 
 KINDS: Mapping[str, EngagementKind] = {
     Reason.HANDS: EngagementKind.HANDS,
@@ -72,3 +72,12 @@ async def complete(
         changed = await complete_wish(session, work, wish, actor=actor, now=now)
     await hurry(session, ticket, work, actor=actor, now=now)
     return work, changed
+
+
+async def end_with_ticket(session: Session, ticket: Ticket, *, actor: str, now: datetime) -> None:
+    """End the work of a request that is over before anything was agreed; what is agreed goes on."""
+    work = await of_ticket(session, ticket.id)
+    if work is None or work.state not in {EngagementState.REQUESTED, EngagementState.PROPOSED}:
+        return
+    await proposals.withdraw(session, work)
+    await step(session, work, EngagementState.ENDED, actor=actor, now=now, why=f"with {ticket.reference}")

@@ -17,8 +17,10 @@ from bot.slack import (
     outcome_ids,
     outcome_texts,
     ticket_ids,
+    work_ids,
 )
 from bot.slack import ticket_texts as said
+from bot.slack import work_desk_texts as work_texts
 from bot.slack.blocks.build import actions, button, words
 
 MOST_SHOWN = 5
@@ -44,13 +46,14 @@ _RESUME = Way(ticket_ids.TICKET_RESUME, said.RESUME)
 _JOIN = Way(ticket_ids.TICKET_JOIN, said.JOIN)
 _TRANSFER = Way(ticket_ids.TICKET_TRANSFER, said.TRANSFER)
 _HOURS = Way(consent_ids.ASK_HOURS, consent_texts.ASK_HOURS)
+_MORE_THAN = Way(work_ids.MORE_THAN, work_texts.MORE_THAN)
 KNOW = Way(knowledge_ids.TICKET_KNOW, knowledge_texts.KNOW)
 OUTCOME = Way(outcome_ids.TICKET_OUTCOME, outcome_texts.RECORD)
 WAYS: dict[TicketState, tuple[Way, ...]] = {
     TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
-    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS),
-    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS),
-    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _TRANSFER, _NOTE, _HOURS),
+    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS, _MORE_THAN),
+    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS, _MORE_THAN),
+    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _TRANSFER, _NOTE, _HOURS, _MORE_THAN),
     TicketState.RESOLVED: (_NOTE,),
     TicketState.CLOSED: (),
 }

@@ -1,0 +1,139 @@
+"""A consultant opens work from a ticket and proposes its terms; a change of scope is proposed likewise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock, utc_now
+from bot.database import Database, ReadSession, Session
+from bot.engagement import audit, firm, proposals
+from bot.engagement import work as works
+from bot.engagement.deciders import Deciders, deciders_of
+from bot.engagement.models import Ticket
+from bot.engagement.people import Directory
+from bot.engagement.proposals import Terms
+from bot.engagement.work import Wish
+from bot.engagement.work_models import Engagement, EngagementState, Proposal
+from bot.errors import AdvisoryError
+from bot.workflows.desk_door import Member, let_in, require_hand, ticket_at_card
+from bot.workflows.presses import Press
+from bot.workflows.telling import update_card
+from bot.workflows.work_telling import PROPOSAL, ask_deciders, show_anew
+
+S = EngagementState
+NO_WORK = "{} asks for no work yet. Press “This is more than a question” on its card first."
+HAS_WORK = "{} has {} already."
+PROPOSABLE = frozenset({S.REQUESTED, S.PROPOSED, S.DECLINED, S.LAPSED})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the form of a proposal begins with: the work, its last proposal, who decides, and the day."""
+
+    work: Engagement
+    latest: Proposal | None
+    deciders: Deciders
+    today: date
+    member: Member
+
+
+async def today_of(session: ReadSession | Session, now: datetime) -> date:
+    """Return the day it is for the firm."""
+    return now.astimezone(ZoneInfo((await firm.read_calendar(session)).zone)).date()
+
+
+async def work_at_card(
+    session: ReadSession | Session, press: Press, ticket_id: int, member: Member
+) -> Engagement:
+    """Return the work of a card the presser works on; raises `AdvisoryError` where there is none."""
+    ticket = await ticket_at_card(session, press, ticket_id)
+    await require_hand(session, ticket, member)
+    work = await works.of_ticket(session, ticket.id)
+    if work is None:
+        raise AdvisoryError(NO_WORK.format(ticket.reference))
+    return work
+
+
+class ProposeWork:
+    """The use cases behind *This is more than a question*, *Propose* and *Change the scope*."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def begin(self, press: Press, ticket_id: int) -> Ticket:
+        """Return a ticket that may become work; raises `AdvisoryError` where the presser may not say so."""
+        member = await let_in(self._directory, press)
+        async with self._database.read() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            await require_hand(session, ticket, member)
+            await _require_none(session, ticket)
+            return ticket
+
+    async def open(self, press: Press, ticket_id: int, wish: Wish) -> Engagement:
+        """Open work from a ticket; raises `AdvisoryError` as `begin` does."""
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await ticket_at_card(session, press, ticket_id)
+            await require_hand(session, ticket, member)
+            await _require_none(session, ticket)
+            work, _new = await works.open_work(session, ticket, wish, actor=member.user_id, now=now)
+            await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
+            return work
+
+    async def draft(self, press: Press, ticket_id: int) -> Draft:
+        """Return what the form begins with; raises `AdvisoryError` where nothing can be proposed now."""
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.read() as session:
+            work = await work_at_card(session, press, ticket_id, member)
+            _require_proposable(work)
+            latest, deciders = await proposals.latest(session, work), await deciders_of(session, work)
+            return Draft(work, latest, deciders, await today_of(session, now), member)
+
+    async def propose(self, press: Press, ticket_id: int, terms: Terms) -> Proposal:
+        """Propose terms to whoever decides at the client; what was proposed before is replaced.
+
+        Raises `Unfit` for terms nobody could agree to, `AdvisoryError` as `draft` does.
+        """
+        member, now = await let_in(self._directory, press), self._clock()
+        firm_team, by = self._directory.firm_team_id, (member.user_id, member.profile.name)
+        async with self._database.unit_of_work() as session:
+            work = await work_at_card(session, press, ticket_id, member)
+            await session.refresh(work, with_for_update=True)
+            _require_proposable(work)
+            terms.check(await today_of(session, now))
+            is_change = work.state is S.ACTIVE
+            proposal = await proposals.propose(session, work, terms, is_change=is_change, by=by, now=now)
+            work.lead, work.lead_name = by
+            if not is_change and work.state is not S.PROPOSED:
+                await works.step(session, work, S.PROPOSED, actor=member.user_id, now=now)
+            deciders = await deciders_of(session, work)
+            audit.append(
+                session,
+                actor=member.user_id,
+                what="decision asked",
+                now=now,
+                work=work,
+                detail=f"{deciders.standing}: {len(deciders.people)}",
+            )
+            await show_anew(session, work, press, now=now)
+            asked = {"proposal_id": proposal.id, "ticket_id": ticket_id}
+            await ask_deciders(
+                session, work, deciders.people, PROPOSAL, asked, firm_team_id=firm_team, now=now
+            )
+            ticket = await ticket_at_card(session, press, ticket_id)
+            await update_card(session, ticket, firm_team_id=firm_team, now=now)
+            return proposal
+
+
+async def _require_none(session: ReadSession | Session, ticket: Ticket) -> None:
+    work = await works.of_ticket(session, ticket.id)
+    if work is not None and work.state not in works.OVER:
+        raise AdvisoryError(HAS_WORK.format(ticket.reference, work.reference))
+
+
+def _require_proposable(work: Engagement) -> None:
+    """Raise `AdvisoryError` unless terms can be proposed for the work, or a change of them."""
+    if work.state not in PROPOSABLE and work.state is not S.ACTIVE:
+        raise AdvisoryError(works.refusal(work, S.PROPOSED))

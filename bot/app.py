@@ -27,6 +27,7 @@ from bot.slack.file_copies import FileCopies
 from bot.slack.files import FileSender
 from bot.slack.home import Homes, Send
 from bot.slack.identity import SlackDirectory
+from bot.slack.pack_files import PackFiles
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
@@ -96,7 +97,8 @@ class Service:
         bridged = FileCopies(database, pool, directory).around(
             BridgeSender(database, pool).around(sender.handle)
         )
-        send = homes.around(FileSender(database, pool, shelf).around(bridged))
+        files = PackFiles(database, pool).around(FileSender(database, pool, shelf).around(bridged))
+        send = homes.around(files)
         self._start_outbox(database, send, directory)
         app = build_app(pool, database, directory, shelf, self.settings.vcio_firm_name)
         await self._reception.open(app, database, workspaces.install_pages(self.settings))

@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.database import Database
 from bot.engagement.people import Directory
+from bot.workflows.announce_packs import EVERY as ANNOUNCE_EVERY
+from bot.workflows.announce_packs import AnnouncePacks
 from bot.workflows.check_outcomes import EVERY as CHECK_EVERY
 from bot.workflows.check_outcomes import CheckOutcomes
 from bot.workflows.climb_consent import ConsentLadder
@@ -42,5 +44,6 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
         Round("consents", ConsentLadder(database, directory).sweep, WATCH_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
         Round("work", TendWork(database, directory).sweep, TEND_WORK_EVERY),
+        Round("packs", AnnouncePacks(database, directory).sweep, ANNOUNCE_EVERY),
         Round("outcomes", CheckOutcomes(database, directory).sweep, CHECK_EVERY),
     )

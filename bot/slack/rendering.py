@@ -25,6 +25,7 @@ from bot.slack.consent_rendering import CONSENT_RENDERERS, with_hours
 from bot.slack.drafts import render_draft
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.outcome_rendering import OUTCOME_RENDERERS
+from bot.slack.pack_rendering import PACK_RENDERERS
 from bot.slack.passing import render_passed_on, with_ticket
 from bot.slack.promise_rendering import PROMISE_RENDERERS
 from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
@@ -178,6 +179,7 @@ RENDERERS: dict[str, Render] = {
     **ROUTING_RENDERERS,
     **VOICE_RENDERERS,
     **OUTCOME_RENDERERS,
+    **PACK_RENDERERS,
     **CONSENT_RENDERERS,
     **WORK_RENDERERS,
     # One card, however it comes to be shown.

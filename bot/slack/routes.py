@@ -21,6 +21,7 @@ from bot.slack.knowledge_actions import KnowledgeActions, register_knowledge
 from bot.slack.member_routes import register_members
 from bot.slack.membership import Membership
 from bot.slack.outcome_actions import OutcomeActions, register_outcomes
+from bot.slack.pack_actions import PackActions, register_packs
 from bot.slack.register import register, register_assessment, register_home
 from bot.slack.request_actions import RequestActions
 from bot.slack.resolve_actions import ResolveActions
@@ -69,6 +70,7 @@ def connect(
     register_outcomes(app, OutcomeActions(database, directory))
     register_decisions(app, DecisionActions(database, directory, Membership(pool)))
     register_voices(app, Voices(database, directory, shelf))
+    register_packs(app, PackActions(database, directory))
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)
     register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)

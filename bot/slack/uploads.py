@@ -11,6 +11,7 @@ import aiohttp
 from bot.database import Database
 from bot.delivery.models import OutboxItem
 from bot.errors import DeliveryError
+from bot.slack.blocks.text import clip
 from bot.slack.client import CALL_SECONDS, call, proxy_for
 from bot.slack.client_pool import ClientPool
 from bot.slack.sender import CLOCKS_APART, LOOK_BACK
@@ -18,6 +19,8 @@ from bot.workflows.unsay_files import UPLOADS
 
 # Slack shows a file it has taken a moment later than it says so.
 SETTLE_SECONDS = 2.0
+# What Slack takes as a picture's description.
+ALT_CHARS = 1_000
 NO_SCOPE = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 # Slack's answers where a workspace takes no files, or not this one; trying again cannot help.
 NOT_TAKEN = frozenset(
@@ -44,12 +47,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file's name, title and bytes, with the line above it, as Slack takes it."""
+    """A file's name, title and bytes, with the line above it, as Slack takes it; `alt` tells a picture."""
 
     name: str
     title: str
     content: bytes
     comment: str
+    alt: str = ""
 
 
 class Uploads:
@@ -63,7 +67,9 @@ class Uploads:
         """Upload, remember under which id, and only then show: what was shown can be found by it."""
         client = await self._pool.of(item.team_id)
         prepared = await call(
-            client.files_getUploadURLExternal(filename=upload.name, length=len(upload.content)),
+            client.files_getUploadURLExternal(
+                filename=upload.name, length=len(upload.content), alt_txt=clip(upload.alt, ALT_CHARS) or None
+            ),
             "files.getUploadURLExternal",
         )
         await self._put(str(prepared["upload_url"]), upload.content, client.proxy)

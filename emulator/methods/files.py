@@ -30,11 +30,13 @@ def show_file(call: Call) -> Json:
 def prepare_upload(call: Call) -> Json:
     """An address the bytes of a new file can be sent to."""
     length = call.arguments.number("length", 0, limits.UPLOAD_LENGTH_MIN, 1 << 30, "invalid_arguments")
-    if len(call.arguments.text("alt_txt") or "") > limits.UPLOAD_ALT_TEXT:
+    told = call.arguments.text("alt_txt") or ""
+    if len(told) > limits.UPLOAD_ALT_TEXT:
         raise SlackError("alt_txt_too_large")
     name = call.arguments.need("filename")
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     document = add_file(call.runtime, call.bot, name=name, mimetype=mimetype, size=length)
+    document |= {"alt_txt": told} if told else {}
     call.runtime.workspace.uploads[document["id"]] = False
     return {"upload_url": f"{call.runtime.base_url}/upload/{document['id']}", "file_id": document["id"]}
 

@@ -65,7 +65,9 @@ function files(message) {
   if (!message.files?.length) return null;
   const one = (file) => h("li", { class: "file" }, icon(ICONS.attach),
     file.href ? h("a", { href: file.href, download: file.name }, file.name) : h("span", {}, file.name ?? file.title),
-    h("span", { class: "muted small" }, size(file.size)));
+    h("span", { class: "muted small" }, size(file.size)),
+    file.href && file.mimetype?.startsWith("image/")
+      ? h("img", { src: file.href, alt: file.alt_txt ?? file.title, class: "picture", loading: "lazy" }) : null);
   return h("ul", { class: "files", "aria-label": "Files" }, message.files.map(one));
 }
 

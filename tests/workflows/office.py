@@ -18,6 +18,7 @@ from bot.engagement.models import Person, Ticket
 from bot.settings import Settings
 from bot.slack.connection import build_app, open_socket
 from bot.slack.identity import SlackDirectory
+from bot.slack.pack_files import PackFiles
 from bot.slack.sender import Sender
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import open_workspaces
@@ -149,7 +150,8 @@ async def opened(slack: LocalWorkspace, settings: Settings, database: Database) 
     await workspaces.begin()
     sender = Sender(database, pool, directory)
     parked = TellParked(directory).message
-    outgoing = LaneWorker(database, OutboxItem, sender.handle, owner="test", on_parked=parked)
+    send = PackFiles(database, pool).around(sender.handle)
+    outgoing = LaneWorker(database, OutboxItem, send, owner="test", on_parked=parked)
     # Nobody answers here: what people write is only taken.
     incoming = LaneWorker(database, InboxItem, _leave, owner="test", on_parked=TellParked(directory).question)
     assert settings.slack_app_token is not None

@@ -25,6 +25,8 @@ _UNLIKELIEST = -4.0  # so that what the words of the question ask for is not out
 _ANOTHER_ARTICLE, _MOST_RIVALS = 0.02, 2
 _KIND_BONUS: Mapping[Shape, Mapping[SectionKind, float]] = {
     Shape.STEPS: {SectionKind.STEPS: 0.05},
+    # Who only tells what is wrong wants it mended, and not to hear the signs again.
+    Shape.COMPLAINT: {SectionKind.STEPS: 0.2},
     Shape.TEMPLATE: {SectionKind.TEMPLATE: 0.2},
     Shape.COMPARISON: {SectionKind.TEMPLATE: 0.05},
 }
@@ -60,7 +62,7 @@ _FOR_HELP = frozenset(
 # Sections that answer only when they are asked for; the words that ask for them.
 _ON_REQUEST: Mapping[SectionKind, tuple[float, frozenset[str]]] = {
     SectionKind.SIGNS: (
-        -0.3,
+        -0.5,
         frozenset(["sign", "matter", "symptom", "notic", "notice", "worr", "worry", "why"]),
     ),
     SectionKind.MEASURES: (-0.18, _MEASURING),

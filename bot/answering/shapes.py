@@ -18,6 +18,7 @@ class Shape(StrEnum):
     TEMPLATE = "template"
     COMPARISON = "comparison"
     CHOICE = "choice"
+    COMPLAINT = "complaint"
     GENERAL = "general"
 
 
@@ -42,6 +43,15 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.CHOICE, re.compile(r"\b(?:which|who|whose|when|should)\b")),
 )  # fmt: skip
 
+# What asks; a message without any of it that tells of people or of the firm only says what is wrong.
+_ASKS = re.compile(
+    r"\?|^(?:(?:so|and|but|ok|right|hi|hello|please)[, ]+)*(?:how|what|which|who|whose|when|where|why|is|are|am|do|does|did|can|could|should|shall|would|will|may|must|has|have (?:we|you|they)|explain|describe|tell|give|show|list|define|compare|need an?)\b"
+    r"|\b(?:how (?:do|can|could|should|would|to|does|might|often|long|fast|quickly)|what (?:do|should|can|could|to|would|first|is|are|does|'s)|(?:should|shall|can|could|may|must|do|does) (?:i|we|they|he|she|it|you|people|staff)\b(?! not)|where (?:do|should|to)|who (?:should|does|decides|do)|which (?:one|of)|is (?:it|that|this|there)|are (?:we|they|there)|any (?:ideas|tips|advice|rules|thoughts)|wh(?:at|en|ere|o) (?:next|now|else)|template|checklist|example|steps)\b"
+)
+_TELLS = re.compile(
+    r"\b(?:i|i'm|i've|we|we're|we've|we'd|our|my|us|he|she|they|nobody|no one|noone|none|everyone|everybody|everything|nothing|never|always|still|half|people|staff|folk|folks|someone|somebody|keeps?|won't|can't|cant|don't|dont|doesn't|doesnt|isn't|aren't|hasn't|haven't)\b"
+)
+_LEAST_TOLD = 4  # words
 _NEGATED = re.compile(
     r"\b(?:is|are|will|does|do|should|can|must|would)(?: \w+){0,4} (?:not|never)\b(?! (?:sure|yet|only))"
     r"|\b(?:isn't|aren't|won't|doesn't|shouldn't|mustn't|wouldn't)\b"
@@ -53,7 +63,16 @@ def is_negated(question: str) -> bool:
     return bool(_NEGATED.search(fold(question)))
 
 
+def complains(question: str) -> bool:
+    """Say whether a message asks nothing and only tells what is wrong."""
+    folded = fold(question)
+    told = bool(_TELLS.search(folded)) and len(folded.split()) >= _LEAST_TOLD
+    return told and not _ASKS.search(folded)
+
+
 def shape_of(question: str) -> Shape:
     """Return the shape a question asks for; GENERAL when its wording does not tell."""
     folded = fold(question)
+    if complains(question):
+        return Shape.COMPLAINT
     return next((shape for shape, pattern in _SHAPES if pattern.search(folded)), Shape.GENERAL)

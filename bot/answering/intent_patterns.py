@@ -73,6 +73,7 @@ ASKED_FOR_PERSON = (
     # Work of ours on something of theirs: no section can do it for them.
     rf"\b(?:can|could|would|will|may|might) (?:some(?:one|body)(?: (?:of|from|at|on) you\w*(?: \w+)?)?|one of you(?:rs?(?: \w+)?)?|you(?: lot| guys| people| folks)?|your (?:team|people|consultants?|experts?|firm|lot)) {_OUR_WORK} {_THEIRS}",
     r"\b(?:can|could|would|will) (?:you (?:lot|guys|people|folks)|one of (?:you|yours|your \w+)|your (?:team|people|consultants?|experts?|firm|lot)) (?:\w+ ){0,2}?(?:take|do|handle|run|lead|manage|write|draft|join|sit|come|help|prepare|own|drive|organi[sz]e|facilitate|present|chair|cover)\b(?! (?:the same|that too))",
+    r"\b(?:can|could|would|will|may) (?:one of )?your (?:\w+ ){0,2}?(?:people|team|consultants?|experts?|specialists?|advis[eo]rs?|colleagues?|person|lead)(?: \w+){0,4}? (?:drop (?:by|in)|pop|come|visit|call|ring|phone|join|sit|meet|speak|talk|get in touch|look at)\b",
     r"\b(?:i|we)(?:'d| would)? (?:want|like|need|wish) to (?:complain|make a complaint)\b",
     r"\bhuman (?:please|now|being|help)\b|\btalk to a (?:consultant|human|person)\b|\bcall me\b|\bphone me\b|\bring me\b",
     r"\b(?:raise|file|make|register) (?:an? |this )?(?:formal )?complaint\b|\bcomplain about (?:you|your|the (?:service|consultant))\b|\bunhappy with (?:you|your|the consultant|our consultant)\b",

@@ -1,5 +1,7 @@
 """The decision is a pure function of what was said and what was found."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.decide import COVERED, FOR_A_PERSON, INTENDED, decide, decide_by_wording, probability
@@ -156,7 +158,7 @@ def test_what_the_classifier_hears_decides_where_no_rule_did(intent: str, outcom
 def test_matters_for_a_person_count_together() -> None:
     torn = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.25, sensitive=0.2)
     assert decide(heard(), torn).reason is Reason.LIVE_INCIDENT
-    other = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.3, too_vague=0.25)
+    other = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.29, too_vague=0.25)
     assert decide(heard(), other).reason is Reason.COVERED
 
 
@@ -180,3 +182,7 @@ def test_a_wording_that_calls_for_a_person_never_gives_way() -> None:
 def test_every_intent_of_the_phrasings_is_a_reason_with_an_outcome() -> None:
     named = {lesson.heading for lesson in lessons() if lesson.slug == INTENTS} - {ORDINARY}
     assert named <= {reason.value for reason in Reason}
+
+
+def test_a_message_without_a_word_of_substance_is_asked_about() -> None:
+    assert decide(replace(heard(), terms=0), STRONG).outcome is not Outcome.ANSWER

@@ -52,26 +52,38 @@ class Guide:
         names = sorted(set(own))
         return np.array([names.index(name) for name in own])
 
+    @cached_property
+    def _places(self) -> list[tuple[str, str]]:
+        """The article and heading of each section."""
+        return list(zip(self.slugs, self.headings, strict=True))
+
+    @cached_property
+    def _owners(self) -> tuple[list[str], NDArray[np.int64]]:
+        """The articles, and which of them each section belongs to."""
+        named = list(dict.fromkeys(self.slugs))
+        at = {slug: number for number, slug in enumerate(named)}
+        return named, np.array([at[slug] for slug in self.slugs])
+
+    @cached_property
+    def _intended(self) -> list[tuple[int, str]]:
+        """The rows of the intents, and the name of each; not of what looks like one and is none."""
+        rows = enumerate(self._places)
+        return [(row, name) for row, (slug, name) in rows if slug == INTENTS and name != ORDINARY]
+
     def read(self, vector: Vector, text: str) -> Guided:
         """Return how likely each section and article is meant by a question and its unit vector."""
         logits = (self.weights @ vector + self.bias) * SCALE
         chances = softmax(logits + _LETTERS * self.letters.read(text)[self._class_of])
         logs = np.log(np.maximum(chances, _LEAST))
-        articles: dict[str, float] = {}
-        for slug, chance in zip(self.slugs, chances.tolist(), strict=True):
-            articles[slug] = articles.get(slug, 0.0) + chance
+        named, owner = self._owners
+        articles = dict(zip(named, np.bincount(owner, weights=chances).tolist(), strict=True))
         outside, intended = articles.pop(OUTSIDE, 0.0), articles.pop(INTENTS, 0.0)
-        places = list(zip(self.slugs, self.headings, strict=True))
-        intents = {
-            heading: chance
-            for (slug, heading), chance in zip(places, chances.tolist(), strict=True)
-            if slug == INTENTS and heading != ORDINARY
-        }
+        intents = {name: float(chances[row]) for row, name in self._intended}
         # What looks like an intent and is none says nothing about the articles: they share its chance.
         ordinary = intended - sum(intents.values())
         rest = max(1.0 - ordinary, float(_LEAST))
         articles = {slug: chance / rest for slug, chance in articles.items()}
-        sections = dict(zip(places, logs.tolist(), strict=True))
+        sections = dict(zip(self._places, logs.tolist(), strict=True))
         return Guided(articles, sections, outside / rest, intents, self.words & content_terms(text).keys())
 
 

@@ -114,9 +114,11 @@ def _rank(
 
 
 def _note_nearest(index: OpenIndex, cosines: Vector, nearest: dict[str, float]) -> None:
-    for at, cosine in zip(index.article_of_way.tolist(), cosines.tolist(), strict=True):
+    best = np.full(len(index.articles), -1.0, dtype=np.float32)
+    np.maximum.at(best, index.article_of_way, cosines)
+    for at in np.unique(index.article_of_way).tolist():
         slug = index.articles[at].slug
-        nearest[slug] = max(cosine, nearest.get(slug, -1.0))
+        nearest[slug] = max(float(best[at]), nearest.get(slug, -1.0))
 
 
 def _bring_in(found: _Found, ways: Vector, vector: Vector) -> _Found:

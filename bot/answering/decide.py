@@ -46,8 +46,9 @@ UNGUIDED_WEIGHTS: Mapping[str, float] = {"nearest": 5.66, "lead": 4.06, "unknown
 UNGUIDED_BIAS = -4.43
 COVERED = 0.75  # probability from which a question counts as covered
 # Chance from which a message is no question for an article, whatever its words: for each of what hardly an
-# article question is taken for, and for all matters for a person together. Of 156 matters for
-# a person among our own questions 4 more are heard at 0.3 than at 0.4, and 1 more of 590 others is taken for one.
+# article question is taken for, and for all matters for a person together. Of our own
+# questions 4 more of 156 matters for a person are heard at 0.3 than at 0.4, and 1 more of 590 others is taken
+# for one.
 INTENDED, FOR_A_PERSON = 0.3, 0.3
 COVERED_ALL_THE_SAME = 0.98  # the same for a subject left out on purpose, or words that say too little
 COVERED_THOUGH_ODD = 0.95  # the same for words that are seldom about our field

@@ -48,7 +48,7 @@ async def _settled_until(service: Service, stopping: asyncio.Event) -> None:
 
 
 def settle_memory() -> None:
-    """Keep what is loaded by now out of every later look for cycles: each held up all work for 0.2 s."""
+    """Keep what is loaded by now out of every later look for cycles: each holds up all work for 0.1 s."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])

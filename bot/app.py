@@ -39,6 +39,7 @@ from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.clear_cards import ClearCards
 from bot.workflows.draft_answer import DraftAnswer
 from bot.workflows.forget import FORGOTTEN
+from bot.workflows.log_by_message import LogByMessage
 from bot.workflows.pass_on import PassOn
 from bot.workflows.publish_knowledge import PUBLISH, PublishKnowledge
 from bot.workflows.set_up import SetUp
@@ -192,6 +193,7 @@ class Service:
         questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
         words = AnswerWords(database, directory, shelf.areas, questions.handle)
         bridge, folder = Bridge(database, directory), self.settings.vcio_data_dir
+        drafts = DraftAnswer(database, questions.think, directory, bridge)
 
         async def index() -> None:
             """Index the articles beside us, and read them anew before anybody hears of it."""
@@ -199,8 +201,10 @@ class Service:
             await asyncio.to_thread(library.store.refresh)
 
         handlers = {
-            "question": PassOn(database, directory, words.handle).handle,
-            ON_CARD: DraftAnswer(database, questions.think, directory, bridge).written,
+            "question": LogByMessage(
+                database, directory, PassOn(database, directory, words.handle).handle
+            ).handle,
+            ON_CARD: LogByMessage(database, directory, drafts.written, on_card=True).handle,
             EDITED: bridge.edited,
             "joined": set_up.joined,
             "prompts": SuggestPrompts(database, directory).opened,

@@ -12,6 +12,8 @@ from bot.workflows.announce_packs import AnnouncePacks
 from bot.workflows.check_outcomes import EVERY as CHECK_EVERY
 from bot.workflows.check_outcomes import CheckOutcomes
 from bot.workflows.climb_consent import ConsentLadder
+from bot.workflows.close_months import EVERY as CLOSE_EVERY
+from bot.workflows.close_months import CloseMonths
 from bot.workflows.digests import Digests
 from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
@@ -42,6 +44,7 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
         Round("digests", Digests(database, directory).sweep, DIGESTS_EVERY),
         Round("retention", Retention(database).sweep, RETAIN_EVERY),
         Round("consents", ConsentLadder(database, directory).sweep, WATCH_EVERY),
+        Round("months", CloseMonths(database).sweep, CLOSE_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
         Round("work", TendWork(database, directory).sweep, TEND_WORK_EVERY),
         Round("packs", AnnouncePacks(database, directory).sweep, ANNOUNCE_EVERY),

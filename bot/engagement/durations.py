@@ -79,10 +79,13 @@ def split_duration(text: str) -> tuple[str, str] | None:
 
 
 def hours_words(minutes: int) -> str:
-    """Return minutes as they stand in a sentence: `45 min`, `3 h`, and to a tenth, half up, `3.2 h`."""
+    """Return minutes as they stand in a sentence: `45 min`, `3 h`, `3.25 h`, else to a tenth, half up."""
     sign, size = _signed(minutes)
     if size < HOUR:
         return f"{sign}{size} min"
+    if size % 15 == 0:
+        quarters = ("", ".25", ".5", ".75")[size % HOUR // 15]
+        return f"{sign}{size // HOUR}{quarters} h"
     whole, tenth = divmod(half_up(size * 10, HOUR), 10)
     return f"{sign}{whole}.{tenth} h" if tenth else f"{sign}{whole} h"
 

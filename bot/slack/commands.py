@@ -10,21 +10,21 @@ from bot.engagement import firm
 from bot.slack.blocks import notices
 from bot.slack.blocks.hands import hands_view
 from bot.slack.failures import kindly
+from bot.slack.hours_actions import HoursActions
 from bot.slack.payloads import readable
 from bot.slack.requests import Request
 from bot.slack.status import Status
 from bot.slack.ticket_texts import PRESS_AGAIN
 from bot.workflows.arrivals import COMMAND_THREAD, IncomingMessage
 
-PLANNED = ("retainer", "log")
-
 
 class Commands:
     """The listener behind the slash command."""
 
-    def __init__(self, database: Database, status: Status) -> None:
+    def __init__(self, database: Database, status: Status, hours: HoursActions) -> None:
         self._database = database
         self._status = status
+        self._hours = hours
 
     @kindly
     async def vcio(self, request: Request) -> None:
@@ -38,8 +38,10 @@ class Commands:
                 await self._status.reply(request)
             case "hands":
                 await request.show(hands_view(), notices.reply_message(PRESS_AGAIN))
-            case planned if planned in PLANNED:
-                await request.reply(notices.not_built_yet(planned))
+            case "retainer":
+                await self._hours.retainer(request, rest.strip())
+            case "log":
+                await self._hours.log(request, rest.strip())
             case _:
                 async with self._database.read() as session:
                     firm_name = (await firm.read_profile(session)).name or "the firm"

@@ -176,8 +176,3 @@ def page_of(name: str) -> str:
 def request_made(reference: str) -> str:
     """Return the line that confirms a request made while reading."""
     return f"Your request {reference} is stored; what follows arrives in our direct messages."
-
-
-def not_built(word: str) -> str:
-    """Return the reply to a word that will once show something, wherever it is said."""
-    return f"I cannot show “{word}” yet. A consultant can help you with it in the meantime."

@@ -11,7 +11,6 @@ from bot.database import ReadSession
 from bot.delivery.lanes import ONCE
 from bot.engagement import firm, tickets
 from bot.engagement.models import Client, Ticket
-from bot.slack import home_texts
 from bot.slack.blocks import answer as answers
 from bot.slack.blocks import fallbacks, notices
 from bot.slack.blocks.assessment_result import result_message
@@ -23,6 +22,8 @@ from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
 from bot.slack.consent_rendering import CONSENT_RENDERERS, with_hours
 from bot.slack.drafts import render_draft
+from bot.slack.hours_rendering import HOURS_RENDERERS, retainer_word
+from bot.slack.hours_texts import HOW_TO_LOG
 from bot.slack.knowledge_rendering import KNOWLEDGE_RENDERERS
 from bot.slack.outcome_rendering import OUTCOME_RENDERERS
 from bot.slack.pack_rendering import PACK_RENDERERS
@@ -101,8 +102,10 @@ async def _word(session: ReadSession, payload: dict[str, Any]) -> Message:
             return await status_word(session, conversation_id)
         case Word.HANDS:
             return hands_offer(conversation_id)
-        case planned:
-            return notices.reply_message(home_texts.not_built(planned), conversation_id=conversation_id)
+        case Word.RETAINER:
+            return await retainer_word(session, conversation_id)
+        case Word.LOG:
+            return notices.reply_message(HOW_TO_LOG, conversation_id=conversation_id)
 
 
 async def _new_client(session: ReadSession, payload: dict[str, Any]) -> Message:
@@ -182,6 +185,7 @@ RENDERERS: dict[str, Render] = {
     **PACK_RENDERERS,
     **CONSENT_RENDERERS,
     **WORK_RENDERERS,
+    **HOURS_RENDERERS,
     # One card, however it comes to be shown.
     **dict.fromkeys(("card", "card_update", CARD_WORDS), _CARD),
     "requested": honest(REQUEST_RENDERERS["requested"]),

@@ -1,20 +1,22 @@
 """What ends a ticket on the desk, and what opens a confidential one there."""
 
 from bot.database import Database
+from bot.engagement.durations import parse_duration
 from bot.engagement.models import Ending
 from bot.errors import AdvisoryError
-from bot.slack import ticket_ids
+from bot.slack import hours_ids, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks import desk_forms as forms
 from bot.slack.blocks.limits import check_view
 from bot.slack.blocks.notices import reply_message
 from bot.slack.card_actions import pressed_ticket, sent_form, written
-from bot.slack.failures import Answer, kindly, kindly_at
+from bot.slack.failures import Answer, field_error, kindly, kindly_at
 from bot.slack.identity import SlackDirectory
 from bot.slack.requests import Request
+from bot.workflows.log_time import LogTime
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.read_request import ReadRequest
-from bot.workflows.resolve_ticket import ResolveTicket, Result, WroteMeanwhile
+from bot.workflows.resolve_ticket import ResolveTicket, Result, TimeRefused, WroteMeanwhile
 
 
 class ResolveActions:
@@ -23,13 +25,15 @@ class ResolveActions:
     def __init__(self, database: Database, directory: SlackDirectory) -> None:
         self._resolve = ResolveTicket(database, directory)
         self._read = ReadRequest(database, directory)
+        self._log = LogTime(database, directory)
 
     @kindly
     async def show(self, request: Request) -> None:
         """*Resolve* on a card: open the form."""
         ticket_id = pressed_ticket(request.value)
         _ticket, heard = await self._resolve.look(request.press, ticket_id)
-        view = forms.resolve_view(ticket_id, request.channel, heard)
+        suggestion = await self._log.look(request.press, ticket_id)
+        view = forms.resolve_view(ticket_id, request.channel, heard, suggested=suggestion.minutes)
         await request.show(view, reply_message(said.PRESS_AGAIN))
 
     @kindly_at(ticket_ids.LINE_BLOCK, said.NOT_STORED)
@@ -39,8 +43,12 @@ class ResolveActions:
         chosen = request.body["view"]["state"]["values"][ticket_ids.ENDING_BLOCK][ticket_ids.ENDING_RADIO]
         ending = _ending(str((chosen.get("selected_option") or {}).get("value")))
         summary = written(request, ticket_ids.LINE_BLOCK, ticket_ids.LINE_INPUT)
+        took = written(request, hours_ids.TIME_BLOCK, hours_ids.TIME_INPUT)
         try:
-            await self._resolve.resolve(press, ticket_id, Result(ending, summary, heard))
+            minutes = _minutes(took)
+            await self._resolve.resolve(press, ticket_id, Result(ending, summary, heard, minutes))
+        except TimeRefused as refused:
+            return field_error(hours_ids.TIME_BLOCK, f"{refused.user_text} {said.RESOLVE_WITHOUT_TIME}")
         except WroteMeanwhile as more:
             view = forms.resolve_view(
                 ticket_id,
@@ -48,6 +56,7 @@ class ResolveActions:
                 more.heard,
                 ending=ending,
                 summary=summary,
+                took=took,
                 notice=more.user_text,
             )
             return {"response_action": "update", "view": check_view(view)}
@@ -67,6 +76,14 @@ def _sent(request: Request) -> tuple[int, Press, int]:
     if not heard.isdecimal():
         raise AdvisoryError(NOT_YOURS)
     return ticket_id, request.press_at(channel), int(heard)
+
+
+def _minutes(took: str) -> int:
+    """Return the time typed in the form, 0 where none was; raises `TimeRefused`."""
+    try:
+        return parse_duration(took) if took else 0
+    except AdvisoryError as error:
+        raise TimeRefused(error.user_text) from error
 
 
 def _ending(word: str) -> Ending:

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.database import Database
-from bot.slack import consent_ids, work_ids
+from bot.slack import consent_ids, hours_ids, work_ids
 from bot.slack.actions import Actions
 from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
@@ -16,6 +16,8 @@ from bot.slack.desk_home import DeskHome
 from bot.slack.firm_form import FirmProfileForm
 from bot.slack.hands_actions import HandsActions
 from bot.slack.home import HomeActions
+from bot.slack.hours_actions import HoursActions
+from bot.slack.hours_routes import register_hours
 from bot.slack.identity import SlackDirectory
 from bot.slack.knowledge_actions import KnowledgeActions, register_knowledge
 from bot.slack.member_routes import register_members
@@ -54,12 +56,18 @@ def connect(
     consents = ConsentActions(database, directory)
     register_consents(app, consents)
     work = WorkActions(database, directory)
+    hours = HoursActions(database, directory)
+    register_hours(app, hours)
     register_tickets(
         app,
         CardActions(
             database,
             directory,
-            {consent_ids.ASK_HOURS: consents.show_for, work_ids.MORE_THAN: work.show_begin},
+            {
+                consent_ids.ASK_HOURS: consents.show_for,
+                hours_ids.LOG_TIME: hours.show_form_for,
+                work_ids.MORE_THAN: work.show_begin,
+            },
         ),
         ResolveActions(database, directory),
         RequestActions(database, directory),
@@ -74,4 +82,4 @@ def connect(
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)
     register_members(app, desk, FirmProfileForm(database, directory, fixed_name), status)
-    register(app, pool, Actions(database, directory, shelf), Commands(database, status))
+    register(app, pool, Actions(database, directory, shelf), Commands(database, status, hours))

@@ -165,11 +165,6 @@ def _whose(firm: str | None) -> str:
     return f"{firm}'s" if firm else "our"
 
 
-def not_built(subcommand: str) -> str:
-    """Return the answer to a sub-command that is planned and not there yet."""
-    return f"/vcio {subcommand} is not available yet. A consultant can help you with it in the meantime."
-
-
 def requested(reference: str) -> str:
     """Return what the client reads when a request reached the desk."""
     return (

@@ -66,6 +66,7 @@ BLANK = "Nothing is written here yet. Write a line, then send it again."
 NOT_STORED = "That could not be stored because of a fault on our side. Please send it again."
 
 RESOLVE_TITLE = "Resolve a request"
+RESOLVE_WITHOUT_TIME = "Leave this empty to resolve without it."
 RESOLVE_LABEL = "What came of it?"
 SUMMARY_LABEL = "In a line, if there is something to say"
 SUMMARY_HINT = "For the desk; it is not sent to the client."

@@ -9,11 +9,13 @@ from bot.answering.models import Conversation, TurnRecord
 from bot.answering.types import Speaker
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
-from bot.engagement import promises, states
+from bot.engagement import firm, months, promises, states
 from bot.engagement.models import Ending, Ticket, TicketState
 from bot.engagement.people import Directory
+from bot.engagement.time_lines import Line
 from bot.errors import AdvisoryError
-from bot.workflows.desk_door import let_in, require_hand, require_held, ticket_at_card
+from bot.workflows.desk_door import Member, let_in, require_hand, require_held, ticket_at_card
+from bot.workflows.log_time import LogTime
 from bot.workflows.own_request import asker, own_request, redraw, redraw_confirmation, require_open
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.rate_ticket import ask_for_rating
@@ -32,13 +34,21 @@ class WroteMeanwhile(AdvisoryError):  # noqa: N818 - a state of the world, not a
         self.heard = heard
 
 
+class TimeRefused(AdvisoryError):  # noqa: N818 - a state of the world, not a mistake
+    """The time given with a resolution cannot be booked, so neither is done."""
+
+
 @dataclass(frozen=True)
 class Result:
-    """What a consultant says came of a ticket; `heard` is the last message they can have read."""
+    """What a consultant says came of a ticket; `heard` is the last message they can have read.
+
+    `minutes` is what they log with it, 0 for nothing.
+    """
 
     ending: Ending
     summary: str
     heard: int
+    minutes: int = 0
 
 
 class ResolveTicket:
@@ -47,6 +57,7 @@ class ResolveTicket:
     def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
         self._database = database
         self._directory = directory
+        self._time = LogTime(database, directory, clock)
         self._clock = clock
 
     async def look(self, press: Press, ticket_id: int) -> tuple[Ticket, int]:
@@ -64,7 +75,8 @@ class ResolveTicket:
     async def resolve(self, press: Press, ticket_id: int, result: Result) -> None:
         """End a ticket with what came of it; the client is told, and asked what they think of it.
 
-        Raises `WroteMeanwhile` when there is something new to read, `AdvisoryError` as `look` does.
+        Raises `WroteMeanwhile` when there is something new to read, `TimeRefused` for time that cannot be
+        booked, `AdvisoryError` as `look` does.
         """
         if result.ending not in OFFERED:
             raise AdvisoryError(NOT_YOURS)
@@ -77,6 +89,8 @@ class ResolveTicket:
             if heard > result.heard:
                 raise WroteMeanwhile(ticket.reference, heard)
             await end(session, ticket, result.ending, actor=member.user_id, now=now)
+            if result.minutes:
+                await self._log_time(session, ticket, member, result.minutes, now)
             ticket.summary = result.summary or None
             await self._close_up(session, ticket, now)
 
@@ -98,6 +112,17 @@ class ResolveTicket:
             await redraw(session, press, ticket, "requested", now=now)
             await redraw_confirmation(session, ticket, now=now, pressed=press)
             await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)
+
+    async def _log_time(
+        self, session: Session, ticket: Ticket, member: Member, minutes: int, now: datetime
+    ) -> None:
+        """Book time with the resolution, once for each time the ticket is resolved."""
+        today = months.today(await firm.read_calendar(session), now)
+        line, key = Line(minutes, ticket.reference, today), f"resolved:{ticket.id}:{ticket.reopened}"
+        try:
+            await self._time.book(session, ticket, member, line, key=key, now=now)
+        except AdvisoryError as error:
+            raise TimeRefused(error.user_text) from error
 
     async def _close_up(self, session: Session, ticket: Ticket, now: datetime) -> None:
         firm_team = self._directory.firm_team_id

@@ -80,6 +80,8 @@ def test_no_text_breaks_it(text: str) -> None:
         (45, "45 min", "45 min"),
         (60, "1 h", "1 h 0 min"),
         (190, "3.2 h", "3 h 10 min"),
+        (135, "2.25 h", "2 h 15 min"),
+        (238, "4 h", "3 h 58 min"),
         (-90, "−1.5 h", "−1 h 30 min"),
         (6_003, "100.1 h", "100 h 3 min"),
     ],

@@ -4,7 +4,8 @@ import pytest
 
 from bot.app import Service
 from bot.engagement.models import Ticket
-from bot.slack import ids, texts
+from bot.slack import hours_texts, ids, texts
+from bot.workflows.desk_door import ONLY_CONSULTANTS
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown
 from tests.scenarios.scene import QUESTION, Scene
@@ -29,13 +30,20 @@ async def test_help_and_what_nobody_knows_say_how_to_ask_and_who_sees_what(
     assert ids.TALK in action_ids(answer)
 
 
-@pytest.mark.parametrize("planned", ["retainer", "log"])
-async def test_a_planned_sub_command_says_so_and_offers_a_consultant(
-    scene: Scene, bot: Service, planned: str
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("retainer", "Hours are shown to whoever approves them"),
+        ("log", hours_texts.HOW_TO_LOG[:40]),
+        ("log 45m VC-1042", ONLY_CONSULTANTS),
+    ],
+)
+async def test_hours_are_no_business_of_staff_who_are_told_so_kindly(
+    scene: Scene, bot: Service, typed: str, says: str
 ) -> None:
-    await scene.commands(sample.ANA, sample.GENERAL, planned)
+    await scene.commands(sample.ANA, sample.GENERAL, typed)
     (answer,) = scene.private(sample.ANA)
-    assert texts.not_built(planned) in shown(answer)
+    assert says in shown(answer)
     assert ids.TALK in action_ids(answer)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.engagement.desk_models import Carried, Colleague, Crossing
 from bot.engagement.models import AuditEvent, Ticket, TicketState
-from bot.slack import ids, texts, ticket_ids, ticket_texts
+from bot.slack import hours_ids, ids, texts, ticket_ids, ticket_texts
 from bot.workflows.desk_door import NOT_ON_DESK, ONLY_CONSULTANTS
 from bot.workflows.presses import NOT_YOURS
 from emulator import sample
@@ -17,9 +17,14 @@ HELD = [
     ticket_ids.TICKET_RESOLVE,
     ticket_ids.TICKET_WAIT,
     ticket_ids.TICKET_JOIN,
-    ticket_ids.TICKET_TRANSFER,
+    hours_ids.LOG_TIME,
     ticket_ids.TICKET_NOTE,
 ]
+
+
+def transfer_of(ticket: Ticket) -> str:
+    """What *Transfer* carries in the list of further ways on."""
+    return ticket_ids.option_value(ticket_ids.TICKET_TRANSFER, ticket.id)
 
 
 async def claimed(office: Office, user: str = sample.DEV) -> Ticket:
@@ -37,7 +42,7 @@ async def test_a_ticket_goes_from_hand_to_hand_and_its_one_card_says_where_it_is
     await office.sends(sample.CORA, {ticket_ids.CHOSEN_INPUT: sample.DEV})
     (card,) = office.cards()
     assert "Dev Patel has this" in shown(card)
-    assert action_ids(card) == HELD
+    assert action_ids(card) == [*HELD, ticket_ids.TICKET_MORE]
     (word,) = office.bot_posts(await office.slack.dm(sample.DEV))
     assert word["text"] == ticket_texts.assigned(ticket.reference, "Small Bakery", "Cora Quist")
 
@@ -51,7 +56,7 @@ async def test_a_ticket_goes_from_hand_to_hand_and_its_one_card_says_where_it_is
     assert (await office.ticket(ticket.id)).state is TicketState.IN_PROGRESS
 
     (card,) = office.cards()
-    await office.opens(sample.DEV, card, ticket_ids.TICKET_TRANSFER)
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_MORE, transfer_of(ticket))
     chosen = {ticket_ids.CHOSEN_INPUT: sample.ELIF, ticket_ids.LINE_INPUT: "They keep tapes."}
     await office.sends(sample.DEV, chosen)
     (card,) = office.cards()
@@ -150,7 +155,7 @@ async def test_what_a_consultant_who_left_had_is_anybodys_to_go_on_with(office: 
     office.slack.runtime.workspace.conversations[sample.DESK].members.remove(sample.ELIF)
     office.directory.forget_desk()
     (card,) = office.cards()
-    await office.opens(sample.DEV, card, ticket_ids.TICKET_TRANSFER)
+    await office.opens(sample.DEV, card, ticket_ids.TICKET_MORE, transfer_of(ticket))
     values = {ticket_ids.CHOSEN_INPUT: sample.DEV, ticket_ids.LINE_INPUT: "Elif has left."}
     assert await office.sends(sample.DEV, values) == {}
     assert (await office.ticket(ticket.id)).claimed_by == sample.DEV
@@ -173,7 +178,7 @@ async def test_a_deleted_card_is_posted_anew_once_at_the_next_change(office: Off
 async def test_of_two_transfers_at_once_one_is_made(office: Office) -> None:
     ticket = await claimed(office)
     for user in (sample.DEV, sample.CORA):
-        await office.opens(user, office.cards()[0], ticket_ids.TICKET_TRANSFER)
+        await office.opens(user, office.cards()[0], ticket_ids.TICKET_MORE, transfer_of(ticket))
     values = {ticket_ids.LINE_INPUT: "Please take this."}
     results = await asyncio.gather(
         office.slack.submit(sample.DEV, {**values, ticket_ids.CHOSEN_INPUT: sample.ELIF}),

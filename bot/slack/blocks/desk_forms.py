@@ -18,6 +18,7 @@ from bot.engagement.models import Ending
 from bot.slack import ids, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks.build import TITLE_CHARS, heading, modal, say, words
+from bot.slack.blocks.hours import time_field
 from bot.slack.blocks.rich import items, list_block, quote_block
 from bot.slack.blocks.text import clean, clip
 from bot.workflows.read_request import Line, Reading
@@ -70,10 +71,13 @@ def resolve_view(
     ending: Ending = Ending.ANSWERED,
     summary: str = "",
     notice: str | None = None,
+    suggested: int = 0,
+    took: str = "",
 ) -> dict[str, Any]:
     """Return the form that ends a ticket; `heard` is the last message its consultant can have read.
 
-    One press is enough: an ending is chosen from the start. `notice` says why it is shown again.
+    One press is enough: an ending is chosen from the start. `notice` says why it is shown again. The
+    minutes `suggested` are only said: `took` is what was typed.
     """
     options = {
         each: Option(text=words(said.ENDINGS[each], _OPTION_CHARS), value=each.value)
@@ -87,7 +91,12 @@ def resolve_view(
     asked = InputBlock(block_id=ticket_ids.ENDING_BLOCK, label=words(said.RESOLVE_LABEL, 150), element=chosen)
     line = line_input(said.SUMMARY_LABEL, said.SUMMARY_HINT, MOST_LINE, optional=True, typed=summary)
     metadata = f"{ids.answer_value(ticket_id, channel)}:{heard}"
-    shown = [*(say(notice) if notice else []), asked, line]
+    shown = [
+        *(say(notice) if notice else []),
+        asked,
+        line,
+        time_field(optional=True, suggested=suggested, typed=took),
+    ]
     return _form(said.RESOLVE_TITLE, shown, said.RESOLVE, ticket_ids.RESOLVE_VIEW, metadata)
 
 

@@ -69,11 +69,6 @@ def help_message(
     return message(texts.what_i_am(firm), blocks)
 
 
-def not_built_yet(subcommand: str, *, conversation_id: int | None = None) -> Message:
-    """Return the answer to a sub-command that is planned and not there yet."""
-    return reply_message(texts.not_built(clip(subcommand, 40)), conversation_id=conversation_id)
-
-
 def parked_apology(*, conversation_id: int | None = None) -> Message:
     """Return what a person reads whose question could not be answered because of a fault of ours."""
     return reply_message(texts.PARKED_APOLOGY, conversation_id=conversation_id)

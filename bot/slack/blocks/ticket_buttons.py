@@ -11,6 +11,8 @@ from bot.slack import (
     card_texts,
     consent_ids,
     consent_texts,
+    hours_ids,
+    hours_texts,
     ids,
     knowledge_ids,
     knowledge_texts,
@@ -47,14 +49,15 @@ _JOIN = Way(ticket_ids.TICKET_JOIN, said.JOIN)
 _TRANSFER = Way(ticket_ids.TICKET_TRANSFER, said.TRANSFER)
 _HOURS = Way(consent_ids.ASK_HOURS, consent_texts.ASK_HOURS)
 _MORE_THAN = Way(work_ids.MORE_THAN, work_texts.MORE_THAN)
+_LOG = Way(hours_ids.LOG_TIME, hours_texts.LOG)
 KNOW = Way(knowledge_ids.TICKET_KNOW, knowledge_texts.KNOW)
 OUTCOME = Way(outcome_ids.TICKET_OUTCOME, outcome_texts.RECORD)
 WAYS: dict[TicketState, tuple[Way, ...]] = {
     TicketState.REQUESTED: (CLAIM, _ASSIGN, _NOTE),
-    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS, _MORE_THAN),
-    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _TRANSFER, _NOTE, _HOURS, _MORE_THAN),
-    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _TRANSFER, _NOTE, _HOURS, _MORE_THAN),
-    TicketState.RESOLVED: (_NOTE,),
+    TicketState.CLAIMED: (_RESOLVE, _WAIT, _JOIN, _LOG, _NOTE, _TRANSFER, _HOURS, _MORE_THAN),
+    TicketState.IN_PROGRESS: (_RESOLVE, _WAIT, _JOIN, _LOG, _NOTE, _TRANSFER, _HOURS, _MORE_THAN),
+    TicketState.WAITING: (_RESOLVE, _RESUME, _JOIN, _LOG, _NOTE, _TRANSFER, _HOURS, _MORE_THAN),
+    TicketState.RESOLVED: (_NOTE, _LOG),
     TicketState.CLOSED: (),
 }
 

@@ -12,7 +12,6 @@ def every_notice(text: str) -> list[Message]:
     return [
         notices.reply_message(text, conversation_id=1, notice=text),
         notices.help_message(firm_name=text),
-        notices.not_built_yet(text),
         notices.parked_apology(),
         notices.desk_new_client(text, text),
         notices.desk_parked(text, client_name=text, attempts=5, reason=text),
@@ -46,16 +45,11 @@ def test_replies_that_are_no_answers_offer_a_consultant_too() -> None:
     for made in (
         notices.reply_message("That did not work.", conversation_id=4),
         notices.help_message(firm_name="Northgate"),
-        notices.not_built_yet("hands"),
         notices.parked_apology(conversation_id=4),
     ):
         assert ids.TALK in action_ids(made.blocks)
     talk = next(typed(notices.parked_apology(conversation_id=4).blocks, "button"))
     assert ids.read_talk_value(talk["value"]) == ids.TalkTarget(4, None)
-
-
-def test_a_sub_command_to_come_says_so_by_name() -> None:
-    assert notices.not_built_yet("hands").text.startswith("/vcio hands is not available yet.")
 
 
 def test_the_desk_button_carries_its_channel() -> None:

@@ -15,9 +15,9 @@ from bot.delivery.models import InboxItem, OutboxItem
 from bot.delivery.replica import hold_name
 from bot.delivery.worker import LaneWorker
 from bot.errors import DeliveryError
+from bot.handlers import Within, inbox_handlers
 from bot.library import load_library, open_library
 from bot.log import get_logger
-from bot.reindexing import index_apart
 from bot.rounds import Work, rounds
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
@@ -25,6 +25,7 @@ from bot.slack.bridge_sender import BridgeSender
 from bot.slack.connection import build_app, introduce
 from bot.slack.file_copies import FileCopies
 from bot.slack.files import FileSender
+from bot.slack.handover_sender import HandoverSender
 from bot.slack.home import Homes, Send
 from bot.slack.identity import SlackDirectory
 from bot.slack.pack_files import PackFiles
@@ -33,21 +34,9 @@ from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
-from bot.workflows.absence import AWAY, Absence
-from bot.workflows.answer_question import AnswerQuestion
-from bot.workflows.bridge import EDITED, ON_CARD, Bridge
-from bot.workflows.clear_cards import ClearCards
-from bot.workflows.draft_answer import DraftAnswer
-from bot.workflows.forget import FORGOTTEN
-from bot.workflows.log_by_message import LogByMessage
-from bot.workflows.pass_on import PassOn
-from bot.workflows.publish_knowledge import PUBLISH, PublishKnowledge
 from bot.workflows.set_up import SetUp
-from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
-from bot.workflows.suggest_prompts import SuggestPrompts
 from bot.workflows.tell_parked import TellParked
-from bot.workflows.tenants import LEFT, Tenants
-from bot.workflows.words import AnswerWords
+from bot.workflows.tenants import Tenants
 
 log = get_logger(__name__)
 T = TypeVar("T")
@@ -99,6 +88,7 @@ class Service:
             BridgeSender(database, pool).around(sender.handle)
         )
         files = PackFiles(database, pool).around(FileSender(database, pool, shelf).around(bridged))
+        files = HandoverSender(database, pool).around(files)
         send = homes.around(files)
         self._start_outbox(database, send, directory)
         app = build_app(pool, database, directory, shelf, self.settings.vcio_firm_name)
@@ -190,38 +180,12 @@ class Service:
         library = await load_library(open_library, self.settings)
         shelf.fill(library.store)
         await self._whole(homes.knowledge_ready())
-        questions = AnswerQuestion(database, library.answerer, directory, progress=sessions)
-        words = AnswerWords(database, directory, shelf.areas, questions.handle)
-        bridge, folder = Bridge(database, directory), self.settings.vcio_data_dir
-        drafts = DraftAnswer(database, questions.think, directory, bridge)
-
-        async def index() -> None:
-            """Index the articles beside us, and read them anew before anybody hears of it."""
-            await index_apart(self.settings)
-            await asyncio.to_thread(library.store.refresh)
-
-        handlers = {
-            "question": LogByMessage(
-                database, directory, PassOn(database, directory, words.handle).handle
-            ).handle,
-            ON_CARD: LogByMessage(database, directory, drafts.written, on_card=True).handle,
-            EDITED: bridge.edited,
-            "joined": set_up.joined,
-            "prompts": SuggestPrompts(database, directory).opened,
-            LEFT: tenants.left,
-            AWAY: Absence(database, directory).handle,
-            SPEAK_TERMS: SpeakTerms(database, index).handle,
-            PUBLISH: PublishKnowledge(database, directory, folder, index).handle,
-            FORGOTTEN: ClearCards(database, directory).handle,
-        }
-
-        async def handle(item: InboxItem) -> None:
-            await handlers[item.kind](item)
-
+        within = Within(self.settings, database, directory, shelf, sessions, set_up, tenants)
+        handlers = inbox_handlers(within, library)
         worker = LaneWorker(
             database,
             InboxItem,
-            handle,
+            lambda item: handlers[item.kind](item),
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).question,
         )

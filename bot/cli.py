@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot.command_line import OneLineGroup, prepared, refusing
+from bot.end_commands import end
 from bot.errors import SetupError
 from bot.firm_commands import firm
 from bot.log import configure_logging
@@ -273,6 +274,7 @@ def change_client(key: str, as_json: bool, channels: tuple[str, ...], **given: s
     asyncio.run(change(prepared(), key, as_json=as_json, channels=channels, **given))
 
 
+clients.add_command(end)
 clients.add_command(sla)
 clients.add_command(privacy)
 

@@ -15,6 +15,8 @@ from bot.workflows.climb_consent import ConsentLadder
 from bot.workflows.close_months import EVERY as CLOSE_EVERY
 from bot.workflows.close_months import CloseMonths
 from bot.workflows.digests import Digests
+from bot.workflows.end_service import EVERY as END_EVERY
+from bot.workflows.end_service import EndService
 from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
 from bot.workflows.tend_tickets import EVERY as TEND_EVERY
@@ -46,6 +48,7 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
         Round("consents", ConsentLadder(database, directory).sweep, WATCH_EVERY),
         Round("months", CloseMonths(database).sweep, CLOSE_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
+        Round("service ends", EndService(database, directory).sweep, END_EVERY),
         Round("work", TendWork(database, directory).sweep, TEND_WORK_EVERY),
         Round("packs", AnnouncePacks(database, directory).sweep, ANNOUNCE_EVERY),
         Round("outcomes", CheckOutcomes(database, directory).sweep, CHECK_EVERY),

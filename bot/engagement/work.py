@@ -167,7 +167,8 @@ async def open_of_client(session: ReadSession | Session, client_id: int) -> list
 
 
 async def keep_private(session: Session, ticket: Ticket) -> None:
-    """Make a ticket's work as confidential as the ticket itself has become."""
+    """Make a ticket confidential, and its work with it."""
+    ticket.confidential = True
     await session.execute(
         update(Engagement).where(Engagement.ticket_id == ticket.id).values(confidential=True)
     )

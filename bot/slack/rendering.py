@@ -30,6 +30,7 @@ from bot.slack.pack_rendering import PACK_RENDERERS
 from bot.slack.passing import render_passed_on, with_ticket
 from bot.slack.promise_rendering import PROMISE_RENDERERS
 from bot.slack.request_rendering import REQUEST_RENDERERS, first_notice, hushed
+from bot.slack.service_rendering import SERVICE_RENDERERS
 from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
@@ -186,6 +187,7 @@ RENDERERS: dict[str, Render] = {
     **CONSENT_RENDERERS,
     **WORK_RENDERERS,
     **HOURS_RENDERERS,
+    **SERVICE_RENDERERS,
     # One card, however it comes to be shown.
     **dict.fromkeys(("card", "card_update", CARD_WORDS), _CARD),
     "requested": honest(REQUEST_RENDERERS["requested"]),

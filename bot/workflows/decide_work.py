@@ -11,11 +11,11 @@ from bot.engagement import work as works
 from bot.engagement.deciders import deciders_of
 from bot.engagement.models import Ending, Person
 from bot.engagement.people import Directory, Profile
+from bot.engagement.service_ends import today_of
 from bot.engagement.work_models import Engagement, EngagementState, Proposal, ProposalState
 from bot.errors import AdvisoryError
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
-from bot.workflows.propose_work import today_of
 from bot.workflows.rate_ticket import ask_for_rating
 from bot.workflows.resolve_ticket import end
 from bot.workflows.telling import tell_client

@@ -13,6 +13,7 @@ from bot.delivery import outbox
 from bot.engagement import firm, tickets, work
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
+from bot.engagement.service_ends import require_served
 from bot.errors import AdvisoryError, DeliveryError
 from bot.workflows.confidence import asked_before, can_be_told, is_confidential, private_place
 from bot.workflows.on_call import user_on_call
@@ -95,6 +96,7 @@ async def request_consultant(
     wish. With no desk the ticket is kept, the person is told that nobody has been notified, and the admins
     are.
     """
+    await require_served(session, conversation.client_id, now)
     first = first or person.told_at is None
     person.told_at = person.told_at or now
     confidential = in_confidence or await is_confidential(session, person, handover)
@@ -107,7 +109,6 @@ async def request_consultant(
         session, person, handover, client_id=conversation.client_id, now=now
     )
     if confidential and not ticket.confidential:
-        ticket.confidential = True
         await work.keep_private(session, ticket)
         if not is_new:
             await unsay_on_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)

@@ -36,7 +36,6 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     delicate = context.message.is_private and find_intents(context.message.text) & ALWAYS
     if delicate and not ticket.confidential:
         # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
-        ticket.confidential = True
         await work.keep_private(session, ticket)
         actor = f"{context.person.team_id}/{context.person.user_id}"
         audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket, detail="delicate")

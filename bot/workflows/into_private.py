@@ -31,7 +31,6 @@ async def keep_in_confidence(
     `apart` is who can be reached by mention alone in the workspace of the press.
     """
     ticket = own.ticket
-    ticket.confidential = True
     await work.keep_private(session, ticket)
     actor = f"{own.person.team_id}/{own.person.user_id}"
     audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)

@@ -1,17 +1,17 @@
 """A consultant opens work from a ticket and proposes its terms; a change of scope is proposed likewise."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
-from bot.engagement import audit, firm, proposals
+from bot.engagement import audit, proposals
 from bot.engagement import work as works
 from bot.engagement.deciders import Deciders, deciders_of
 from bot.engagement.models import Ticket
 from bot.engagement.people import Directory
 from bot.engagement.proposals import Terms
+from bot.engagement.service_ends import today_of
 from bot.engagement.work import Wish
 from bot.engagement.work_models import Engagement, EngagementState, Proposal
 from bot.errors import AdvisoryError
@@ -35,11 +35,6 @@ class Draft:
     deciders: Deciders
     today: date
     member: Member
-
-
-async def today_of(session: ReadSession | Session, now: datetime) -> date:
-    """Return the day it is for the firm."""
-    return now.astimezone(ZoneInfo((await firm.read_calendar(session)).zone)).date()
 
 
 async def work_at_card(

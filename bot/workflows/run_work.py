@@ -13,12 +13,13 @@ from bot.engagement import work as works
 from bot.engagement.deciders import deciders_of
 from bot.engagement.models import AuditEvent, Person
 from bot.engagement.people import Directory
+from bot.engagement.service_ends import today_of
 from bot.engagement.work_models import Engagement, EngagementState, Milestone
 from bot.errors import AdvisoryError
 from bot.workflows.confidence import can_be_told
 from bot.workflows.desk_door import Member, let_in
 from bot.workflows.presses import Press
-from bot.workflows.propose_work import today_of, work_at_card
+from bot.workflows.propose_work import work_at_card
 from bot.workflows.telling import tell_client, update_card
 from bot.workflows.work_telling import RESULT, STATUS, ask_deciders, say_on_card, show_anew, ticket_of
 

@@ -7,8 +7,8 @@ from bot.database import Database
 from bot.engagement import audit, proposals
 from bot.engagement import work as works
 from bot.engagement.people import Directory
+from bot.engagement.service_ends import today_of
 from bot.engagement.work_models import Engagement, EngagementState, Proposal
-from bot.workflows.propose_work import today_of
 from bot.workflows.work_telling import say_on_card, show_anew
 
 EVERY = timedelta(minutes=5)

@@ -13,11 +13,12 @@ from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
 from bot.delivery import outbox
-from bot.engagement import firm
+from bot.engagement import firm, people
 from bot.engagement.calendar import Calendar
 from bot.engagement.desk_models import Muted, Notice
 from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory, Profile
+from bot.engagement.service_ends import ended
 from bot.errors import AdvisoryError, DeliveryError
 from bot.log import get_logger
 from bot.workflows.own_request import asker
@@ -128,7 +129,7 @@ class Unasked:
         self, session: Session, whose: Whose, profile: Profile, calendar: Calendar, now: datetime
     ) -> None:
         waiting = (await _due(session, now, whose)).get(whose, [])
-        kept = [notice for notice in waiting if await _still_true(session, notice, profile)]
+        kept = [notice for notice in waiting if await _still_true(session, notice, profile, now)]
         if not calendar.is_open(now):
             _postpone(kept, calendar.next_open(now))
             return
@@ -211,9 +212,11 @@ async def _due(
     return {key: list(notices) for key, notices in grouped}
 
 
-async def _still_true(session: Session, notice: Notice, profile: Profile) -> bool:
+async def _still_true(session: Session, notice: Notice, profile: Profile, now: datetime) -> bool:
     """Whether a notice is still to be said; what has been overtaken is dropped."""
-    stays = not profile.is_gone
+    person = await people.find(session, notice.team_id, notice.user_id)
+    is_served = person is None or await ended(session, person.client_id, now) is None
+    stays = not profile.is_gone and is_served
     if notice.ticket_id is not None:
         ticket = await session.get_one(Ticket, notice.ticket_id)
         stays &= ticket.state is (TicketState.WAITING if notice.kind == NUDGE else TicketState.CLOSED)

@@ -1,0 +1,83 @@
+"""The end of a client's service: on which day, whom its people ask from then on, and whether it has come."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.database import ReadSession, Session
+from bot.engagement import audit, firm
+from bot.engagement.models import Client
+from bot.engagement.work_models import ServiceEnd
+from bot.errors import AdvisoryError
+
+FARTHEST = timedelta(days=3 * 366)
+MOST_CHARS = 300
+THE_FIRM = "The firm's own service does not end here."
+PAST = "Service can end today or later, at most three years ahead: {} is not such a day."
+NO_WORDS = "Say whom its people ask from then on, in at most 300 characters."
+SERVED_NO_MORE = "Our service for your organisation has ended. Please ask {} now."
+SETTLED = "The service for {} ended on {} already."
+
+
+async def today_of(session: ReadSession | Session, now: datetime) -> date:
+    """Return the day it is for the firm."""
+    return now.astimezone(ZoneInfo((await firm.read_calendar(session)).zone)).date()
+
+
+async def set_end(
+    session: Session,
+    client: Client,
+    *,
+    ends_on: date,
+    ask_instead: str,
+    erases: bool,
+    actor: str,
+    now: datetime,
+) -> ServiceEnd:
+    """Say on which day service ends (it is its last), or change it; raises `AdvisoryError` for nonsense."""
+    words, today = " ".join(ask_instead.split()), await today_of(session, now)
+    if client.is_firm:
+        raise AdvisoryError(THE_FIRM)
+    if not today <= ends_on <= today + FARTHEST:
+        raise AdvisoryError(PAST.format(ends_on.isoformat()))
+    if not words or len(words) > MOST_CHARS:
+        raise AdvisoryError(NO_WORDS)
+    end = await session.get(ServiceEnd, client.id, with_for_update=True)
+    if end is not None and end.done_at is not None:
+        raise AdvisoryError(SETTLED.format(client.name, end.ends_on.isoformat()))
+    if end is None:
+        end = ServiceEnd(client_id=client.id, set_by=actor)
+        session.add(end)
+    end.ends_on, end.ask_instead, end.erases = ends_on, words, erases
+    end.set_by, end.set_at, end.announced_at = actor, now, None
+    detail = f"{ends_on.isoformat()}, data {'erased' if erases else 'kept'}; asks instead: {words}"
+    audit.append(session, actor=actor, what="service end set", now=now, client_id=client.id, detail=detail)
+    await session.flush()
+    return end
+
+
+async def ended(session: ReadSession | Session, client_id: int, now: datetime) -> ServiceEnd | None:
+    """Return the end of a client's service once its last day is over; None while it is served."""
+    end = await session.get(ServiceEnd, client_id)
+    if end is None or await today_of(session, now) <= end.ends_on:
+        return None
+    return end
+
+
+async def require_served(session: ReadSession | Session, client_id: int, now: datetime) -> None:
+    """Raise `AdvisoryError`, with whom to ask instead, once a client's service is over."""
+    if (over := await ended(session, client_id, now)) is not None:
+        raise AdvisoryError(SERVED_NO_MORE.format(over.ask_instead.rstrip(".")))
+
+
+async def to_announce(session: ReadSession | Session) -> list[int]:
+    """Return the clients whose end has been set and not been told to those who must know."""
+    found = select(ServiceEnd.client_id).where(ServiceEnd.announced_at.is_(None))
+    return list(await session.scalars(found.order_by(ServiceEnd.client_id)))
+
+
+async def to_settle(session: ReadSession | Session, today: date) -> list[int]:
+    """Return the clients whose last day is over, and whose open work is not settled yet."""
+    found = select(ServiceEnd.client_id).where(ServiceEnd.done_at.is_(None), ServiceEnd.ends_on < today)
+    return list(await session.scalars(found.order_by(ServiceEnd.client_id)))

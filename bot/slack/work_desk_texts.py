@@ -21,6 +21,7 @@ GUESS = "Client's guess"
 DECIDES = "Who decides, as they say"
 DELIVERABLE = "Deliverable"
 AGREED = "Agreed"
+SPENT = "Charged so far"
 STEPS = "Milestones"
 STATES: Mapping[EngagementState, str] = {
     EngagementState.REQUESTED: "waiting for our proposal",

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.database import ReadSession
 from bot.engagement.deciders import deciders_of
-from bot.engagement.effort import effort_words
+from bot.engagement.durations import hours_words
 from bot.engagement.models import AuditEvent, Person, Ticket, TicketState
 from bot.engagement.proposals import latest
-from bot.engagement.retainer_models import TimeEntry
+from bot.engagement.timesheet import spent_on
 from bot.engagement.work import of_ticket
 from bot.engagement.work_models import Engagement, EngagementState, Proposal, ProposalState
 from bot.slack import work_decision_texts as said
@@ -50,6 +50,7 @@ def with_its_work(render: Render) -> Render:
             deciders=await deciders_of(session, work),
             milestones=await milestones_of(session, work),
             change_waits=waits,
+            spent=await spent_on(session, engagement_id=work.id),
             is_held=ticket.state is not TicketState.REQUESTED,
         )
         return with_work_on(card, facts, ticket.id)
@@ -82,11 +83,9 @@ async def result_facts(session: ReadSession, work: Engagement) -> shown.ResultFa
     lines = []
     if steps := await milestones_of(session, work):
         lines.append(said.milestones_done(sum(each.done_at is not None for each in steps), len(steps)))
-    minutes = await session.scalar(
-        select(func.sum(TimeEntry.minutes)).where(TimeEntry.engagement_id == work.id)
-    )
+    minutes = await spent_on(session, engagement_id=work.id)
     if minutes and work.minutes:
-        lines.append(said.hours_spent(effort_words(minutes), effort_words(work.minutes)))
+        lines.append(said.hours_spent(hours_words(minutes), hours_words(work.minutes)))
     accepted = work.state is S.ACCEPTED
     actor = await session.scalar(
         select(AuditEvent.actor)

@@ -6,6 +6,7 @@ from bot.app import Service
 from bot.clock import utc_now
 from bot.engagement.models import Approves, Ending, Person, Ticket, TicketState
 from bot.engagement.outcome_models import Outcome
+from bot.engagement.timesheet import Spent, book
 from bot.engagement.work_models import Engagement, EngagementState, Milestone, Proposal, ProposalState
 from bot.slack import ids, work_ids
 from bot.slack import work_decision_texts as decided
@@ -78,8 +79,10 @@ async def test_from_i_need_someone_to_accepted_completion(scene: Scene, bot: Ser
     assert work_ids.ACCEPT not in action_ids(shown_now[0])
     assert any("accepted by" in shown(each) for each in scene.bot_replies(asked.channel, asked.root))
     await runs(scene, card)
+    assert "Charged so far*: 6.5 h" in shown(scene.cards()[0])
     result = (await dm_posts(scene, sample.CARL))[-1]
     assert "Milestones done: 1 of 1" in shown(result)
+    assert "Worked: 6.5 h of 24 h agreed" in shown(result)
     await scene.presses(sample.CARL, result, work_ids.MISSING)
     await sends(scene, sample.CARL, {work_ids.SAID_BLOCK: "The table"})
     assert (await the_work(scene)).state is EngagementState.ACTIVE
@@ -104,7 +107,12 @@ async def sends_again(scene: Scene, card: Json, values: Json) -> None:
 
 
 async def runs(scene: Scene, card: Json) -> None:
-    """A milestone, a status, a change of scope that is declined, and completion."""
+    """Time, a milestone, a status, a change of scope that is declined, and completion."""
+    now = utc_now()
+    async with scene.store.unit_of_work() as session:
+        work = await session.get_one(Engagement, (await the_work(scene)).id)
+        spent = Spent(sample.DEV, "Dev Patel", 390, TODAY, "once", client_note="The draft")
+        await book(session, work, spent, now=now, today=TODAY)
     await scene.presses(sample.DEV, scene.cards()[0], work_ids.MILESTONES)
     step = {
         work_ids.STEP_BLOCK: "Draft",

@@ -35,7 +35,5 @@ def pack(client: str, ends_on: date, count: int, *, desk: bool, final: bool, era
     if not final:
         return f"{said} Please settle what is open until then: on that day it is closed by itself."
     if erases:
-        return (
-            f"{said} Its data is to be erased, as agreed: run `vcio forget {key}` when the pack is there."
-        )
+        return f"{said} Its data is to be erased, as agreed: run `vcio forget {key}` when the pack is there."
     return f"{said} Its data is kept, as agreed."

@@ -104,8 +104,8 @@ class AskForHands:
                 now=now,
                 by_mention=apart,
                 zone=profile.timezone,
+                in_confidence=filled.private,
             )
-            ticket.confidential |= filled.private
             actor = f"{person.team_id}/{person.user_id}"
             work, _changed = await complete(session, ticket, filled.wish, actor=actor, now=now)
             audit.append(session, actor=actor, what=FORM, now=now, work=work, detail=key)

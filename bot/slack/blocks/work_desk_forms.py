@@ -69,6 +69,16 @@ def propose_view(
             value=experience,
             multiline=True,
         ),
+        *_purpose(before),
+        day_field(work_ids.LAPSES_BLOCK, said.LAPSES, value=lapses, hint=said.LAPSES_HINT),
+    ]
+    name = said.CHANGE_TITLE if is_change else said.PROPOSE_TITLE
+    return _form(name, blocks, said.PROPOSE_SUBMIT, work_ids.PROPOSE_VIEW, metadata)
+
+
+def _purpose(before: Proposal | None) -> list[Block]:
+    """Return the fields on what the work is for, and on what could stand in its way."""
+    return [
         typed(
             work_ids.CONFLICTS_BLOCK,
             said.CONFLICTS,
@@ -76,15 +86,6 @@ def propose_view(
             value=before.conflicts if before else None,
             multiline=True,
         ),
-        *_outcome(before),
-        day_field(work_ids.LAPSES_BLOCK, said.LAPSES, value=lapses, hint=said.LAPSES_HINT),
-    ]
-    name = said.CHANGE_TITLE if is_change else said.PROPOSE_TITLE
-    return _form(name, blocks, said.PROPOSE_SUBMIT, work_ids.PROPOSE_VIEW, metadata)
-
-
-def _outcome(before: Proposal | None) -> list[Block]:
-    return [
         typed(work_ids.OUTCOME_BLOCK, said.OUTCOME, value=before.outcome if before else None, multiline=True),
         typed(work_ids.MEASURE_BLOCK, said.MEASURE, value=before.measure if before else None),
         typed(

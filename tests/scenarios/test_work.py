@@ -10,6 +10,7 @@ from bot.engagement.timesheet import Spent, book
 from bot.engagement.work_models import Engagement, EngagementState, Milestone, Proposal, ProposalState
 from bot.slack import ids, work_ids
 from bot.slack import work_decision_texts as decided
+from bot.workflows.decide_work import ONLY_DECIDERS
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
 from tests.scenarios.home_scenes import dm_posts
@@ -139,3 +140,25 @@ async def runs(scene: Scene, card: Json) -> None:
     await scene.presses(sample.DEV, scene.cards()[0], work_ids.COMPLETE)
     await sends(scene, sample.DEV, {work_ids.SAID_BLOCK: "The paper is written"})
     assert decided.ACCEPT_RESULT in shown((await dm_posts(scene, sample.CARL))[-1])
+
+
+async def test_across_slack_connect_a_proposal_opens_for_who_decides(scene: Scene, bot: Service) -> None:
+    asked = await scene.mentions(sample.BEN, sample.SHARED, "Can you run our records clean-up as a project?")
+    await scene.presses(sample.DEV, scene.cards()[0], ids.TICKET_CLAIM)
+    await scene.presses(sample.DEV, scene.cards()[0], work_ids.PROPOSE)
+    await sends(scene, sample.DEV, terms())
+    (offer,) = [
+        each
+        for each in scene.bot_replies(sample.SHARED, asked.root)
+        if work_ids.OPEN_PROPOSAL in action_ids(each)
+    ]
+    assert "cyber risk" not in shown(offer)
+    await scene.presses(sample.BEN, offer, work_ids.OPEN_PROPOSAL)
+    assert scene.slack.views(sample.BEN) == []
+    assert ONLY_DECIDERS in shown(scene.private(sample.BEN)[-1])
+    await scene.presses(sample.BELLA, offer, work_ids.OPEN_PROPOSAL)
+    assert "cyber risk" in str(scene.slack.views(sample.BELLA)[-1])
+    await scene.slack.press_view(sample.BELLA, work_ids.ACCEPT)
+    await scene.quiet()
+    assert decided.DECIDED in str(scene.slack.views(sample.BELLA)[-1])
+    assert (await the_work(scene)).state is EngagementState.ACTIVE

@@ -28,6 +28,7 @@ from bot.slack.files import FileSender
 from bot.slack.handover_sender import HandoverSender
 from bot.slack.home import Homes, Send
 from bot.slack.identity import SlackDirectory
+from bot.slack.membership import Membership
 from bot.slack.pack_files import PackFiles
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
@@ -99,7 +100,7 @@ class Service:
             self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)
         )
         self._begin(self._repeat("prune", lambda: self._prune(database), PRUNE_EVERY))
-        for each in rounds(database, directory):
+        for each in rounds(database, directory, Membership(pool)):
             self._begin(self._repeat(each.name, each.work, each.every))
         if self.settings.vcio_desk_channel:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))

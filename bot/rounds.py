@@ -17,8 +17,10 @@ from bot.workflows.close_months import CloseMonths
 from bot.workflows.digests import Digests
 from bot.workflows.end_service import EVERY as END_EVERY
 from bot.workflows.end_service import EndService
+from bot.workflows.introduce import Introduce
 from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
+from bot.workflows.state_client import Rooms
 from bot.workflows.tend_tickets import EVERY as TEND_EVERY
 from bot.workflows.tend_tickets import TendTickets
 from bot.workflows.tend_work import EVERY as TEND_WORK_EVERY
@@ -28,6 +30,7 @@ from bot.workflows.watch_sla import WatchSla
 Work = Callable[[], Coroutine[Any, Any, Any]]
 WATCH_EVERY = timedelta(seconds=15)
 DIGESTS_EVERY = timedelta(minutes=1)
+INTRODUCE_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Round:
     every: timedelta
 
 
-def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
+def rounds(database: Database, directory: Directory, rooms: Rooms) -> tuple[Round, ...]:
     """Return every round over what was agreed and promised."""
     return (
         Round("promises", WatchSla(database, directory).sweep, WATCH_EVERY),
@@ -47,6 +50,7 @@ def rounds(database: Database, directory: Directory) -> tuple[Round, ...]:
         Round("retention", Retention(database).sweep, RETAIN_EVERY),
         Round("consents", ConsentLadder(database, directory).sweep, WATCH_EVERY),
         Round("months", CloseMonths(database).sweep, CLOSE_EVERY),
+        Round("introductions", Introduce(database, directory, rooms).sweep, INTRODUCE_EVERY),
         Round("tickets", TendTickets(database, directory).sweep, TEND_EVERY),
         Round("service ends", EndService(database, directory).sweep, END_EVERY),
         Round("work", TendWork(database, directory).sweep, TEND_WORK_EVERY),

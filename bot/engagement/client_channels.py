@@ -24,27 +24,26 @@ async def keep_channels(
 ) -> tuple[list[Place], list[Place]]:
     """Make `places` (workspace and channel) the client's channels; return the new ones and those taken away.
 
-    Raises `AdvisoryError` for a channel of another client.
+    A channel is known by its id, through whichever workspace. Raises `AdvisoryError` for one of another
+    client.
     """
-    wanted = list(dict.fromkeys(places))
-    known = {(row.team_id, row.channel): row for row in await channels_of(session, client.id)}
-    fresh = [place for place in wanted if place not in known]
-    gone = [place for place in known if place not in wanted]
+    wanted = {channel: (team, channel) for team, channel in places}
+    known = {row.channel: row for row in await channels_of(session, client.id)}
+    fresh = [wanted[channel] for channel in wanted if channel not in known]
+    gone = [(row.team_id, channel) for channel, row in known.items() if channel not in wanted]
     for place in fresh:
         await _require_free(session, place)
         team, channel = place
         session.add(ClientChannel(team_id=team, channel=channel, client_id=client.id, created_at=now))
     for place in gone:
-        await session.delete(known[place])
+        await session.delete(known[place[1]])
     await session.flush()
     return fresh, gone
 
 
 async def _require_free(session: Session, place: Place) -> None:
     query = select(Client.name).join(ClientChannel, ClientChannel.client_id == Client.id)
-    holder = await session.scalar(
-        query.where(ClientChannel.channel == place[1], ClientChannel.team_id == place[0])
-    )
+    holder = await session.scalar(query.where(ClientChannel.channel == place[1]).limit(1))
     if holder is not None:
         raise AdvisoryError(f"The channel {place[1]!r} belongs to {holder}: take it away there first.")
 

@@ -42,6 +42,12 @@ async def everyone(session: ReadSession) -> list[Client]:
     return list(await session.scalars(select(Client).order_by(Client.name)))
 
 
+async def names(session: ReadSession) -> tuple[tuple[int, str], ...]:
+    """Return id and name of all clients, by name."""
+    found = await session.execute(select(Client.id, Client.name).order_by(Client.name, Client.id))
+    return tuple((number, name) for number, name in found)
+
+
 async def add(
     session: Session,
     name: str,

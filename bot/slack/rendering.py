@@ -20,6 +20,7 @@ from bot.slack.blocks.hands import hands_offer
 from bot.slack.blocks.home_ask import asked_message, with_post
 from bot.slack.blocks.message import Message
 from bot.slack.bridge_sender import render_copy, render_mark, render_not_passed
+from bot.slack.client_actions import INTRODUCTION_RENDERERS
 from bot.slack.consent_rendering import CONSENT_RENDERERS, with_hours
 from bot.slack.drafts import render_draft
 from bot.slack.hours_rendering import HOURS_RENDERERS, retainer_word
@@ -185,6 +186,7 @@ RENDERERS: dict[str, Render] = {
     **OUTCOME_RENDERERS,
     **PACK_RENDERERS,
     **CONSENT_RENDERERS,
+    **INTRODUCTION_RENDERERS,
     **WORK_RENDERERS,
     **HOURS_RENDERERS,
     **SERVICE_RENDERERS,

@@ -8,6 +8,7 @@ from bot.slack.actions import Actions
 from bot.slack.assessment import Assessments
 from bot.slack.browsing import Browsing
 from bot.slack.card_actions import CardActions
+from bot.slack.client_actions import ClientForms, register_clients
 from bot.slack.client_pool import ClientPool
 from bot.slack.commands import Commands
 from bot.slack.consent_actions import ConsentActions, register_consents
@@ -53,6 +54,7 @@ def connect(
         Shortcuts(database, directory, Membership(pool)),
     )
     register_assessment(app, Assessments(database, directory, shelf))
+    register_clients(app, ClientForms(database, directory, Membership(pool)))
     consents = ConsentActions(database, directory)
     register_consents(app, consents)
     work = WorkActions(database, directory)

@@ -70,7 +70,7 @@ class ConsentLadder:
         async with self._database.read() as session:
             consent = await session.get_one(Consent, consent_id)
             people = (await approvers_of(session, consent.client_id)).everyone
-            seen_from = {person.id: await home_of(session, person, firm_team) for person in people}
+            seen_from = {person.id: await home_of(session, person.team_id, firm_team) for person in people}
             client = await session.get_one(Client, consent.client_id)
         desk = await who_is_on_desk(self._directory)
         profiles = {

@@ -36,12 +36,12 @@ class Seat:
     thread_ts: str | None = None
 
 
-async def home_of(session: ReadSession | Session, person: Person, firm_team_id: str) -> str:
-    """Return the workspace through which we see a person: their own where the app is, else the firm's."""
-    if person.team_id == firm_team_id:
+async def home_of(session: ReadSession | Session, team_id: str, firm_team_id: str) -> str:
+    """Return where we see people of a workspace: there, if the app is, else in the firm's."""
+    if team_id == firm_team_id:
         return firm_team_id
-    installed = await session.get(Installation, person.team_id)
-    return person.team_id if installed and installed.gone_at is None else firm_team_id
+    installed = await session.get(Installation, team_id)
+    return team_id if installed and installed.gone_at is None else firm_team_id
 
 
 async def seat_of(
@@ -53,7 +53,7 @@ async def seat_of(
     """
     if profile.is_gone:
         return None
-    team = await home_of(session, person, firm_team_id)
+    team = await home_of(session, person.team_id, firm_team_id)
     if not profile.is_apart(team):
         return Seat(team, person.user_id)
     for row in await channels_of(session, ticket.client_id):

@@ -12,6 +12,7 @@ from bot.answering.types import Outcome, Reason
 from bot.database import ReadSession, Session
 from bot.delivery import outbox
 from bot.engagement import firm, people
+from bot.engagement.clients import names
 from bot.engagement.firm import FirmProfile
 from bot.engagement.models import Client, Person, Term, Ticket, TicketState, Workspace
 from bot.engagement.people import Profile
@@ -71,13 +72,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class HomePage:
-    """Everything Home shows of the database; `desk` for consultants only, `unconfirmed` terms for leads."""
+    """Everything Home shows of the database.
+
+    `desk` is for consultants only, `unconfirmed` terms and `clients` for leads.
+    """
 
     firm: FirmProfile
     size: OrgSize | None
     asked: tuple[Asked, ...]
     desk: DeskPart | None
     unconfirmed: tuple[Term, ...] | None = None
+    clients: tuple[tuple[int, str], ...] | None = None
 
 
 async def read_page(
@@ -92,6 +97,7 @@ async def read_page(
         asked=await _asked(session, person.id) if person else (),
         desk=await read_desk(session, profile.user_id, desk.firm_team_id, now=now) if desk else None,
         unconfirmed=unconfirmed(await read_terms(session)) if leads else None,
+        clients=await names(session) if leads else None,
     )
 
 

@@ -27,6 +27,7 @@ from bot.slack.blocks.build import (
     talk_button,
     words,
 )
+from bot.slack.blocks.client_form import clients_blocks
 from bot.slack.blocks.desk_home import desk_blocks
 from bot.slack.blocks.firm_form import firm_blocks
 from bot.slack.blocks.hands import hands_button
@@ -67,6 +68,7 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
         DividerBlock(),
         heading(texts.PRIVACY_TITLE),
         list_block(items(texts.privacy(firm), ordered=False)),
+        *(clients_blocks(page.clients) if page.clients is not None else []),
         *(firm_blocks(page.unconfirmed) if page.unconfirmed is not None else []),
         *(_desk(page.firm.desk_channel) if around.is_admin else []),
     ]

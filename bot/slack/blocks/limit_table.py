@@ -70,6 +70,8 @@ ELEMENTS: Mapping[str, Mapping[str, Bound]] = {
     "datepicker": {"placeholder.text": (1, 150)},
     "conversations_select": {"placeholder.text": (1, 150)},
     "users_select": {"placeholder.text": (1, 150)},
+    "multi_users_select": {"placeholder.text": (1, 150)},
+    "multi_conversations_select": {"placeholder.text": (1, 150)},
     "overflow": {"options": (1, 5), "options[].text.text": (1, 75), "options[].value": (1, 150)},
     "plain_text_input": {"placeholder.text": (1, 150)},
     "raw_text": {"text": (1, TABLE_CHARS)},
@@ -96,6 +98,8 @@ REQUIRED: Mapping[str, Sequence[str]] = {
     "datepicker": ("action_id",),
     "conversations_select": ("action_id",),
     "users_select": ("action_id",),
+    "multi_users_select": ("action_id",),
+    "multi_conversations_select": ("action_id",),
     "overflow": ("action_id", "options"),
     "modal": ("title", "blocks"),
     "home": ("blocks",),
@@ -108,7 +112,15 @@ NOT_IN: Mapping[str, frozenset[str]] = {
 HOLDS: Mapping[str, frozenset[str]] = {
     "context": frozenset({"plain_text", "mrkdwn"}),
     "actions": frozenset(
-        {"button", "overflow", "radio_buttons", "conversations_select", "checkboxes", "datepicker"}
+        {
+            "button",
+            "overflow",
+            "radio_buttons",
+            "static_select",
+            "conversations_select",
+            "checkboxes",
+            "datepicker",
+        }
     ),
     "context_actions": frozenset({"feedback_buttons"}),
     "rich_text": frozenset(

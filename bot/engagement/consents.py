@@ -10,16 +10,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, firm, ledger, promises, sla
-from bot.engagement.approvers import Approvers, approvers_of
+from bot.engagement.approvers import approvers_of
 from bot.engagement.calendar import Calendar
 from bot.engagement.dates import month_of
+from bot.engagement.grants import holding
 from bot.engagement.models import Client, Ticket, Urgency
-from bot.engagement.retainer_models import Consent, ConsentState, Retainer, TimeEntry
+from bot.engagement.retainer_models import Consent, ConsentState, TimeEntry
 from bot.errors import AdvisoryError
 
 # Working minutes after which the next is asked.
@@ -45,15 +46,13 @@ class Ungated(StrEnum):
 class Gate:
     """What a ticket may take before somebody is asked; with `why` it is never asked about.
 
-    `allowed` is what its client allows without asking and what was consented to, `left` what the month's
-    hours have left, None where there are none.
+    `allowed` is what its client allows without asking and what was consented to, `rounding` the unit in which
+    time is charged.
     """
 
     why: Ungated | None
-    approvers: Approvers
     allowed: int = 0
     spent: int = 0
-    left: int | None = None
     rounding: int = 1
 
     def needs(self, minutes: int) -> bool:
@@ -107,23 +106,20 @@ def hours_said(minutes: int) -> str:
 
 async def gate_of(session: ReadSession | Session, ticket: Ticket, now: datetime) -> Gate:
     """Return what a ticket may take, and why its time needs no consent where it needs none."""
-    approvers = await approvers_of(session, ticket.client_id)
-    today = await local_day(session, ticket.client_id, now)
-    retainer = await _retainer_on(session, ticket.client_id, today)
-    why = never_asked(ticket)
-    if why is None and retainer is None:
-        why = Ungated.NO_RETAINER
-    if why is None and not approvers.everyone:
-        why = Ungated.NO_APPROVER
+    if (never := never_asked(ticket)) is not None:
+        return Gate(never)
+    retainers = await ledger.retainers_of(session, ticket.client_id)
+    retainer = None
+    if retainers:
+        retainer = holding(retainers, await local_day(session, ticket.client_id, now))
     if retainer is None:
-        return Gate(why, approvers)
+        return Gate(Ungated.NO_RETAINER)
+    found = await approvers_of(session, ticket.client_id)
     return Gate(
-        why,
-        approvers,
+        None if found.everyone else Ungated.NO_APPROVER,
         allowed=retainer.free_minutes + await _granted(session, ticket.id),
         spent=await _spent(session, ticket.id),
-        left=month.left if (month := await ledger.balance(session, ticket.client_id, month_of(today))) else 0,
-        rounding=max(retainer.rounding, 1),
+        rounding=retainer.rounding,
     )
 
 
@@ -172,13 +168,12 @@ async def ask(
                 f"The same is asked about {ticket.reference} already: it waits for an answer."
             )
         await end(session, before, ConsentState.SUPERSEDED, now=now)
-    gate = await gate_of(session, ticket, now)
     consent = Consent(
         client_id=ticket.client_id,
         ticket_id=ticket.id,
         state=ConsentState.ASKED,
         minutes=minutes,
-        left=gate.left,
+        left=await _left(session, ticket.client_id, now),
         rung=NOBODY_YET,
         ring_at=now,
         asked_by=asked_by,
@@ -221,16 +216,6 @@ async def go_on(session: Session, ticket: Ticket, *, now: datetime) -> None:
     await promises.consent_changed(session, ticket, now=now)
 
 
-async def _retainer_on(session: ReadSession | Session, client_id: int, day: date) -> Retainer | None:
-    return await session.scalar(
-        select(Retainer)
-        .where(Retainer.client_id == client_id, Retainer.starts_on <= day)
-        .where(or_(Retainer.ends_on.is_(None), Retainer.ends_on >= day))
-        .order_by(Retainer.starts_on.desc())
-        .limit(1)
-    )
-
-
 async def _granted(session: ReadSession | Session, ticket_id: int) -> int:
     granted = select(func.sum(Consent.minutes)).where(
         Consent.ticket_id == ticket_id, Consent.state == ConsentState.GRANTED
@@ -241,3 +226,9 @@ async def _granted(session: ReadSession | Session, ticket_id: int) -> int:
 async def _spent(session: ReadSession | Session, ticket_id: int) -> int:
     charged = select(func.sum(TimeEntry.charged)).where(TimeEntry.ticket_id == ticket_id)
     return await session.scalar(charged) or 0
+
+
+async def _left(session: Session, client_id: int, now: datetime) -> int | None:
+    """Return what is left of the hours of the month it is at a client."""
+    stands = await ledger.balance(session, client_id, month_of(await local_day(session, client_id, now)))
+    return stands.left if stands else None

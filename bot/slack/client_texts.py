@@ -62,6 +62,7 @@ HINTS: Mapping[str, str] = {
     "deputies": "Asked when no approver answers for four working hours",
     "others": "Workspace/user and roles: T0ABC/U0123 cio approver; T0ABC/U0456 deputy",
     "retainer": "Such as 10 or 7.5. Empty means: no hours are agreed",
+    "starts_on": "The day from which these terms hold",
     "free": "Such as 30m; 0 means that every minute is asked for",
 }
 CARRY = {Carry.EXPIRE: "It expires", Carry.ROLL_OVER: "It is carried into the next month"}

@@ -1,13 +1,18 @@
 """Who is asked for consent, where and when: approver, deputy, lead, each once."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.engine import URL
 
-from bot.database import Database
-from bot.engagement.models import Approves, Client, Ticket, TicketState, Urgency
+from bot.database import Database, open_database
+from bot.delivery.models import OutboxItem
+from bot.engagement.installs import Installation
+from bot.engagement.models import Approves, Client, Person, Ticket, TicketState, Urgency
 from bot.engagement.people import Profile
 from bot.engagement.retainer_models import ConsentState
 from bot.engagement.work_models import ClientChannel
@@ -47,6 +52,14 @@ class Slack(People):
         )  # fmt: skip
 
 
+@pytest.fixture
+async def store(sqlite_url: URL) -> AsyncIterator[Database]:
+    """What is not about the database is tried on one kind."""
+    opened = open_database(sqlite_url, "test")
+    yield opened
+    await opened.close()
+
+
 async def asked(database: Database, slack: Slack, ticket_id: int, at: datetime = FRIDAY) -> None:
     await AskConsent(database, slack, lambda: at).ask(press(DEV, channel=DESK), ticket_id, 30)
 
@@ -71,12 +84,12 @@ async def test_approver_then_deputy_then_lead_each_once_and_the_asker_hears_why(
     assert (await ticket_now(database, ticket_id)).unapproved_since == FRIDAY
 
 
-async def test_the_clients_own_consultant_stands_for_the_lead(database: Database) -> None:
-    slack, ticket_id = Slack(gone=(CARL,)), await prepared(database, FRIDAY, deputy=False)
-    async with database.unit_of_work() as session:
+async def test_the_clients_own_consultant_stands_for_the_lead(store: Database) -> None:
+    slack, ticket_id = Slack(gone=(CARL,)), await prepared(store, FRIDAY, deputy=False)
+    async with store.unit_of_work() as session:
         (await session.get_one(Client, 1)).lead = ELIF
-    await asked(database, slack, ticket_id)
-    assert await queued(database, CONSENT) == [(ELIF, CONSENT)]
+    await asked(store, slack, ticket_id)
+    assert await queued(store, CONSENT) == [(ELIF, CONSENT)]
 
 
 async def test_of_another_organisation_one_is_asked_by_a_button_in_the_clients_channel(
@@ -94,20 +107,37 @@ async def test_of_another_organisation_one_is_asked_by_a_button_in_the_clients_c
     assert await queued(database, CONSENT, SPOT) == [("C0OURS", SPOT)]
 
 
-async def test_who_cannot_be_reached_is_passed_over(database: Database) -> None:
-    slack, ticket_id = Slack(apart=(CARL,)), await prepared(database, FRIDAY)
-    await asked(database, slack, ticket_id)
-    assert await queued(database, CONSENT, SPOT) == [(DORA, CONSENT)]
+async def test_where_the_app_is_in_their_workspace_they_are_asked_there(store: Database) -> None:
+    slack, ticket_id = Slack(), await prepared(store, FRIDAY, deputy=False)
+    async with store.unit_of_work() as session:
+        session.add(
+            Installation(
+                team_id="T02OTHER", team_name="Them", app_id="A", bot_id="B", bot_user_id="U", token="",
+                scopes="", installed_by="U", installed_at=FRIDAY,
+            )
+        )  # fmt: skip
+        carl = (await session.scalars(select(Person).where(Person.user_id == CARL))).one()
+        carl.team_id = "T02OTHER"
+    await asked(store, slack, ticket_id)
+    async with store.read() as session:
+        (item,) = await session.scalars(select(OutboxItem).where(OutboxItem.kind == CONSENT))
+    assert (item.team_id, item.lane) == ("T02OTHER", f"T02OTHER:dm:{CARL}")
 
 
-async def test_an_asker_who_approves_is_asked_and_told_nothing_twice(database: Database) -> None:
-    slack, ticket_id = Slack(), await prepared(database, FRIDAY, deputy=False)
-    async with database.unit_of_work() as session:
+async def test_who_cannot_be_reached_is_passed_over(store: Database) -> None:
+    slack, ticket_id = Slack(apart=(CARL,)), await prepared(store, FRIDAY)
+    await asked(store, slack, ticket_id)
+    assert await queued(store, CONSENT, SPOT) == [(DORA, CONSENT)]
+
+
+async def test_an_asker_who_approves_is_asked_and_told_nothing_twice(store: Database) -> None:
+    slack, ticket_id = Slack(), await prepared(store, FRIDAY, deputy=False)
+    async with store.unit_of_work() as session:
         ticket = await session.get_one(Ticket, ticket_id)
         second = await approver(session, ticket.client_id, "U01EVE", Approves.APPROVER, FRIDAY)
         ticket.person_id = second.id
-    await asked(database, slack, ticket_id)
-    assert await queued(database, CONSENT, WAITS) == [(CARL, CONSENT), ("U01EVE", CONSENT)]
+    await asked(store, slack, ticket_id)
+    assert await queued(store, CONSENT, WAITS) == [(CARL, CONSENT), ("U01EVE", CONSENT)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
-from bot.engagement import audit, client_roles, clients, retainers
+from bot.engagement import audit, client_roles, clients, firm, retainers
 from bot.engagement.client_channels import Place, channels_of, keep_channels
 from bot.engagement.client_roles import Given, Who
 from bot.engagement.consents import local_day
@@ -38,6 +38,7 @@ from bot.workflows.state_firm import FormError
 UNKNOWN = "Slack knows nobody called {!r} here: look at the id, or wait until they have written to me once."
 NO_PERSON = "{} cannot be given a role: the account is closed, or a bot's."
 OURS = "{} is on the desk, and a consultant cannot consent for a client."
+DESK_IS_OURS = "The consultants' desk is no channel of a client: choose another."
 SAME_NAME = "{!r} is the name of a client already: change that one, or choose another name."
 
 
@@ -229,6 +230,9 @@ async def _channels(
     gone = {channel for _team, channel in had} - {channel for _team, channel in wanted}
     places = [place for place in now_known if place[1] not in gone]
     places += [place for place in wanted if place not in had]
+    desk = (await firm.read_profile(act.session)).desk_channel
+    if desk is not None and any(channel == desk for _team, channel in places):
+        raise FormError({"channels": DESK_IS_OURS})
     try:
         fresh, _gone = await keep_channels(act.session, act.client, places, now=act.now)
     except AdvisoryError as error:

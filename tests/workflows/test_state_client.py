@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import URL
 
 from bot.database import Database, open_database
-from bot.engagement import clients
+from bot.engagement import clients, firm
 from bot.engagement.client_channels import channels_of
 from bot.engagement.models import Approves, AuditEvent, Client, Person, Role
 from bot.engagement.people import Profile
@@ -206,6 +206,12 @@ async def test_what_belongs_to_another_client_is_refused_at_its_field(store: Dat
         with pytest.raises(FormError) as caught:
             await use(store).store(press(LEAD), None, ClientForm(), ClientForm(TEXTS | changed, LISTS))
         assert says in caught.value.errors[where]
+    async with store.unit_of_work() as session:
+        await firm.change_profile(session, desk_channel="C01DESK")
+    with pytest.raises(FormError, match="desk is no channel"):
+        await use(store).store(
+            press(LEAD), None, ClientForm(), ClientForm({"name": "Other"}, {"channels": ("C01DESK",)})
+        )
     others = ClientForm({"name": "Other"}, {"approvers": (CARL,)})
     with pytest.raises(FormError, match="Carl belongs to Harbour Bakery"):
         await use(store).store(press(LEAD), None, ClientForm(), others)

@@ -28,7 +28,8 @@ TEXTS = {
     "name": "Harbour Bakery", "org_size": "small", "sector": "Food retail", "timezone": "Europe/Oslo",
     "hours": "mon-fri 8-16", "lead": DEV, "deputy": ELIF, "it_support": "Quay, 01632 960100",
     "emergency_phone": "01632 960199", "channel_ids": "T02CLIENT/C02OPS",
-    "others": f"{CLIENT}/{BEN} cio deputy", "retainer": "7.5", "starts_on": "2026-12-01", "free": "45m", "carry": "roll_over", "at_zero": "block",
+    "others": f"{CLIENT}/{BEN} cio deputy", "retainer": "7.5",
+    "starts_on": "2026-12-01", "free": "45m", "carry": "roll_over", "at_zero": "block",
 }  # fmt: skip
 LISTS = {"channels": ("C01ASKIT",), "cios": (CARL,), "approvers": (CARL,)}
 

@@ -36,8 +36,8 @@ from bot.engagement.reports import (
 )
 from bot.engagement.work_models import Engagement
 from bot.workflows.confidence import ALWAYS
-from bot.workflows.home import SMALL_TALK
 from bot.workflows.month_hours import last_months, month_hours
+from bot.workflows.small_talk import SMALL_TALK
 
 MOST_TOPICS, MOST_AIMS, MOST_DECISIONS = 8, 12, 12
 GAVE_UP = frozenset({Ending.WITHDRAWN, Ending.UNANSWERED})

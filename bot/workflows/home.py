@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam, select, update
 
 from bot.answering.models import AnswerRecord, Conversation
-from bot.answering.types import Outcome, Reason
+from bot.answering.types import Outcome
 from bot.database import ReadSession, Session
 from bot.delivery import outbox
 from bot.engagement import firm, people
@@ -18,9 +18,12 @@ from bot.engagement.models import Client, Person, Term, Ticket, TicketState, Wor
 from bot.engagement.people import Profile
 from bot.engagement.terms import read_terms, unconfirmed
 from bot.workflows.arrivals import COMMAND_THREAD
+from bot.workflows.client_home import ClientPart, read_client
 from bot.workflows.desk import OnDesk
 from bot.workflows.desk_home import DeskPart, read_desk
+from bot.workflows.lead_home import LeadPart, read_lead
 from bot.workflows.presses import REQUEST_THREAD
+from bot.workflows.small_talk import SMALL_TALK
 from bot.workflows.spots import Spot
 from knowledge.types import OrgSize
 
@@ -28,14 +31,6 @@ HOME = "home"
 MOST_ASKED = 5
 # Enough rows to find five questions among what was only repeated for another size.
 _LOOKED_AT = 40
-SMALL_TALK = (
-    Reason.GREETING,
-    Reason.THANKS,
-    Reason.EMPTY,
-    Reason.SIZE_STATED,
-    Reason.CAPABILITIES,
-    Reason.UNHELPFUL,
-)
 
 # Not the body, which is long.
 _SHOWN = (AnswerRecord.id, AnswerRecord.question, AnswerRecord.outcome, AnswerRecord.created_at)
@@ -74,7 +69,8 @@ class Asked:
 class HomePage:
     """Everything Home shows of the database.
 
-    `desk` is for consultants only, `unconfirmed` terms and `clients` for leads.
+    `desk` is for consultants only, `unconfirmed` terms, `clients` and `lead` for leads, `client` for those who
+    read something for their client.
     """
 
     firm: FirmProfile
@@ -83,6 +79,8 @@ class HomePage:
     desk: DeskPart | None
     unconfirmed: tuple[Term, ...] | None = None
     clients: tuple[tuple[int, str], ...] | None = None
+    client: ClientPart | None = None
+    lead: LeadPart | None = None
 
 
 async def read_page(
@@ -98,6 +96,8 @@ async def read_page(
         desk=await read_desk(session, profile.user_id, desk.firm_team_id, now=now) if desk else None,
         unconfirmed=unconfirmed(await read_terms(session)) if leads else None,
         clients=await names(session) if leads else None,
+        client=await read_client(session, person, now=now) if person else None,
+        lead=await read_lead(session, desk.members, now=now) if desk and leads else None,
     )
 
 

@@ -8,18 +8,20 @@ from sqlalchemy import select
 
 from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
-from bot.database import Database, ReadSession, Session
+from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.engagement import audit, firm, people
 from bot.engagement.dates import month_of, month_words, today_in
-from bot.engagement.models import Client, Person, Role
+from bot.engagement.models import Client, Person
 from bot.engagement.outcome_models import Pack
+from bot.engagement.packs import readers_of, reads_packs
 from bot.engagement.people import Directory
 from bot.engagement.reports import Figures, from_json
 from bot.engagement.work_models import ClientChannel
 from bot.errors import AdvisoryError
 from bot.workflows.desk import ONLY_LEADS, OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.gather_pack import gather
+from bot.workflows.home import queue_home
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.reach import written_from
@@ -68,6 +70,7 @@ class SendPack:
                 session, actor=press.user_id, what="pack_sent", now=now, client_id=client.id,
                 detail=f"{month:%Y-%m}",
             )  # fmt: skip
+            await queue_home(session, press.team_id, press.user_id, now=now)
             return await self._tell(session, client, pack, readers, now)
 
     async def preview(self, press: Press, client_id: int, month: date) -> None:
@@ -86,7 +89,7 @@ class SendPack:
             pack = await session.get(Pack, pack_id)
             person = await people.find(session, profile.team_id, profile.user_id)
             on_desk = press.actor_team_id == desk.firm_team_id and press.user_id in desk.members
-            if pack is None or not (on_desk or (pack.sent_at and _reads(person, pack.client_id))):
+            if pack is None or not (on_desk or (pack.sent_at and reads_packs(person, pack.client_id))):
                 raise AdvisoryError(NOT_YOURS)
             return pack, from_json(pack.figures)
 
@@ -131,33 +134,6 @@ class SendPack:
             )
         reached["told" if place else "missed"] += [reader.name for reader in apart]
         return Sent(**{name: tuple(names) for name, names in reached.items()})
-
-
-async def readers_of(session: ReadSession | Session, client_id: int) -> list[Person]:
-    """Return who may read a client's packs: its CIOs and whoever consents for it."""
-    found = await session.scalars(
-        select(Person)
-        .where(Person.client_id == client_id)
-        .where((Person.role == Role.CIO) | Person.approves.is_not(None))
-        .order_by(Person.id)
-    )
-    return list(found)
-
-
-async def last_sent(session: ReadSession | Session, client_id: int) -> Pack | None:
-    """Return the last pack a client was sent."""
-    return await session.scalar(
-        select(Pack)
-        .where(Pack.client_id == client_id, Pack.sent_at.is_not(None))
-        .order_by(Pack.month.desc())
-        .limit(1)
-    )
-
-
-def _reads(person: Person | None, client_id: int) -> bool:
-    if person is None or person.client_id != client_id:
-        return False
-    return person.role is Role.CIO or person.approves is not None
 
 
 async def _led(session: Session, desk: OnDesk, user_id: str, client_id: int) -> Client:

@@ -16,8 +16,8 @@ from bot.engagement.models import Ending, Role
 from bot.engagement.outcome_models import OutcomeState
 from bot.engagement.reports import Compared, Figures, Promised, Questions, Requests, Topic, from_json
 from bot.workflows.gather_pack import gather, span_of
-from bot.workflows.home import SMALL_TALK
 from bot.workflows.month_hours import IN_CONFIDENCE, IN_PRIVATE
+from bot.workflows.small_talk import SMALL_TALK
 from tests.workflows.pack_month import GRANTED, MONTH, Maker, Month
 
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)

@@ -28,10 +28,12 @@ from bot.slack.blocks.build import (
     words,
 )
 from bot.slack.blocks.client_form import clients_blocks
+from bot.slack.blocks.client_home import client_blocks
 from bot.slack.blocks.desk_home import desk_blocks
 from bot.slack.blocks.firm_form import firm_blocks
 from bot.slack.blocks.hands import hands_button
 from bot.slack.blocks.home_lists import asked_blocks
+from bot.slack.blocks.lead_home import lead_blocks
 from bot.slack.blocks.notices import firm_called
 from bot.slack.blocks.plain_form import plain_form
 from bot.slack.blocks.rich import items, list_block
@@ -60,7 +62,9 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
     blocks: list[Block] = [
         *say(texts.what_i_am(firm)),
         *(desk_blocks(page.desk, around.link) if page.desk else []),
+        *(lead_blocks(page.lead) if page.lead else []),
         actions(ids.HOME_BLOCK, [_ask(), _browse(), hands_button(), talk_button(None), *_assess(around)]),
+        *(client_blocks(page.client) if page.client else []),
         heading(said.TOPICS_TITLE),
         *_topics(page, around.topics),
         heading(said.MINE_TITLE),

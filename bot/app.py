@@ -18,7 +18,7 @@ from bot.errors import DeliveryError
 from bot.handlers import Within, inbox_handlers
 from bot.library import load_library, open_library
 from bot.log import get_logger
-from bot.rounds import Work, rounds
+from bot.rounds import Work, gap_round, rounds
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.bridge_sender import BridgeSender
@@ -193,7 +193,8 @@ class Service:
         self._closers.append(worker.stop)
         self.ready.set()
         log.info("questions.ready")
-        await worker.run()
+        gaps = gap_round(database, library)
+        await asyncio.gather(worker.run(), self._repeat(gaps.name, gaps.work, gaps.every))
 
     async def _repeat(self, what: str, work: Work, every: timedelta) -> None:
         """Do a round of work again and again; a database or Slack away for a moment does not end it."""

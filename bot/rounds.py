@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.answering.vocabulary import Vocabulary
 from bot.database import Database
 from bot.engagement.people import Directory
+from bot.library import Library
 from bot.workflows.announce_packs import EVERY as ANNOUNCE_EVERY
 from bot.workflows.announce_packs import AnnouncePacks
 from bot.workflows.check_outcomes import EVERY as CHECK_EVERY
@@ -18,6 +20,8 @@ from bot.workflows.digests import Digests
 from bot.workflows.end_service import EVERY as END_EVERY
 from bot.workflows.end_service import EndService
 from bot.workflows.introduce import Introduce
+from bot.workflows.gather_gaps import EVERY as GAPS_EVERY
+from bot.workflows.gather_gaps import GatherGaps
 from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
 from bot.workflows.state_client import Rooms
@@ -57,3 +61,9 @@ def rounds(database: Database, directory: Directory, rooms: Rooms) -> tuple[Roun
         Round("packs", AnnouncePacks(database, directory).sweep, ANNOUNCE_EVERY),
         Round("outcomes", CheckOutcomes(database, directory).sweep, CHECK_EVERY),
     )
+
+
+def gap_round(database: Database, library: Library) -> Round:
+    """Return the round over what was not covered, which needs the model of meanings."""
+    uses = Vocabulary(library.store, library.embedder).uses
+    return Round("gaps", GatherGaps(database, library.store.embed, uses).sweep, GAPS_EVERY)

@@ -69,8 +69,8 @@ class Asked:
 class HomePage:
     """Everything Home shows of the database.
 
-    `desk` is for consultants only, `unconfirmed` terms, `clients` and `lead` for leads, `client` for those who
-    read something for their client.
+    `desk` is for consultants only, `unconfirmed` terms, `clients` and `lead` for leads, `client` for whoever
+    reads something for their client.
     """
 
     firm: FirmProfile

@@ -14,7 +14,9 @@ from bot.engagement.models import Ticket
 from bot.engagement.people import Directory
 from bot.engagement.section_draft import read_body
 from bot.errors import DeliveryError
+from bot.workflows import gaps
 from bot.workflows.bridge import desk_side, queue
+from bot.workflows.gaps import Step
 from ingest.own import OwnSection, Provenance, keep_section
 from knowledge.errors import KnowledgeError
 
@@ -68,6 +70,8 @@ class PublishKnowledge:
         what = f"knowledge {after.value}"
         audit.append(session, actor=draft.approved_by or "", what=what, now=now, ticket=ticket, detail=detail)
         if published:
+            step = Step(draft.approved_by or "", now)
+            await gaps.closed_by_section(session, ticket.answer_id, draft.slug, step)
             side = desk_side(ticket, self._directory.firm_team_id)
             await queue(session, side, PUBLISHED, {"draft_id": draft.id, "ticket_id": ticket.id}, now)
 

@@ -14,6 +14,8 @@ from tests.scenarios.desk import Json, action_ids, shown
 from tests.scenarios.scene import Said, Scene
 from tests.scenarios.workspace import CROWD
 
+pytestmark = pytest.mark.each_database
+
 
 async def request(scene: Scene) -> tuple[Said, Json]:
     """Ana asks, and then for a person; returns her thread and the card."""

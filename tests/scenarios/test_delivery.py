@@ -17,6 +17,8 @@ from tests.scenarios.desk import action_ids, shown
 from tests.scenarios.scene import OTHER_QUESTION, QUESTION, Scene
 from tests.scenarios.workspace import running
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture(autouse=True)
 def _posted_whole(slack: LocalWorkspace) -> None:

@@ -11,6 +11,7 @@ BENCHMARKS = (
     "service",
     "transport",
     "home",
+    "homes",
     "promises",
     "desk",
 )

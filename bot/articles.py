@@ -52,7 +52,7 @@ def show_article(settings: Settings, slug: str) -> None:
     articles = {article.slug: article for article in read_articles(tokens(stored_terms(settings)))}
     own = {article.slug: article for article in read_own(settings.vcio_data_dir)}
     if slug not in articles and slug not in own:
-        raise SetupError(f"There is no article {slug!r}: {_near(slug, (*articles, *own))}")
+        raise SetupError(f"There is no article {slug!r}: {near(slug, (*articles, *own))}")
     text = as_markdown(articles[slug]) if slug in articles else own_as_markdown(own[slug])
     if sys.stdout.isatty():
         Console().print(Markdown(text))
@@ -114,7 +114,8 @@ def _row(article: PackagedArticle, missing: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _near(slug: str, slugs: Sequence[str]) -> str:
+def near(slug: str, slugs: Sequence[str]) -> str:
+    """Return what to do instead of naming an article there is not: near ones, or the list."""
     words = {part for part in slug.lower().split("-") if len(part) > 2}
     alike = difflib.get_close_matches(slug.lower(), slugs, n=3, cutoff=LIKE_ENOUGH)
     near = [*alike, *(known for known in slugs if known not in alike and words & set(known.split("-")))]

@@ -11,6 +11,7 @@ from bot.command_line import OneLineGroup, prepared, refusing
 from bot.end_commands import end
 from bot.errors import SetupError
 from bot.firm_commands import firm
+from bot.gap_commands import gaps
 from bot.log import configure_logging
 from bot.privacy_commands import export, forget, privacy
 from bot.report_commands import report
@@ -198,6 +199,7 @@ def doctor(as_json: bool) -> None:
 
 
 main.add_command(firm)
+main.add_command(gaps)
 main.add_command(forget)
 main.add_command(export)
 main.add_command(report)

@@ -10,12 +10,13 @@ from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
     "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "export", "firm", "forget",
-    "ingest", "kb", "migrate", "people", "retainers", "search", "serve", "workspace",
+    "gaps", "ingest", "kb", "migrate", "people", "retainers", "search", "serve", "workspace",
 }  # fmt: skip
 GROUPS = {
     "clients": {"add", "change", "list", "privacy", "show", "sla"},
     "consultants": {"change", "list", "show"},
     "firm": {"confirm", "set", "show"},
+    "gaps": {"assign", "close", "dismiss", "list", "show"},
     "kb": {"show"},
     "people": {"change", "list", "show"},
     "retainers": {
@@ -68,6 +69,8 @@ def listed(command: list[str]) -> set[str]:
         (["clients", "frobnicate"], "frobnicate"),
         (["clients", "add"], "NAME"),
         (["demo", "--port", "70000"], "70000"),
+        (["gaps", "close", "1"], "--article"),
+        (["gaps", "show", "x"], "'x'"),
         (["ask", "--batch", "."], "directory"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -13,6 +13,8 @@ from rich.markdown import Markdown
 
 from bot.engagement.terms import tokens, unconfirmed
 from bot.errors import SetupError
+from bot.heard import Counted, heard_of, heard_of_all
+from bot.heard_text import heard_as_markdown
 from bot.printing import print_json
 from bot.settings import Settings
 from bot.stored_terms import stored_terms
@@ -30,6 +32,9 @@ def show_articles(settings: Settings, *, as_json: bool) -> None:
     missing = [f"firm.{term}" for term in unconfirmed(terms)]
     rows = [_row(article, missing) for article in articles]
     rows += [_own_row(article) for article in read_own(settings.vcio_data_dir)]
+    heard = heard_of_all(settings)
+    for row in rows:
+        row |= asdict(heard.get(row["slug"], Counted()))
     rows.sort(key=lambda row: (row["area"], row["slug"]))
     if as_json:
         print_json(rows)
@@ -40,20 +45,26 @@ def show_articles(settings: Settings, *, as_json: bool) -> None:
         for row in group:
             to_confirm = f"  not confirmed: {', '.join(row['unconfirmed'])}" if row["unconfirmed"] else ""
             origin = f"  {_spoken(row)}" if row["origin"] == OWN else ""
+            touched = _touched(row)
             words = f"{row['words']:>6,} words  {row['reviewed']}"
-            click.echo(f"  {row['slug']:<{widest}} {words}{to_confirm}{origin}")
+            click.echo(f"  {row['slug']:<{widest}} {words}{to_confirm}{origin}{touched}")
     still_open = sum(bool(row["unconfirmed"]) for row in rows)
     confirm = " Confirm them with `vcio firm confirm`." if still_open else ""
     click.echo(f"{len(rows)} articles, {still_open} with terms not confirmed.{confirm}")
 
 
-def show_article(settings: Settings, slug: str) -> None:
-    """Print one article, set on a terminal, as Markdown elsewhere; raises `SetupError` naming near ones."""
+def show_article(settings: Settings, slug: str, *, with_answers: bool = False) -> None:
+    """Print one article, what people said of it and what rests on it; on a terminal set, else as Markdown.
+
+    `with_answers` lists the questions answered from it. Raises `SetupError` naming articles called alike.
+    """
     articles = {article.slug: article for article in read_articles(tokens(stored_terms(settings)))}
     own = {article.slug: article for article in read_own(settings.vcio_data_dir)}
     if slug not in articles and slug not in own:
         raise SetupError(f"There is no article {slug!r}: {near(slug, (*articles, *own))}")
     text = as_markdown(articles[slug]) if slug in articles else own_as_markdown(own[slug])
+    if known := heard_of(settings, slug):
+        text += "\n\n" + heard_as_markdown(known, with_questions=with_answers)
     if sys.stdout.isatty():
         Console().print(Markdown(text))
     else:
@@ -86,6 +97,12 @@ def _spoken(row: dict[str, Any]) -> str:
     """Return where an article of the firm's own comes from, for the list."""
     tickets = dict.fromkeys(told["ticket"] for told in row["provenance"])
     return f"our own, from {', '.join(tickets)}" if tickets else "our own"
+
+
+def _touched(row: dict[str, Any]) -> str:
+    """Return what waits for an answer, and what a change would touch, for the list."""
+    comments = f"  open comments: {row['comments']}" if row["comments"] else ""
+    return f"{comments}  answers: {row['answers']}" if row["answers"] else comments
 
 
 def _own_row(article: OwnArticle) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def ingest(paths: tuple[Path, ...], client: str | None, full: bool, as_json: boo
 @click.pass_context
 @refusing
 def kb(context: click.Context, as_json: bool) -> None:
-    """List the methodology's articles by area: words, date of review, terms not confirmed."""
+    """List the methodology's articles by area: words, review, open comments, answers resting on them."""
     from bot.articles import show_articles
 
     if context.invoked_subcommand is None:
@@ -169,12 +169,13 @@ def kb(context: click.Context, as_json: bool) -> None:
 
 @kb.command("show")
 @click.argument("slug")
+@click.option("--answers", "with_answers", is_flag=True, help="List the questions answered from it.")
 @refusing
-def show_article(slug: str) -> None:
-    """Show one article, with the firm's terms in it."""
+def show_article(slug: str, with_answers: bool) -> None:
+    """Show one article, what people said of it, and how many answers rest on each section."""
     from bot.articles import show_article as show
 
-    show(prepared(), slug)
+    show(prepared(), slug, with_answers=with_answers)
 
 
 @main.command()

@@ -1,11 +1,23 @@
 """`vcio kb`: the articles as a list and one at a time."""
 
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.administration import opened
+from bot.answering.types import Reason
+from bot.answering.voice_models import Comment, CommentState, Gap, GapState, Rests
+from bot.clock import utc_now
 from bot.engagement.terms import SHIPPED, UNCONFIRMED
+from bot.settings import ignore_environment
 from ingest.methodology import methodology_folder
 from ingest.own import OwnSection, Provenance, keep_section
 from tests.cli.conftest import Vcio
+from tests.workflows.gap_answers import asked
 
-KEYS = ["slug", "title", "area", "words", "reviewed", "unconfirmed", "origin", "provenance"]
+KEYS = [
+    "slug", "title", "area", "words", "reviewed", "unconfirmed", "origin", "provenance", "comments",
+    "answers",
+]  # fmt: skip
 LEAVING = "engagement-lifecycle"
 
 
@@ -70,3 +82,55 @@ def test_an_article_of_our_own_is_listed_and_shown_with_where_it_comes_from(bare
     shown = bare("kb", "show", f"{LEAVING}-notes").stdout
     assert "## Say it in writing\n\nGive notice in writing." in shown
     assert "- Say it in writing: VC-1001, written by Dev Patel, self-reviewed on 2026-11-27" in shown
+
+
+async def _said(vcio: Vcio, now: datetime) -> None:
+    settings = ignore_environment(vcio_data_dir=vcio.data)
+    async with opened(settings) as database, database.unit_of_work() as session:
+        for number, (question, days, confidential) in enumerate(
+            (
+                ("How does Harbour Bakery end it?", 1, False),
+                ("May Ana leave?", 2, False),
+                ("Who is dismissed?", 3, True),
+                ("Long ago", 91, False),
+            )
+        ):
+            at = now - timedelta(days=days)
+            answer = await asked(session, question, at, reason=Reason.COVERED, confidential=confidential)
+            sections = ("Ending", "Notice") if number == 0 else ("Notice",)
+            session.add_all(Rests(answer_id=answer.id, slug=LEAVING, section=name) for name in sections)
+        for number, reply in enumerate((None, "We shall.")):
+            session.add(
+                Comment(
+                    person_id=answer.person_id, slug=LEAVING, section="Notice", text="Ana says: shorten it.",
+                    state=CommentState.REPLIED if reply else CommentState.OPEN, seen_from="T1", reply=reply,
+                    replied_name="Dev Patel" if reply else None, key=f"k{number}", created_at=now,
+                )
+            )  # fmt: skip
+        session.add(
+            Gap(
+                label="How do we leave?", state=GapState.CLOSED, closed_by_slug=LEAVING, first_at=now,
+                last_at=now,
+            )
+        )  # fmt: skip
+
+
+def test_comments_and_resting_answers_are_shown_without_who_said_or_asked(bare: Vcio) -> None:
+    now = utc_now()
+    asyncio.run(_said(bare, now))
+    of = {row["slug"]: (row["comments"], row["answers"]) for row in bare.json("kb", "--json")}
+    assert of[LEAVING] == (1, 3)
+    assert set(of.values()) == {(1, 3), (0, 0)}
+    (line,) = [line for line in bare("kb").stdout.splitlines() if line.startswith(f"  {LEAVING} ")]
+    assert line.endswith("  open comments: 1  answers: 3")
+    shown = bare("kb", "show", LEAVING).stdout
+    comment = f"- {now:%Y-%m-%d}, Notice: A colleague says: shorten it."
+    assert f"## Comments (2, 1 open)\n\n{comment}\n{comment}\n  - Dev Patel replied: We shall." in shown
+    assert "## Gaps it closed\n\n- How do we leave?" in shown
+    assert "rest on it (3)\n\n- Notice: 3\n- Ending: 1\n" in shown
+    listed = bare("kb", "show", LEAVING, "--answers").stdout
+    assert "- Ending: 1\n  - How does the organisation end it?\n" in listed
+    assert "  - May a colleague leave?\n  - How does the organisation end it?\n  - and 1 not shown" in listed
+    for private in ("Ana", "Harbour", "dismissed", "Long ago"):
+        assert private not in listed.partition("## Comments")[2]
+    assert "Nobody has commented on it" in bare("kb", "show", "records-management").stdout

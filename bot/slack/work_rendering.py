@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.database import ReadSession
+from bot.delivery.lanes import ONCE
 from bot.engagement.deciders import deciders_of
 from bot.engagement.durations import hours_words
 from bot.engagement.models import AuditEvent, Person, Ticket, TicketState
@@ -114,47 +115,54 @@ async def _result(session: ReadSession, payload: dict[str, Any]) -> Message:
 
 
 async def _waits(session: ReadSession, payload: dict[str, Any]) -> Message:
-    work, is_result = await _work(session, payload), payload["of"] == RESULT
-    number = work.id if is_result else payload["proposal_id"]
-    return shown.waits_message(payload["names"], work, number, is_result=is_result)
+    work, told = await _work(session, payload), _once(payload)
+    is_result = told["of"] == RESULT
+    number = work.id if is_result else told["proposal_id"]
+    return shown.waits_message(told["names"], work, number, is_result=is_result)
 
 
 async def _started(session: ReadSession, payload: dict[str, Any]) -> Message:
-    work = await _work(session, payload)
+    work, values = await _work(session, payload), _once(payload)
     if not (work.starts_on and work.ends_on and work.minutes):
         return _said(work.reference)
     told = said.started(
         work.reference,
-        payload["by"],
+        values["by"],
         work.starts_on,
         work.ends_on,
         work.minutes,
-        is_change=bool(payload["change"]),
+        is_change=bool(values["change"]),
     )
     return _hushed(work, _said(told))
 
 
 async def _status(session: ReadSession, payload: dict[str, Any]) -> Message:
-    work = await _work(session, payload)
-    return _hushed(work, _said(said.status(payload["name"], work.reference, payload["text"])))
+    work, told = await _work(session, payload), _once(payload)
+    return _hushed(work, _said(said.status(told["name"], work.reference, told["text"])))
 
 
 async def _over(session: ReadSession, payload: dict[str, Any]) -> Message:
     work = await _work(session, payload)
-    return _hushed(work, _said(said.over(work.reference, payload["by"])))
+    return _hushed(work, _said(said.over(work.reference, _once(payload)["by"])))
 
 
 async def _happened(session: ReadSession, payload: dict[str, Any]) -> Message:
     """What the consultant of work is told of a step."""
     work = await _work(session, payload)
-    return _hushed(work, _said(work_desk_texts.happened(payload["what"], work.reference, payload)))
+    return _hushed(work, _said(work_desk_texts.happened(payload["what"], work.reference, _once(payload))))
 
 
 async def _noted(session: ReadSession, payload: dict[str, Any]) -> Message:
     """What stands below a card of a step; of confidential work nobody's words and no name."""
     work = await _work(session, payload)
-    values = {"change": payload.get("change")} if work.confidential else payload
+    told = _once(payload)
+    values = {"change": told.get("change")} if work.confidential else told
     return _said(work_desk_texts.happened(payload["what"], work.reference, values))
+
+
+def _once(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what a message keeps only until it is sent."""
+    return dict(payload.get(ONCE) or {})
 
 
 def _hushed(work: Engagement, told: Message) -> Message:

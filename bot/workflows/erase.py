@@ -18,10 +18,12 @@ from bot.engagement.models import AuditEvent, Person, Ticket
 from bot.engagement.outcome_models import Decision as DecisionRecord
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.retainer_models import Consent
-from bot.engagement.work_models import Proposal
+from bot.engagement.work_models import Engagement, Proposal
 
 ERASED = "(erased)"
 _GONE = "This answer was erased, as agreed."
+# What somebody asked of us in their own words; what was agreed stands in its proposals.
+_NO_WISH = {"title": ERASED, "needed": ERASED, "deliverable": None, "decides": None}
 # As many ids as a statement may carry on either database.
 _AT_ONCE = 500
 Tally = Counter[str]
@@ -64,6 +66,10 @@ async def erase_own(session: Session, person: Person) -> Tally:
     tally["comments"] += await _blank(session, Rating, Rating.person_id == person.id, comment=None)
     for answered in (Consent, Proposal):
         tally["comments"] += await _blank(session, answered, answered.decided_by == person.id, said=None)
+    own, actor = Engagement.person_id == person.id, f"{person.team_id}/{person.user_id}"
+    theirs_said = AuditEvent.actor == actor, AuditEvent.engagement_id.is_not(None)
+    tally["comments"] += await _blank(session, AuditEvent, *theirs_said, detail="")
+    tally["wishes"] += await _blank(session, Engagement, own, **_NO_WISH)
     owned = select(Outcome.id).where(Outcome.owner_id == person.id)
     tally["comments"] += await _blank(session, OutcomeCheck, OutcomeCheck.outcome_id.in_(owned), said=None)
     for table in (InboxItem, OutboxItem):

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from bot.database import Session
 from bot.engagement.desk_models import SlaPolicy
-from bot.engagement.models import Client, Workspace
+from bot.engagement.models import AuditEvent, Client, Workspace
 from bot.engagement.outcome_models import Decision, Outcome, OutcomeCheck, Pack
 from bot.engagement.retainer_models import Consent, LedgerLine, TimeEntry
 from bot.engagement.work_models import ClientChannel, Engagement, Milestone, Proposal, ServiceEnd
@@ -30,6 +30,7 @@ async def erase_work(session: Session, client: Client) -> Tally:
         ("service end", ServiceEnd),
     ):
         tally[name] = await _delete(session, table, table.client_id == client.id)
+    tally["trail"] = await _set(session, AuditEvent, AuditEvent.engagement_id.in_(work), detail="")
     await _set(session, Milestone, Milestone.engagement_id.in_(work), title=ERASED, owner=ERASED)
     tally["proposals"] = await _set(
         session,

@@ -20,8 +20,16 @@ from bot.workflows.confidence import can_be_told
 from bot.workflows.desk_door import Member, let_in
 from bot.workflows.presses import Press
 from bot.workflows.propose_work import work_at_card
-from bot.workflows.telling import tell_client, update_card
-from bot.workflows.work_telling import RESULT, STATUS, ask_deciders, say_on_card, show_anew, ticket_of
+from bot.workflows.telling import update_card
+from bot.workflows.work_telling import (
+    RESULT,
+    STATUS,
+    ask_deciders,
+    say_on_card,
+    show_anew,
+    tell_asker,
+    ticket_of,
+)
 
 S = EngagementState
 COMPLETED = "work completed"
@@ -151,9 +159,9 @@ class RunWork:
             if not can_be_told(conversation):
                 raise AdvisoryError(UNREACHABLE)
             audit.append(session, actor=member.user_id, what="work status", now=now, work=work, detail=text)
-            told = {"work_id": work.id, "name": member.profile.name, "text": text}
+            told = {"name": member.profile.name, "text": text}
             firm_team = self._directory.firm_team_id
-            await tell_client(session, ticket, STATUS, told, firm_team_id=firm_team, now=now)
+            await tell_asker(session, work, STATUS, told, firm_team, now)
             await promises.replied(session, ticket, now=now)
             await say_on_card(session, work, STATUS, told, firm_team, now)
 
@@ -171,7 +179,7 @@ class RunWork:
             asker = await session.get_one(Person, work.person_id)
             deciders = await deciders_of(session, work)
             asked = deciders.people if deciders.include(asker) else (*deciders.people, asker)
-            values = {"ticket_id": ticket_id, "name": member.profile.name, "text": text}
+            values = {"ticket_id": ticket_id}
             await show_anew(session, work, None, now=now)
             await ask_deciders(session, work, asked, RESULT, values, firm_team_id=firm_team, now=now)
             await say_on_card(session, work, RESULT, {"name": member.profile.name}, firm_team, now)

@@ -1,4 +1,7 @@
-"""Who hears of a step of agreed work: those who decide, its asker, its consultant, and the card."""
+"""Who hears of a step of agreed work: those who decide, its asker, its consultant, and the card.
+
+Names and people's words are kept in a message only until it is sent.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +11,7 @@ from sqlalchemy import select
 from bot.answering.models import Conversation
 from bot.database import Session
 from bot.delivery import outbox
+from bot.delivery.lanes import ONCE
 from bot.delivery.models import OutboxItem
 from bot.engagement.models import Person, Ticket
 from bot.engagement.work_models import Engagement
@@ -56,7 +60,7 @@ async def ask_deciders(
     ticket = await ticket_of(session, work)
     if unreached and ticket is not None:
         names = [person.name for person in unreached]
-        waits = {"work_id": work.id, "of": kind, "names": names, **values}
+        waits = {"work_id": work.id, ONCE: {"of": kind, "names": names, **values}}
         conversation = await session.get_one(Conversation, ticket.conversation_id)
         if not conversation.is_private:
             await tell_client(session, ticket, WAITS, waits, firm_team_id=firm_team_id, now=now)
@@ -74,7 +78,7 @@ async def tell_asker(
     """Queue a message for the thread of the request that a piece of work came from."""
     ticket = await ticket_of(session, work)
     if ticket is not None:
-        told = {"work_id": work.id, **values}
+        told = {"work_id": work.id, ONCE: values}
         await tell_client(session, ticket, kind, told, firm_team_id=firm_team_id, now=now)
 
 
@@ -84,7 +88,7 @@ async def tell_lead(
     """Tell the consultant whose work it is that its client has answered."""
     ticket = await ticket_of(session, work)
     if ticket is not None and work.lead is not None:
-        told = {"work_id": work.id, "what": what, **values}
+        told = {"work_id": work.id, "what": what, ONCE: values}
         await tell_consultant(session, work.lead, ticket, SAID, told, firm_team_id=firm_team_id, now=now)
 
 
@@ -94,7 +98,7 @@ async def say_on_card(
     """Say in the thread of the card what happened to its work, and bring the card up to date."""
     ticket = await ticket_of(session, work)
     if ticket is not None:
-        told = {"work_id": work.id, "what": what, **values}
+        told = {"work_id": work.id, "what": what, ONCE: values}
         await write_on_card(session, ticket, NOTE, told, firm_team_id=firm_team_id, now=now)
         await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
 

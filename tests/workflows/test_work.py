@@ -19,11 +19,13 @@ from bot.engagement.work_models import Engagement, EngagementKind, EngagementSta
 from bot.errors import AdvisoryError
 from bot.workflows.decide_work import ONLY_DECIDERS, DecideWork
 from bot.workflows.escalate import Desk, request_consultant
+from bot.workflows.forget import forget_person
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.propose_work import ProposeWork
 from bot.workflows.resolve_ticket import end
 from bot.workflows.run_work import RunWork, Step
 from bot.workflows.tend_work import TendWork
+from bot.workflows.traces import traces
 from bot.workflows.work_request import begin
 from bot.workflows.work_telling import NOTE, PROPOSAL, WAITS
 from emulator import sample
@@ -288,3 +290,23 @@ def test_each_person_has_a_line_of_experience() -> None:
     assert workers((("U1", "Ana"),), "Ten papers\n") == (Worker("U1", "Ana", "Ten papers"),)
     with pytest.raises(Unfit, match="2 chosen, 1 lines"):
         workers((("U1", "Ana"), ("U2", "Ben")), "Ten papers")
+
+
+async def test_of_who_is_forgotten_no_word_stays_in_the_work_they_asked_for(office: Office) -> None:
+    ticket = await office.request(reason=Reason.HANDS, question="Our director wants a paper")
+    async with office.store.unit_of_work() as session:
+        row = await session.get_one(Ticket, ticket.id)
+        ana = await session.get_one(Person, row.person_id)
+        await begin(session, row, ana, Reason.HANDS, "Our director wants a paper, says Ana Alves", now=NOW)
+        await tickets.claim(session, row.id, user_id=sample.DEV, name="Dev Patel", now=NOW)
+    proposal = await proposed(office, ticket)
+    await office.quiet()
+    decide = DecideWork(office.store, office.directory)
+    await decide.ask_changes(pressed(sample.ANA), proposal.id, "Ana Alves wants less of the director")
+    await office.quiet()
+    async with office.store.unit_of_work() as session:
+        done = await forget_person(session, await session.get_one(Person, ana.id), actor="test", now=NOW)
+    assert done.traces == {}
+    async with office.store.read() as session:
+        assert await traces(session, (sample.ANA, "Ana Alves", "director")) == {}
+    assert (await the_work(office)).minutes is None

@@ -14,6 +14,7 @@ BENCHMARKS = (
     "homes",
     "promises",
     "desk",
+    "hours",
 )
 
 

@@ -115,11 +115,13 @@ async def _shown(session: ReadSession, client: Client, calendar: Calendar) -> Sh
     """Return what holds for each urgency, the one of requests without any first."""
     rows, terms = await _rows(session, client), await read_terms(session)
     own = {row.urgency for row in rows if row.client_id == client.id}
+    # The middle of a working day: what is sooner then is what the firm means, whenever somebody looks.
+    noon = calendar.add_minutes(calendar.next_open(utc_now()), calendar.day_minutes // 2)
     found: Shown = []
     for urgency in (None, *Urgency):
         whose = OWN if urgency in own else GENERAL if None in own else FIRM
         policy = sla.choose(
-            rows, client_id=client.id, urgency=urgency, terms=terms, calendar=calendar, now=utc_now()
+            rows, client_id=client.id, urgency=urgency, terms=terms, calendar=calendar, now=noon
         )
         found.append((urgency, whose, policy))
     return found

@@ -105,7 +105,7 @@ def section_leaf(page: Page, article: Article, section: Section, related: Sequen
     blocks += parts[number]
     blocks += file_buttons(handout_of(article, section.section_id), ids.BROWSE_FILE, page.value)
     blocks += start_row(article)
-    blocks.append(comment_row(About(slug=article.slug, section_id=section.section_id)))
+    blocks.append(comment_row(About(slug=page.name, section_id=page.section_id)))
     is_last = number == len(parts) - 1
     if len(parts) > 1:
         blocks.append(context(said.part_of(number + 1, len(parts))))

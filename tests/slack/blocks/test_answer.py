@@ -2,8 +2,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answering.models import Complaint
 from bot.answering.types import Answer, Citation, Decision, Outcome, Part, PartKind, Reason
-from bot.slack import ids, texts, ticket_ids
+from bot.slack import ids, texts, ticket_ids, voice_ids
 from bot.slack.blocks.answer import answer_message, feedback_thanks, more_view, size_view
 from bot.slack.blocks.limits import check_message, check_view
 from bot.slack.blocks.message import Message
@@ -193,7 +194,8 @@ def test_feedback_is_thanked_and_a_bad_verdict_offers_a_consultant() -> None:
     good = check_message(feedback_thanks(ids.Verdict.HELPFUL))
     bad = check_message(feedback_thanks(ids.Verdict.NOT_HELPFUL, conversation_id=3, answer_id=7))
     assert not action_ids(good.blocks)
-    assert action_ids(bad.blocks) == [ids.TALK, ticket_ids.TALK_PRIVATE]
+    reasons = [voice_ids.why_action(each) for each in Complaint]
+    assert action_ids(bad.blocks) == [ids.TALK, ticket_ids.TALK_PRIVATE, *reasons]
 
 
 @pytest.mark.parametrize("chosen", [None, *OrgSize])

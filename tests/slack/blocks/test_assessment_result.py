@@ -9,7 +9,7 @@ from bot.answering.advice import Place, Report, report_on
 from bot.answering.assessment import Scores, assess, code_of
 from bot.answering.competencies import NAME_CHARS
 from bot.slack import assessment_texts as said
-from bot.slack import ids
+from bot.slack import ids, voice_ids
 from bot.slack.assessment_state import Form, read_form
 from bot.slack.blocks.assessment_result import reading_view, result_message, result_view
 from bot.slack.blocks.browse import section_leaf
@@ -91,7 +91,7 @@ def test_a_section_read_from_the_result_keeps_it_and_leads_back() -> None:
     view = check_view(
         reading_view(section_leaf(page, packaged(), section, ()), form.metadata(model()))
     )  # fmt: skip
-    assert action_ids(view) == [ids.ASSESS_RESULT]
+    assert action_ids(view) == [voice_ids.COMMENT_SECTION, ids.ASSESS_RESULT]
     assert read_form(model(), view) == form
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from bot.database import Session
+from bot.database import ReadSession, Session
 from bot.engagement import audit, ledger
 from bot.engagement.dates import month_of, month_words
 from bot.engagement.grants import charge, holding
@@ -74,7 +74,7 @@ async def take_back(
     return counter
 
 
-async def undecided(session: Session, client_id: int, month: date) -> int:
+async def undecided(session: ReadSession | Session, client_id: int, month: date) -> int:
     """Return the minutes of confidential time in a month that are not charged."""
     found = [await _net(session, entry) for entry in await _confidential(session, client_id, month)]
     return sum(net.minutes for net in found if not net.charged)
@@ -149,7 +149,7 @@ async def _correct(
     return correction
 
 
-async def _net(session: Session, entry: TimeEntry) -> _Net:
+async def _net(session: ReadSession | Session, entry: TimeEntry) -> _Net:
     found = await session.execute(
         select(func.sum(TimeEntry.minutes), func.sum(TimeEntry.charged), func.count()).where(
             or_(TimeEntry.id == entry.id, TimeEntry.corrects_id == entry.id)
@@ -159,7 +159,7 @@ async def _net(session: Session, entry: TimeEntry) -> _Net:
     return _Net(int(minutes), int(charged), int(count) - 1)
 
 
-async def _confidential(session: Session, client_id: int, month: date) -> list[TimeEntry]:
+async def _confidential(session: ReadSession | Session, client_id: int, month: date) -> list[TimeEntry]:
     """Return a month's billable confidential entries, those of what was made confidential later included."""
     found = await session.scalars(
         select(TimeEntry)

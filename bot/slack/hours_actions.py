@@ -1,6 +1,7 @@
 """What happens when time is logged, and when hours are asked for."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from bot.database import Database
@@ -81,16 +82,32 @@ class HoursActions:
         await request.show(blocks.balance_view(found), blocks.balance_message(found))
 
     @kindly
+    async def charge(self, request: Request) -> None:
+        """*Charge confidential time*, or *Do not charge it*: for a lead, below the lines."""
+        client_id, month, _page_shown = _page(request)
+        charged = request.action.get("action_id") == hids.CHARGE
+        await self._balance.decide(request.press, client_id, month, charged=charged)
+        await self._show(request)
+
+    @kindly
     async def show_lines(self, request: Request) -> None:
         """*Show the lines*, and turning their pages."""
-        read = hids.read_lines_value(request.value)
-        if read is None:
-            raise AdvisoryError(NOT_YOURS)
-        client_id, month, page = read
+        await self._show(request)
+
+    async def _show(self, request: Request) -> None:
+        client_id, month, page = _page(request)
         hours, statement = await self._balance.lines(request.press, client_id, month)
         view = blocks.lines_view(hours, statement, page)
         if not await _in_modal(request, view):
             await request.show(view, blocks.balance_message([hours]))
+
+
+def _page(request: Request) -> tuple[int, date, int]:
+    """Return client, month and page of a pressed button; raises `AdvisoryError` for what is not ours."""
+    read = hids.read_lines_value(request.value)
+    if read is None:
+        raise AdvisoryError(NOT_YOURS)
+    return read
 
 
 def _line(request: Request) -> Line:

@@ -29,6 +29,7 @@ SAID_VIEW = "hours_said_view"
 SHOW_BLOCK = "hours_show_block"
 SHOW_BALANCE = "hours_balance"
 LINES_VIEW = "hours_lines_view"
+CHARGE, WAIVE = "hours_charge", "hours_waive"
 _LINES = "hours_lines"
 LINES_PATTERN = re.compile(r"^hours_lines(_[a-z]{1,10}|_[0-9]{1,3})?$", re.ASCII)
 

@@ -14,4 +14,6 @@ def register_hours(app: AsyncApp, hours: HoursActions) -> None:
     app.view(hids.LOG_VIEW)(after_form(hours.submit, said.NOT_STORED))
     app.action(hids.TAKE_BACK)(after_work(hours.take_back))
     app.action(hids.SHOW_BALANCE)(after_ack(hours.show_balance))
+    for decision in (hids.CHARGE, hids.WAIVE):
+        app.action(decision)(after_work(hours.charge))
     app.action(hids.LINES_PATTERN)(after_ack(hours.show_lines))

@@ -42,6 +42,7 @@ LINES_TITLE = "Hours, line by line"
 NEXT, BEFORE, MONTH_BEFORE = "Next page", "Page before", "Month before"
 NO_LINES = "Nothing has come in or gone out in this month."
 MORE_CLIENTS = "Name a client for its lines, like `/vcio retainer acme`."
+CHARGE, WAIVE = "Charge confidential time", "Do not charge it"
 CONFIDENTIAL_LINE = "Confidential matters"
 PRIVATE_LINE = "Advice asked for in private"
 WORDS = {
@@ -123,6 +124,14 @@ def parts(balance: Balance) -> list[str]:
 def adds_up(total: int, month: date) -> str:
     """Return the sum of the lines."""
     return f"These lines add up to {exact_words(total)} left of {month_words(month)}."
+
+
+def undecided(minutes: int) -> str:
+    """Return what a lead reads of a month's confidential time, until the month is closed."""
+    if minutes:
+        amount = exact_words(minutes)
+        return f"{amount} of confidential time are not charged. You decide until the month closes."
+    return "The confidential time of this month is charged. You can still decide otherwise, until it closes."
 
 
 def page_of(page: int, pages: int) -> str:

@@ -7,30 +7,39 @@ from sqlalchemy import func, or_, select
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession
-from bot.engagement import clients, firm, ledger, months, people
+from bot.engagement import clients, corrections, firm, ledger, months, people
 from bot.engagement.approvers import approvers_of
+from bot.engagement.corrections import By
 from bot.engagement.dates import month_of
 from bot.engagement.grants import Balance
 from bot.engagement.ledger import Reader, Statement
 from bot.engagement.models import Client, Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.errors import AdvisoryError
+from bot.workflows.desk_door import let_in
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
 
 MOST_CLIENTS = 20
+ONLY_LEADS = "Whether confidential time is charged is decided by a lead."
+DECIDED = "Decided by a lead"
 NO_RETAINERS = "No client has a retainer this month. A lead adds one with `vcio retainers add`."
 
 
 @dataclass(frozen=True)
 class Hours:
-    """A client's month in one line; `undecided` confidential minutes are told to leads alone."""
+    """A client's month in one line.
+
+    `undecided` is what of its confidential time is not charged, for a lead who may decide it; None for
+    others, and where there is none or the month is closed.
+    """
 
     client_id: int
     client_name: str
     month: date
     balance: Balance | None
     inside: bool = False
+    undecided: int | None = None
 
 
 def whom_to_ask(names: list[str]) -> str:
@@ -90,7 +99,28 @@ class ReadBalance:
                 raise AdvisoryError(NOT_YOURS)
             reader = Reader(person_id=person.id if person else None, inside=inside)
             statement = await ledger.statement(session, client.id, month, reader)
-            return Hours(client.id, client.name, month, statement.balance, inside), statement
+            leads = await self._may_decide(session, press, client.id, month, inside=inside)
+            undecided = None
+            if leads and any(item.confidential for item in statement.lines):
+                undecided = await corrections.undecided(session, client.id, month)
+            return Hours(client.id, client.name, month, statement.balance, inside, undecided), statement
+
+    async def decide(self, press: Press, client_id: int, month: date, *, charged: bool) -> None:
+        """Charge a month's confidential time, or do not; raises `AdvisoryError` for who does not lead."""
+        member, now = await let_in(self._directory, press), self._clock()
+        async with self._database.unit_of_work() as session:
+            if not await member.leads(session):
+                raise AdvisoryError(ONLY_LEADS)
+            by = By(member.user_id, member.profile.name, DECIDED)
+            await corrections.decide_confidential(session, client_id, month, by, charged=charged, now=now)
+
+    async def _may_decide(
+        self, session: ReadSession, press: Press, client_id: int, month: date, *, inside: bool
+    ) -> bool:
+        closed = await ledger.last_closed(session, client_id)
+        if not inside or (closed is not None and month <= closed):
+            return False
+        return await (await let_in(self._directory, press)).leads(session)
 
     async def _is_inside(self, profile: Profile) -> bool:
         if profile.team_id != self._directory.firm_team_id:

@@ -13,6 +13,7 @@ from bot.engagement.retainer_models import TimeEntry
 from bot.engagement.retainers import Agreed, add
 from bot.slack import hours_ids, hours_texts, ids, ticket_ids
 from bot.workflows.desk_door import ONLY_CONSULTANTS
+from bot.workflows.read_balance import ONLY_LEADS
 from bot.workflows.unasked import Unasked
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown
@@ -94,6 +95,33 @@ async def test_a_resolution_logs_only_what_was_typed_and_both_or_neither_is_done
     assert await office.sends(sample.DEV, {}) == {}
     async with office.store.read() as session:
         assert await timesheet.spent_on(session, ticket_id=again.id) == 0
+
+
+async def test_a_lead_decides_below_the_lines_whether_confidential_time_is_charged(office: Office) -> None:
+    await retained(office)
+    ticket = await claimed(office)
+    await office.changed(ticket, confidential=True)
+    await office.commands(sample.DEV, sample.DESK, f"log 50m {ticket.reference} // hushed")
+    assert hours_texts.CONFIDENTIAL_LOGGED in shown(office.private(sample.DEV)[-1])
+    value = hours_ids.lines_value(ticket.client_id, month_of(utc_now().date()))
+    await office.forges(sample.DEV, sample.DESK, hours_ids.CHARGE, value)
+    assert ONLY_LEADS in shown(office.private(sample.DEV)[-1])
+    await office.forges(sample.CORA, sample.DESK, hours_ids.lines_action(), value)
+    assert hours_texts.undecided(50) in modal(office, sample.CORA)
+    for action, minutes, says in (
+        (hours_ids.CHARGE, 540, hours_texts.undecided(0)),
+        (hours_ids.WAIVE, 600, hours_texts.undecided(50)),
+    ):
+        await office.slack.press_view(sample.CORA, action)
+        await office.quiet()
+        assert says in modal(office, sample.CORA)
+        assert await left(office, ticket) == minutes
+    await office.forges(sample.CARL, sample.GENERAL, hours_ids.lines_action(), value)
+    lines = modal(office, sample.CARL)
+    assert hours_texts.CONFIDENTIAL_LINE in lines
+    assert ticket.reference not in lines
+    assert "Dev" not in lines
+    assert hours_texts.CHARGE not in lines
 
 
 async def test_a_threshold_is_told_and_the_lines_add_up_for_who_may_read_them(office: Office) -> None:

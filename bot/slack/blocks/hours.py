@@ -180,6 +180,7 @@ def lines_view(hours: Hours, statement: Statement, page: int = 0) -> dict[str, A
         heading(said.standing(hours.client_name, hours.month, hours.balance)),
         list_block(items(shown, ordered=False)) if shown else say(said.NO_LINES)[0],
         context(f"{total} {said.page_of(page + 1, pages)}"),
+        *([context(said.undecided(hours.undecided))] if hours.undecided is not None else []),
         actions(hids.SHOW_BLOCK, _turns(hours, page, pages)),
     ]
     return modal(said.LINES_TITLE, blocks, callback_id=hids.LINES_VIEW)
@@ -228,6 +229,10 @@ def _turns(hours: Hours, page: int, pages: int) -> list[Any]:
         )
 
     turns = []
+    if hours.undecided is not None:
+        value = hids.lines_value(hours.client_id, hours.month, page)
+        label, action = (said.CHARGE, hids.CHARGE) if hours.undecided else (said.WAIVE, hids.WAIVE)
+        turns.append(button(label, action, value, label))
     if page:
         turns.append(turn(said.BEFORE, "before", hours.month, page - 1))
     if page + 1 < pages:

@@ -15,7 +15,6 @@ from bot.slack.blocks.limits import check_message, check_view
 from bot.workflows.log_time import Suggestion
 from bot.workflows.read_balance import Hours
 from tests.scenarios.desk import action_ids, shown
-from tests.slack.blocks.samples import action_ids as button_ids
 
 NOVEMBER = date(2026, 11, 1)
 
@@ -96,8 +95,8 @@ def test_several_balances_are_a_line_each_and_one_has_its_lines_behind_a_button(
         blocks.balance_message([Hours(n, "A" * 200, NOVEMBER, balance()) for n in range(20)])
     )
     one = check_message(blocks.balance_message([Hours(1, "Acme", NOVEMBER, None)]))
-    assert hours_ids.lines_action() in button_ids(one.blocks)
-    assert hours_ids.lines_action() not in button_ids(many.blocks)
+    assert hours_ids.lines_action() in action_ids({"blocks": list(one.blocks)})
+    assert hours_ids.lines_action() not in action_ids({"blocks": list(many.blocks)})
 
 
 @pytest.mark.parametrize(

@@ -125,26 +125,33 @@ async def timed(database: Database, ids: list[int], ask: Ask) -> list[float]:
     return sorted(spans)
 
 
+ASKS: dict[str, Ask] = {"sum": plain_sum, "balance": balance, "statement": statement}
+
+
+async def grow(database: Database, ids: list[int], size: int, draw: random.Random) -> None:
+    """Store clients until there are so many, and add their ids."""
+    while len(ids) < size:
+        async with database.unit_of_work() as session:
+            ids.append(await client_with_hours(session, draw))
+
+
 async def measure(sizes: list[int]) -> int:
     """Grow the database from size to size, measure at each, print and judge."""
     draw, ids = random.Random(1), list[int]()
-    medians: dict[str, list[float]] = {"sum": [], "balance": [], "statement": []}
+    medians: dict[str, list[float]] = {name: [] for name in ASKS}
     slowest = 0.0
     with tempfile.TemporaryDirectory(prefix="vcio-") as folder:
         database = open_database(URL.create("sqlite", database=str(Path(folder) / "vcio.sqlite3")))
         await migrations.upgrade(database)
         print(_row("clients", "entries", "sum", "p95", "balance", "p95", "statement", "p95"))
         for size in sizes:
-            while len(ids) < size:
-                async with database.unit_of_work() as session:
-                    ids.append(await client_with_hours(session, draw))
-            asks: dict[str, Ask] = {"sum": plain_sum, "balance": balance, "statement": statement}
-            spans = {name: await timed(database, ids, ask) for name, ask in asks.items()}
+            await grow(database, ids, size, draw)
+            spans = {name: await timed(database, ids, ask) for name, ask in ASKS.items()}
             for name, each in spans.items():
                 medians[name].append(statistics.median(each))
             p95 = {name: each[int(SAMPLE * 0.95)] for name, each in spans.items()}
             slowest = p95["balance"]
-            shown = (asked for name in asks for asked in (medians[name][-1], p95[name]))
+            shown = (asked for name in ASKS for asked in (medians[name][-1], p95[name]))
             print(_row(size, size * ENTRIES * 24, *(f"{each:.2f} ms" for each in shown)))
         await database.close()
     more = sizes[-1] / sizes[0]

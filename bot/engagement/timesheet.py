@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, consents, ledger
-from bot.engagement.consents import Gate
+from bot.engagement.approvers import approvers_of
 from bot.engagement.dates import day_words, month_of, month_words
 from bot.engagement.durations import MOST_A_DAY, checked, exact_words, hours_words
 from bot.engagement.grants import charge, holding
@@ -54,15 +54,12 @@ class Spent:
 class NeedsConsent(AdvisoryError):  # noqa: N818 - a state of the world, not a mistake
     """A request would take more than may be taken unasked; `missing` minutes are what is to be asked for."""
 
-    def __init__(self, ticket: Ticket, client: Client, charged: int, gate: Gate) -> None:
-        free = max(gate.allowed - gate.spent, 0)
+    def __init__(self, ticket: Ticket, why: str, missing: int) -> None:
         super().__init__(
-            f"{exact_words(charged)} cannot be booked on {ticket.reference}: it may take "
-            f"{exact_words(free)} more before an approver of {client.name} agrees. "
-            "Nothing is booked. Log it again when they have, or as not billable with a reason."
+            f"{why} Nothing is booked. Log it again when they agree, or as not billable with a reason."
         )
         self.ticket_id = ticket.id
-        self.missing = gate.missing(charged)
+        self.missing = missing
 
 
 async def find_work(session: ReadSession | Session, reference: str) -> About:
@@ -217,7 +214,12 @@ async def _require_consent(
         return
     gate = await consents.gate_of(session, about, now)
     if gate.needs(entry.charged):
-        raise NeedsConsent(about, client, entry.charged, gate)
+        free = max(gate.allowed - gate.spent, 0)
+        why = (
+            f"{exact_words(entry.charged)} cannot be booked on {about.reference}: it may take "
+            f"{exact_words(free)} more before an approver of {client.name} agrees."
+        )
+        raise NeedsConsent(about, why, gate.missing(entry.charged))
 
 
 async def _require_room(session: Session, client: Client, about: About, entry: TimeEntry) -> None:
@@ -225,17 +227,22 @@ async def _require_room(session: Session, client: Client, about: About, entry: T
     stands = await ledger.balance(session, client.id, entry.month)
     if stands is None or stands.retainer.at_zero is not AtZero.BLOCK or entry.charged <= max(stands.left, 0):
         return
+    why = (
+        f"{client.name} has {exact_words(max(stands.left, 0))} left in {month_words(entry.month)}, and "
+        f"{exact_words(entry.charged)} would be charged. "
+        "Its retainer stops at zero: an approver must agree first."
+    )
     if isinstance(about, Ticket):
         if consents.never_asked(about) is not None:
             return
-        already = await spent_on(session, ticket_id=about.id)
-        if already + entry.charged <= await consented(session, about.id):
+        more = (
+            await spent_on(session, ticket_id=about.id) + entry.charged - await consented(session, about.id)
+        )
+        if more <= 0:
             return
-    raise AdvisoryError(
-        f"{client.name} has {exact_words(max(stands.left, 0))} left in {month_words(entry.month)}, and "
-        f"{exact_words(entry.charged)} would be charged. Its retainer stops at zero: ask its approver for "
-        "consent first, or log the time as not billable with a reason."
-    )
+        if (await approvers_of(session, client.id)).everyone:
+            raise NeedsConsent(about, why, more)
+    raise AdvisoryError(f"{why} Or log the time as not billable with a reason.")
 
 
 async def consented(session: ReadSession | Session, ticket_id: int) -> int:

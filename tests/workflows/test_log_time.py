@@ -13,7 +13,7 @@ from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement import firm
 from bot.engagement.desk_models import Notice
 from bot.engagement.models import Approves, Client, Ticket
-from bot.engagement.retainer_models import Announced, Carry, Consent, ConsentState, TimeEntry
+from bot.engagement.retainer_models import Announced, AtZero, Carry, Consent, ConsentState, TimeEntry
 from bot.engagement.retainers import Agreed, add
 from bot.engagement.work_models import ClientChannel
 from bot.errors import AdvisoryError
@@ -34,12 +34,14 @@ from tests.workflows.test_climb_consent import FRIDAY, Slack
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-async def prepared(database: Database, *, free: int = 2_400, **more: Any) -> Ticket:
+async def prepared(
+    database: Database, *, free: int = 2_400, at_zero: AtZero = AtZero.WARN, **more: Any
+) -> Ticket:
     """Dev's ticket, of a client of ten hours a month whose approver is Carl."""
     async with database.unit_of_work() as session:
         await firm.change_profile(session, desk_channel=DESK, hours="Mon-Fri 09:00-17:00")
         ticket = await desk_tickets.ticket(session, FRIDAY, held_by=DEV, **more)
-        terms = Agreed(600, carry=Carry.EXPIRE, free_minutes=free)
+        terms = Agreed(600, carry=Carry.EXPIRE, at_zero=at_zero, free_minutes=free)
         await add(session, ticket.client_id, terms, date(2026, 11, 1), actor="test", now=FRIDAY)
         await approver(session, ticket.client_id, CARL, Approves.APPROVER, FRIDAY)
         return ticket
@@ -119,6 +121,16 @@ async def test_what_needs_consent_is_not_booked_and_consent_is_asked(database: D
         consent.state = ConsentState.GRANTED
     logged = await log_time(database).by_line(press(DEV), f"40m {ticket.reference}", "k2")
     assert (logged.entry.charged, logged.balance and logged.balance.left) == (45, 525)
+
+
+async def test_a_month_that_stops_at_zero_asks_for_consent_to_what_is_beyond_it(database: Database) -> None:
+    ticket = await prepared(database, at_zero=AtZero.BLOCK)
+    await log_time(database).by_line(press(DEV), f"9h30 {ticket.reference}", "k1")
+    with pytest.raises(AdvisoryError, match="30 min left in November 2026") as caught:
+        await log_time(database).by_line(press(DEV), f"1h {ticket.reference}", "k2")
+    assert "stops at zero" in caught.value.user_text
+    assert "They are asked now" in caught.value.user_text
+    assert await entries(database) == 1
 
 
 async def test_only_who_has_a_part_in_it_logs_on_what_is_confidential(database: Database) -> None:

@@ -1,7 +1,7 @@
 """What is proposed for a piece of work: its terms, which of several holds, and one decision on each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -124,6 +124,17 @@ async def propose(
     what = "change proposed" if is_change else "proposal made"
     audit.append(session, actor=by[0], what=what, now=now, work=work, detail=f"version {proposal.version}")
     return proposal
+
+
+async def waiting_as(session: Session, work: Engagement, terms: Terms) -> Proposal | None:
+    """Return the proposal that waits with just these terms: a form is easily sent twice."""
+    last = await latest(session, work)
+    if last is None or last.state is not S.SENT:
+        return None
+    people = tuple(Worker(each["user_id"], each["name"], each["experience"]) for each in last.people)
+    names = (each.name for each in fields(Terms) if each.name != "people")
+    same = all(getattr(last, name) == getattr(terms, name) for name in names)
+    return last if same and people == terms.people else None
 
 
 async def withdraw(session: Session, work: Engagement) -> None:

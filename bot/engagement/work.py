@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit
+from bot.engagement.effort import effort_words
 from bot.engagement.models import Ticket
 from bot.engagement.work_models import OPEN_WORK, Engagement, EngagementKind, EngagementState
 from bot.errors import AdvisoryError
@@ -172,6 +173,18 @@ async def keep_private(session: Session, ticket: Ticket) -> None:
     await session.execute(
         update(Engagement).where(Engagement.ticket_id == ticket.id).values(confidential=True)
     )
+
+
+def described(work: Engagement) -> str:
+    """Return what its asker said of work beside their first words, a line each."""
+    told = (
+        ("Needed", work.needed),
+        ("Deliverable", work.deliverable),
+        ("By", work.needed_by.isoformat() if work.needed_by else None),
+        ("Guess", effort_words(work.guess) if work.guess else None),
+        ("Decides", work.decides),
+    )
+    return "\n".join(f"{name}: {value}" for name, value in told if value)
 
 
 def title_of(needed: str) -> str:

@@ -42,7 +42,7 @@ async def _over(session: ReadSession, payload: dict[str, Any]) -> Message:
 async def pack_words(session: ReadSession, payload: dict[str, Any]) -> str:
     """Return the words that go with a handover pack."""
     client, ending = await _end_of(session, payload["client_id"])
-    return said.pack(
+    told = said.pack(
         clip(client.name, _NAME_CHARS),
         ending.ends_on,
         int(payload["open"]),
@@ -51,10 +51,12 @@ async def pack_words(session: ReadSession, payload: dict[str, Any]) -> str:
         erases=bool(payload["erases"]),
         key=client.key,
     )
+    by_hand = bool(payload["desk"]) and bool(payload["by_hand"])
+    return f"{told} {said.BY_HAND}" if by_hand else told
 
 
 async def _pack(session: ReadSession, payload: dict[str, Any]) -> Message:
-    return _said(await pack_words(session, payload))
+    return _said(f"{await pack_words(session, payload)} {said.NOT_SENT}")
 
 
 async def _end_of(session: ReadSession, client_id: int) -> tuple[Client, ServiceEnd]:

@@ -6,6 +6,7 @@ from bot.slack.work_texts import day
 
 FILE_TITLE = "Handover"
 NOT_SENT = "The handover pack could not be sent as a file here. Our consultants can hand it over."
+BY_HAND = "I cannot write to everybody who approves there: please hand them the pack yourselves."
 
 
 def after(firm: str, client: str, ends_on: date, ask_instead: str) -> str:

@@ -95,8 +95,10 @@ class EndService:
         ending = await session.get_one(ServiceEnd, client.id)
         pack = await handover.gather(session, client)
         firm_team = self._directory.firm_team_id
+        reached, by_hand = await _readers(session, client, firm_team)
         told: dict[str, Any] = {
             "client_id": client.id,
+            "by_hand": by_hand,
             "open": pack.open_count,
             "final": final,
             "erases": ending.erases,
@@ -119,12 +121,21 @@ class EndService:
         elif desk is not None:
             target = {"channel": desk}
             await _send(session, firm_team, desk, target, {**told, "desk": True}, texts[True], now)
-        approvers = await approvers_of(session, client.id)
-        for person in approvers.approvers or approvers.deputies:
-            team = await written_from(session, person, firm_team)
-            if team is not None:
-                user, values = {"user": person.user_id}, {**told, "desk": False}
-                await _send(session, team, f"dm:{person.user_id}", user, values, texts[False], now)
+        for team, user in reached:
+            values = {**told, "desk": False}
+            await _send(session, team, f"dm:{user}", {"user": user}, values, texts[False], now)
+
+
+async def _readers(session: Session, client: Client, firm_team: str) -> tuple[list[tuple[str, str]], bool]:
+    """Return whom the client's pack is sent to, by workspace and user, and whether a hand is needed too."""
+    approvers = await approvers_of(session, client.id)
+    asked = approvers.approvers or approvers.deputies
+    reached = []
+    for person in asked:
+        team = await written_from(session, person, firm_team)
+        if team is not None:
+            reached.append((team, person.user_id))
+    return reached, len(reached) < len(asked) or not asked
 
 
 async def _send(

@@ -98,6 +98,8 @@ class ProposeWork:
             await session.refresh(work, with_for_update=True)
             _require_proposable(work)
             terms.check(await today_of(session, now))
+            if (sent := await proposals.waiting_as(session, work, terms)) is not None:
+                return sent
             is_change = work.state is S.ACTIVE
             proposal = await proposals.propose(session, work, terms, is_change=is_change, by=by, now=now)
             work.lead, work.lead_name = by

@@ -12,6 +12,7 @@ from bot.engagement import audit, crossing, states
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Client, Person, Ticket, TicketState
 from bot.engagement.people import Directory
+from bot.engagement.work import described, of_ticket
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import holder, let_in, ticket_at_card
 from bot.workflows.presses import Press
@@ -89,6 +90,9 @@ async def _reading(session: Session, ticket: Ticket) -> Reading:
         for turn, name in turns
         if turn.text != ticket.question
     ]
+    work = await of_ticket(session, ticket.id)
+    if work is not None:
+        said.insert(0, Line(person.name, described(work)))
     # What crossed stands in the transcript already.
     notes = await session.scalars(
         select(Carried)

@@ -58,6 +58,7 @@ async def test_an_end_is_announced_once_and_settled_when_its_day_is_over(quiet_o
     packs = await waiting(office.store, PACK)
     told = {each.payload["user_id"]: each.payload[ONCE]["pack"] for each in packs}
     assert len(packs) == len(told) == 2
+    assert not any(each.payload["by_hand"] for each in packs)
     ours, theirs = told[sample.CORA], told[sample.CARL]
     assert open_work.reference in theirs
     assert INSTEAD in theirs

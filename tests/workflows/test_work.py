@@ -156,6 +156,8 @@ async def test_what_was_changed_or_has_lapsed_cannot_be_accepted(quiet_office: O
     office = quiet_office
     ticket = await requested(office)
     first = await proposed(office, ticket)
+    # Sent twice, it is one.
+    assert (await proposed(office, ticket)).id == first.id
     second = await proposed(office, ticket, replace(TERMS, minutes=1920))
     decide = DecideWork(office.store, office.directory)
     with pytest.raises(AdvisoryError, match="was changed since"):

@@ -17,7 +17,7 @@ from bot.slack.blocks.text import clean, clip, escape
 from bot.slack.blocks.work_desk_forms import milestone_line
 
 S = EngagementState
-_VALUE_CHARS, _MOST_STEPS = 300, 4
+_VALUE_CHARS, _NAME_CHARS, _MOST_STEPS, _MOST_NAMES = 240, 80, 4, 3
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def with_work_on(card: Message, facts: WorkFacts, ticket_id: int) -> Message:
     work = facts.work
     lines = list(_lines(facts))
     about = SectionBlock(text=mrkdwn("\n".join(f"*{name}*: {_one_line(value)}" for name, value in lines)))
-    names = [each.name for each in facts.deciders.people]
+    names = [clip(each.name, _NAME_CHARS) for each in facts.deciders.people[:_MOST_NAMES]]
     decides = said.who_decides(facts.deciders.standing, names)
     is_open = work.state in {S.REQUESTED, S.PROPOSED, S.ACTIVE, S.COMPLETED}
     blocks: list[Block] = [

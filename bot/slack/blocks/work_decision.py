@@ -26,7 +26,7 @@ from bot.slack.blocks.text import clean, clip, escape
 from bot.slack.blocks.work_fields import typed
 from bot.slack.work_texts import day
 
-_NAME_CHARS, _VALUE_CHARS, _TITLE = 80, 1_500, 120
+_NAME_CHARS, _VALUE_CHARS, _TITLE = 80, 1_200, 120
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def proposal_blocks(proposal: Proposal, work: Engagement, decided_by: str | None
     lead = said.proposed(name, work.reference, title, is_change=proposal.is_change)
     blocks: list[Block] = [*say(lead), *(_term(label, value) for label, value in _terms(proposal))]
     if proposal.state is not ProposalState.SENT:
-        return [*blocks, context(said.state_line(proposal.state, decided_by))]
+        return [*blocks, context(said.state_line(proposal.state, _named(decided_by)))]
     if proposal.is_change:
         blocks.append(context(said.old_terms(work.minutes, work.ends_on)))
     return [*blocks, context(said.lapses(proposal.lapses_on)), _three(proposal, work)]
@@ -84,6 +84,10 @@ def _terms(proposal: Proposal) -> Iterable[tuple[str, str]]:
         yield said.TARGET, proposal.target
 
 
+def _named(name: str | None) -> str | None:
+    return clip(name, _NAME_CHARS) if name else None
+
+
 def _term(label: str, value: str) -> SectionBlock:
     return SectionBlock(text=mrkdwn(f"*{label}*\n{clip(escape(clean(value).strip()), _VALUE_CHARS)}"))
 
@@ -109,7 +113,7 @@ def result_blocks(facts: ResultFacts) -> list[Block]:
     lead = said.completed(clip(facts.name, _NAME_CHARS), work.reference, clip(work.title, _TITLE))
     blocks: list[Block] = [*say(lead), *say(facts.text), *(context(line) for line in facts.lines)]
     if not facts.waits:
-        return [*blocks, context(said.result_state(facts.accepted, facts.by))]
+        return [*blocks, context(said.result_state(facts.accepted, _named(facts.by)))]
     ways = (
         (said.ACCEPT_RESULT, work_ids.ACCEPT_RESULT, "primary"),
         (said.MISSING, work_ids.MISSING, None),

@@ -15,6 +15,8 @@ from bot.slack.blocks.rich import items, list_block
 from bot.slack.blocks.work_fields import choice, day_field, several, ticks, typed
 
 _MOST_TICKS = 10
+# As much as whoever decides can be shown of each.
+MOST_TERM = 1_200
 _DECIDED_WITHIN = timedelta(days=14)
 _LASTS = timedelta(days=30)
 
@@ -56,8 +58,11 @@ def propose_view(
             hint=said.SCOPE_HINT,
             value=before.scope if before else work.needed,
             multiline=True,
+            most=MOST_TERM,
         ),
-        typed(work_ids.DELIVERABLE_BLOCK, said.DELIVERABLE, value=deliverable, multiline=True),
+        typed(
+            work_ids.DELIVERABLE_BLOCK, said.DELIVERABLE, value=deliverable, multiline=True, most=MOST_TERM
+        ),
         typed(work_ids.HOURS_BLOCK, said.HOURS, hint=said.HOURS_HINT, value=hours),
         day_field(work_ids.STARTS_BLOCK, said.STARTS, value=before.starts_on if before else today),
         day_field(work_ids.ENDS_BLOCK, said.ENDS, value=ends),
@@ -68,6 +73,7 @@ def propose_view(
             hint=said.EXPERIENCE_HINT,
             value=experience,
             multiline=True,
+            most=MOST_TERM,
         ),
         *_purpose(before),
         day_field(work_ids.LAPSES_BLOCK, said.LAPSES, value=lapses, hint=said.LAPSES_HINT),
@@ -85,8 +91,15 @@ def _purpose(before: Proposal | None) -> list[Block]:
             hint=said.CONFLICTS_HINT,
             value=before.conflicts if before else None,
             multiline=True,
+            most=MOST_TERM,
         ),
-        typed(work_ids.OUTCOME_BLOCK, said.OUTCOME, value=before.outcome if before else None, multiline=True),
+        typed(
+            work_ids.OUTCOME_BLOCK,
+            said.OUTCOME,
+            value=before.outcome if before else None,
+            multiline=True,
+            most=MOST_TERM,
+        ),
         typed(work_ids.MEASURE_BLOCK, said.MEASURE, value=before.measure if before else None),
         typed(
             work_ids.BASELINE_BLOCK,

@@ -17,7 +17,7 @@ from bot.slack import work_ids
 from bot.slack.blocks.build import words
 from bot.slack.blocks.text import clean, clip
 
-MOST_LINE, MOST_TYPED = 200, 3_000
+MOST_LINE = 200
 _OPTION_CHARS = 75
 _MOST_OPTIONS = 100
 
@@ -30,9 +30,10 @@ def typed(
     value: str | None = None,
     multiline: bool = False,
     optional: bool = False,
+    most: int = 3_000,
 ) -> InputBlock:
-    """Return a field for a line, or for several."""
-    most = MOST_TYPED if multiline else MOST_LINE
+    """Return a field for a line, or for several of at most `most` characters in all."""
+    most = most if multiline else MOST_LINE
     element = PlainTextInputElement(
         action_id=work_ids.FIELD,
         multiline=multiline,

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from bot.clock import utc_now
 from bot.delivery.models import OutboxItem
 from bot.engagement import tickets
 from bot.engagement.models import Approves, Ending, Person, Role, Ticket
-from bot.engagement.proposals import Terms, Unfit, Worker, workers
+from bot.engagement.proposals import Terms, Worker
 from bot.engagement.work import Wish
 from bot.engagement.work_models import Engagement, EngagementKind, EngagementState, Proposal, ProposalState
 from bot.errors import AdvisoryError
@@ -265,33 +265,6 @@ async def test_work_nobody_proposed_on_ends_with_its_request_and_may_come_again(
         EngagementState.ENDED,
         EngagementState.REQUESTED,
     ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "term"),
-    [
-        ({"minutes": 0}, "hours"),
-        ({"minutes": -60}, "hours"),
-        ({"minutes": 10**6}, "hours"),
-        ({"people": ()}, "people"),
-        ({"ends_on": date(2020, 1, 1), "starts_on": date(2019, 1, 1)}, "ends"),
-        ({"ends_on": TODAY, "starts_on": TODAY + timedelta(days=1)}, "ends"),
-        ({"lapses_on": TODAY - timedelta(days=1)}, "lapses"),
-        ({"lapses_on": TODAY + timedelta(days=30)}, "lapses"),
-    ],
-)
-def test_terms_nobody_could_agree_to_are_refused_at_their_field(
-    changes: dict[str, object], term: str
-) -> None:
-    with pytest.raises(Unfit) as refused:
-        replace(TERMS, **changes).check(TODAY)  # type: ignore[arg-type]
-    assert refused.value.term == term
-
-
-def test_each_person_has_a_line_of_experience() -> None:
-    assert workers((("U1", "Ana"),), "Ten papers\n") == (Worker("U1", "Ana", "Ten papers"),)
-    with pytest.raises(Unfit, match="2 chosen, 1 lines"):
-        workers((("U1", "Ana"), ("U2", "Ben")), "Ten papers")
 
 
 async def test_of_who_is_forgotten_no_word_stays_in_the_work_they_asked_for(office: Office) -> None:

@@ -63,7 +63,7 @@ def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
         *say(texts.what_i_am(firm)),
         *(desk_blocks(page.desk, around.link) if page.desk else []),
         *(lead_blocks(page.lead) if page.lead else []),
-        actions(ids.HOME_BLOCK, [_ask(), _browse(), hands_button(), talk_button(None), *_assess(around)]),
+        actions(ids.HOME_BLOCK, [_ask(), _browse(), talk_button(None), hands_button(), *_assess(around)]),
         *(client_blocks(page.client) if page.client else []),
         heading(said.TOPICS_TITLE),
         *_topics(page, around.topics),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.clock import utc_now
 from bot.database import Database, Session
+from bot.demo_history import seed_history
 from bot.engagement import clients, consultants, firm
 from bot.engagement.desk_models import SlaPolicy
 from bot.engagement.models import Client, Person, Role, Urgency
@@ -36,11 +37,13 @@ async def seed(database: Database) -> None:
         await firm.change_profile(session, **_PROFILE)
         for user, known in _DESK.items():
             await consultants.change(session, user, known, zone="Europe/London", actor="demo", now=now)
-        await _add_harbour(session, now)
+        harbour = await _add_harbour(session, now)
         await _add_westmoor(session, now)
+        await seed_history(session, *harbour, now=now)
 
 
-async def _add_harbour(session: Session, now: datetime) -> None:
+async def _add_harbour(session: Session, now: datetime) -> tuple[Client, Person]:
+    """Add the bakery, and return it with its CIO."""
     harbour = await clients.add(
         session,
         "Harbour Bakery",
@@ -52,7 +55,9 @@ async def _add_harbour(session: Session, now: datetime) -> None:
     )
     harbour.lead, harbour.deputy = people.DEV, people.ELIF
     _add_person(session, people.FIRM, people.ANA, harbour, Role.STAFF, now)
-    _add_person(session, people.FIRM, people.CARL, harbour, Role.CIO, now)
+    carl = _add_person(session, people.FIRM, people.CARL, harbour, Role.CIO, now)
+    await session.flush()
+    return harbour, carl
 
 
 async def _add_westmoor(session: Session, now: datetime) -> None:
@@ -74,5 +79,7 @@ async def _add_westmoor(session: Session, now: datetime) -> None:
     _add_person(session, people.WESTMOOR, people.BELLA, westmoor, Role.CIO, now)
 
 
-def _add_person(session: Session, team: str, user: str, client: Client, role: Role, now: datetime) -> None:
-    session.add(Person(team_id=team, user_id=user, client_id=client.id, name=user, role=role, created_at=now))
+def _add_person(session: Session, team: str, user: str, client: Client, role: Role, now: datetime) -> Person:
+    person = Person(team_id=team, user_id=user, client_id=client.id, name=user, role=role, created_at=now)
+    session.add(person)
+    return person

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bot.clock import utc_now
+from bot.demo_work import proposed_terms
 from bot.engagement.models import Ending, Urgency
-from bot.slack import ids, ticket_ids
+from bot.slack import ids, ticket_ids, work_ids
 from emulator import seed as people
 from emulator.block_check import elements_of
 from emulator.server import Server
@@ -37,6 +39,7 @@ REGISTER = Request(people.CARL, None, "What belongs in an asset register?")
 RECORDS = Request(people.BELLA, people.SHARED, "How long should we keep tenancy records?")
 OUTAGE = Request(people.BELLA, people.SHARED, "Who leads during a major incident?")
 TILLS = Request(people.CARL, None, "Two suppliers have offered us a new till system. Which should we take?")
+HANDS = Request(people.ANA, None, "I need someone for our board paper on cyber risk by Friday")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ async def play(server: Server) -> None:
             _waiting(stage, waiting),
             _near_breach(stage, urgent),
         )
+        await _proposal(stage)
     finally:
         stage.slack.runtime.rates.enabled = limits
 
@@ -101,6 +105,14 @@ async def _near_breach(stage: "Stage", request: Opened) -> None:
     urgency = ticket_ids.urgency_action(Urgency.WORK_STOPPED)
     await stage.slack.press(request.asker, request.confirmation, urgency)
     await stage.claims(people.DEV, request)
+
+
+async def _proposal(stage: "Stage") -> None:
+    """Hands asked for by Ana: Dev has proposed, and Carl, who consents for the bakery, has it to decide."""
+    asked = await stage.asks_for_hands(HANDS)
+    await stage.claims(people.DEV, asked)
+    await stage.presses(people.DEV, asked, work_ids.PROPOSE)
+    await stage.sends(people.DEV, proposed_terms(utc_now().date()))
 
 
 async def _resolved(stage: "Stage", request: Opened) -> None:
@@ -185,6 +197,15 @@ class Stage:
     async def until_card(self, request: Opened, action_id: str) -> Json:
         """Wait until the card offers a button and return it as it stands."""
         return await self._until(lambda: _offering(self._on_desk(request)[:1], action_id))
+
+    async def asks_for_hands(self, request: Request) -> Opened:
+        """Ask for hands in plain words, which puts a card on the desk at once."""
+        channel = request.channel or await self.slack.dm(request.asker)
+        before = len(self._cards())
+        thread = await self.slack.say(request.asker, channel, request.question)
+        told = await self._until(lambda: _offering(self.slack.thread(channel, thread), work_ids.HANDS_MORE))
+        (card,) = await self._until(lambda: self._cards()[before:])
+        return Opened(request.asker, channel, thread, told, card)
 
     def _cards(self) -> list[Json]:
         posted = self.slack.messages(people.DESK)

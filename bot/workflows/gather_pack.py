@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.answering.models import AnswerRecord, Conversation, Feedback
@@ -98,26 +98,29 @@ def span_of(month: date, zone: str) -> Span:
     return Span(*(each.astimezone(UTC) for each in starts))
 
 
-def open_answers(client_id: int, span: Span) -> Select[AnswerRecord]:
-    """Return the query for a client's answers in a month that are neither confidential nor small talk."""
-    hushed = select(Ticket.id).where(
-        Ticket.confidential,
-        or_(Ticket.answer_id == AnswerRecord.id, Ticket.conversation_id == AnswerRecord.conversation_id),
+async def _asked(session: ReadSession | Session, client_id: int, span: Span) -> list[_Asked]:
+    """Return the month's questions that are neither confidential nor small talk.
+
+    The same one answered again in its thread is one, as it ended last.
+    """
+    # Read first: asked for each answer, it would be looked for among all tickets as often.
+    hushed = await session.execute(
+        select(Ticket.conversation_id, Ticket.answer_id).where(
+            Ticket.client_id == client_id, Ticket.confidential
+        )
     )
-    return (
+    talks, numbers = (set(each) for each in zip((0, 0), *hushed, strict=True))
+    found = await session.scalars(
         select(AnswerRecord)
         .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
         .where(Conversation.client_id == client_id, span.holds(AnswerRecord.created_at))
-        .where(AnswerRecord.reason.not_in((*SMALL_TALK, *ALWAYS)), ~hushed.exists())
+        .where(AnswerRecord.reason.not_in((*SMALL_TALK, *ALWAYS)))
         .order_by(AnswerRecord.id)
     )
-
-
-async def _asked(session: ReadSession | Session, client_id: int, span: Span) -> list[_Asked]:
-    """Return the month's questions; the same one answered again in its thread is one, as it ended last."""
     groups: dict[tuple[int, str], list[AnswerRecord]] = defaultdict(list)
-    for answer in await session.scalars(open_answers(client_id, span)):
-        groups[answer.conversation_id, answer.question].append(answer)
+    for answer in found:
+        if answer.conversation_id not in talks and answer.id not in numbers:
+            groups[answer.conversation_id, answer.question].append(answer)
     return [_one(answers) for answers in groups.values()]
 
 

@@ -24,7 +24,8 @@ from tests.cli.conftest import clean_environment, copied_data
 READY = re.compile(r"(?:The demo is ready|Local workspace): (http://127\.0\.0\.1:(\d+))")
 LONGEST_START = 120
 # A demo that begins again has them anew, not twice.
-SEEDED = ["closed", "in_progress", "waiting", "claimed", "requested"]
+# Three are last month's; in the last, work is proposed.
+SEEDED = [*["closed"] * 4, "in_progress", "waiting", "claimed", "requested", "claimed"]
 # Of a real installation, or of none: each would stop `vcio serve`.
 POISON = {
     "SLACK_APP_TOKEN": "not a token either",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.answering.models import AnswerRecord, Conversation, Feedback
 from bot.answering.types import Outcome, Reason
 from bot.database import Session
+from bot.delivery import outbox
 from bot.engagement import outcomes, retainers, timesheet
 from bot.engagement.dates import last_day, month_before, month_of
 from bot.engagement.desk_models import Promise, PromiseKind
@@ -16,6 +17,7 @@ from bot.engagement.timesheet import Spent
 from bot.engagement.work_models import Engagement, EngagementKind, EngagementState
 from bot.workflows.arrivals import COMMAND_THREAD
 from bot.workflows.gather_pack import gather
+from bot.workflows.unasked import PACK
 from emulator import seed as people
 
 HOURS_A_MONTH = 25 * 60
@@ -66,12 +68,21 @@ async def seed_history(session: Session, harbour: Client, cio: Person, *, now: d
     )  # fmt: skip
     await session.flush()
     figures = (await gather(session, harbour, month.first, now=now)).to_json()
-    session.add(
-        Pack(
-            client_id=harbour.id, month=month.first, figures=figures, made_by=people.DEV, made_at=now,
-            sent_at=now,
-        )
+    pack = Pack(
+        client_id=harbour.id, month=month.first, figures=figures, made_by=people.DEV, made_at=now, sent_at=now
     )  # fmt: skip
+    session.add(pack)
+    await session.flush()
+    # Said and with its files as soon as the bot has begun.
+    payload = {"pack_id": pack.id, "user_id": people.CARL, "target": {"user": people.CARL}}
+    await outbox.add(
+        session,
+        team_id=people.FIRM,
+        lane=f"{people.FIRM}:dm:{people.CARL}",
+        kind=PACK,
+        payload=payload,
+        now=now,
+    )
 
 
 async def _hours(session: Session, harbour: Client, cio: Person, now: datetime) -> Engagement:

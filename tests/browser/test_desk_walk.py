@@ -45,7 +45,7 @@ async def test_the_desk_is_seen_from_the_page_and_a_request_goes_its_whole_way(
 
     await looks(page, "Dev: the desk")
     desk, thread = page.locator("#channel"), page.locator("#thread")
-    await expect(desk.locator("article", has_text=re.compile(r"VC-\d"))).to_have_count(5)
+    await expect(desk.locator("article", has_text=re.compile(r"VC-\d"))).to_have_count(6)
     card = desk.locator("article", has_text=TILLS.question)
     await expect(card).to_contain_text("What you write in this thread goes to")
     for told in ("Waiting for the client.", "What came of it: advice given.", "Rated 5 of 5."):

@@ -30,8 +30,8 @@ from bot.workflows.desk_home import DeskPart, Request
 _NAME_CHARS = 80
 
 
-def desk_blocks(desk: DeskPart, link: Link) -> list[Block]:
-    """Return what a consultant sees first."""
+def desk_blocks(desk: DeskPart, link: Link, lead: Sequence[Block] = ()) -> list[Block]:
+    """Return what a consultant sees first; `lead` is what a lead sees beside it."""
     return [
         *_list(OWN_TITLE, OWN_NONE, [_own("own", each, link) for each in desk.own]),
         *_list(UNCLAIMED_TITLE, UNCLAIMED_NONE, [_unclaimed(each, link) for each in desk.unclaimed]),
@@ -39,6 +39,7 @@ def desk_blocks(desk: DeskPart, link: Link) -> list[Block]:
         *_list(said.WAITING_TITLE, None, [_own("waiting", each, link) for each in desk.waiting]),
         *_list(said.LATE_TITLE, None, [request_block("late", each, link) for each in desk.late]),
         *_ways(desk),
+        *lead,
         heading(FOR_YOU_TITLE),
     ]
 

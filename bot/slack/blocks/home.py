@@ -58,11 +58,10 @@ class Surroundings:
 
 def home_view(page: HomePage, around: Surroundings) -> dict[str, Any]:
     """Return the Home tab: consultants see the desk's part first, admins its channel or the choice of one."""
-    firm = firm_called(page.firm.name)
+    firm, lead = firm_called(page.firm.name), lead_blocks(page.lead) if page.lead else []
     blocks: list[Block] = [
         *say(texts.what_i_am(firm)),
-        *(desk_blocks(page.desk, around.link) if page.desk else []),
-        *(lead_blocks(page.lead) if page.lead else []),
+        *(desk_blocks(page.desk, around.link, lead) if page.desk else []),
         actions(ids.HOME_BLOCK, [_ask(), _browse(), talk_button(None), hands_button(), *_assess(around)]),
         *(client_blocks(page.client) if page.client else []),
         heading(said.TOPICS_TITLE),

@@ -1,5 +1,6 @@
 """A lead's part of Home: load, breaches and hours used, by client and by consultant, and packs to send."""
 
+import re
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, SectionBlock
@@ -13,6 +14,7 @@ from bot.slack.blocks.text import clean, clip, escape
 from bot.workflows.lead_home import ClientLoad, ConsultantLoad, LeadPart
 
 _NAME_CHARS = 80
+_USER_ID = re.compile(r"^[UW][A-Z0-9]{2,29}$", re.ASCII)
 
 
 def lead_blocks(part: LeadPart) -> list[Block]:
@@ -41,7 +43,9 @@ def _consultant(load: ConsultantLoad) -> str:
     told = said.consultant_load(
         load.open, load.waiting, load.breaches, hours_words(load.worked), load.used_per_cent
     )
-    return f"*{_name(load.name)}* · {told}"
+    # Until they were met, only their id is known, which Slack shows as their name.
+    is_met = load.name != load.user_id or not _USER_ID.match(load.user_id)
+    return f"*{_name(load.name) if is_met else f'<@{load.user_id}>'}* · {told}"
 
 
 def _packs(part: LeadPart) -> list[Block]:

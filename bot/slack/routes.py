@@ -15,6 +15,7 @@ from bot.slack.consent_actions import ConsentActions, register_consents
 from bot.slack.decision_actions import DecisionActions, register_decisions
 from bot.slack.desk_home import DeskHome
 from bot.slack.firm_form import FirmProfileForm
+from bot.slack.gap_actions import GapActions, register_gaps
 from bot.slack.hands_actions import HandsActions
 from bot.slack.home import HomeActions
 from bot.slack.hours_actions import HoursActions
@@ -80,6 +81,7 @@ def connect(
     register_outcomes(app, OutcomeActions(database, directory))
     register_decisions(app, DecisionActions(database, directory, Membership(pool)))
     register_voices(app, Voices(database, directory, shelf))
+    register_gaps(app, GapActions(database, directory, shelf))
     register_packs(app, PackActions(database, directory))
     status = Status(database, directory)
     desk = DeskHome(database, directory, pool)

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, func, select
 from bot.database import ReadSession, Session
 from bot.engagement.desk_models import Consultant, Muted, Promise, PromiseKind
 from bot.engagement.models import HELD_STATES, OPEN_STATES, Client, Ticket, TicketState
+from bot.workflows.gaps import GapLine, count_gaps, read_gaps
 from bot.workflows.spots import Spot, card_spot
 
 MOST_REQUESTS = 10
 MOST_BESIDE = 5
+MOST_GAPS = 3
 DIGEST = "digest"
 
 
@@ -48,7 +50,7 @@ class Request:
 class DeskPart:
     """The lists of a consultant's Home, each nearest due first; `more` counts the unclaimed left out.
 
-    `late` are requests of others, or of nobody, with a promise broken.
+    `late` are requests of others, or of nobody, with a promise broken; `gaps` the largest of `all_gaps`.
     """
 
     own: tuple[Request, ...] = ()
@@ -59,6 +61,8 @@ class DeskPart:
     away_until: datetime | None = None
     timezone: str = "UTC"
     no_digest: bool = False
+    gaps: tuple[GapLine, ...] = ()
+    all_gaps: int = 0
 
     @property
     def shown(self) -> tuple[Request, ...]:
@@ -95,6 +99,8 @@ async def read_desk(
         away_until=row.away_until if row and row.away_until and row.away_until > now else None,
         timezone=(row.timezone if row else None) or "UTC",
         no_digest=await session.get(Muted, (firm_team_id, user_id, DIGEST)) is not None,
+        gaps=tuple(await read_gaps(session, limit=MOST_GAPS)),
+        all_gaps=await count_gaps(session),
     )
 
 

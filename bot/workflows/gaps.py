@@ -7,13 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from bot.answering.voice_models import Gap, GapQuestion, GapState
-from bot.clock import Clock, utc_now
-from bot.database import Database, ReadSession, Session
+from bot.database import ReadSession, Session
 from bot.engagement import audit
-from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
-from bot.workflows.desk_door import let_in
-from bot.workflows.presses import Press
 
 NOT_COVERED, NOT_HELPFUL = "not_covered", "not_helpful"
 Values = dict[str, object]
@@ -92,7 +88,7 @@ async def assign(session: Session, gap_id: int, user_id: str, name: str, step: S
     """Give a gap to somebody, also from who has it; raises `AdvisoryError` when it is over or is none."""
     values: Values = {"state": GapState.ASSIGNED, "assigned_to": user_id, "assigned_name": name}
     if not await _set(session, gap_id, TO_MEND, values):
-        raise AdvisoryError(await _why_not(session, gap_id))
+        raise AdvisoryError(await why_not(session, gap_id))
     _record(session, "assigned", gap_id, f"to {name} ({user_id})", step)
 
 
@@ -100,14 +96,14 @@ async def close(session: Session, gap_id: int, slug: str, step: Step) -> None:
     """Say which article closes a gap; raises `AdvisoryError` as `assign` does."""
     values: Values = {"state": GapState.CLOSED, "closed_by_slug": slug, "closed_at": step.at}
     if not await _set(session, gap_id, TO_MEND, values):
-        raise AdvisoryError(await _why_not(session, gap_id))
+        raise AdvisoryError(await why_not(session, gap_id))
     _record(session, "closed", gap_id, f"by {slug}", step)
 
 
 async def dismiss(session: Session, gap_id: int, step: Step) -> None:
     """Set a gap aside: what is asked like it stays there; raises `AdvisoryError` as `assign` does."""
     if not await _set(session, gap_id, TO_MEND, {"state": GapState.DISMISSED, "closed_at": step.at}):
-        raise AdvisoryError(await _why_not(session, gap_id))
+        raise AdvisoryError(await why_not(session, gap_id))
     _record(session, "set aside", gap_id, "", step)
 
 
@@ -131,7 +127,8 @@ async def _set(session: Session, gap_id: int, states: Sequence[GapState], values
     return bool(getattr(result, "rowcount", 0))
 
 
-async def _why_not(session: Session, gap_id: int) -> str:
+async def why_not(session: ReadSession | Session, gap_id: int) -> str:
+    """Return why nothing can be done about a gap: it is over, somebody's, or was never there."""
     found = await read_gap(session, gap_id)
     if found is None:
         return f"There is no gap {gap_id}: the list of gaps shows those there are."
@@ -148,53 +145,3 @@ async def _why_not(session: Session, gap_id: int) -> str:
 def _record(session: Session, what: str, gap_id: int, detail: str, step: Step) -> None:
     about = f"gap {gap_id} {detail}".rstrip()
     audit.append(session, actor=step.actor, what=f"gap {what}", now=step.at, detail=about)
-
-
-class Gaps:
-    """The use cases behind what consultants press about gaps; each press is checked against the desk."""
-
-    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._directory = directory
-        self._clock = clock
-
-    async def look(self, press: Press, offset: int, limit: int) -> tuple[list[GapLine], int]:
-        """Return some of the gaps to be mended and how many there are; raises for who is not on the desk."""
-        await let_in(self._directory, press)
-        async with self._database.read() as session:
-            return await read_gaps(session, limit=limit, offset=offset), await count_gaps(session)
-
-    async def require(self, press: Press, gap_id: int) -> GapLine:
-        """Return a gap still to be mended; raises `AdvisoryError` with what became of it."""
-        await let_in(self._directory, press)
-        async with self._database.unit_of_work() as session:
-            found = await read_gap(session, gap_id)
-            if found is None or found[0].state not in TO_MEND:
-                raise AdvisoryError(await _why_not(session, gap_id))
-            return found[0]
-
-    async def take(self, press: Press, gap_id: int) -> None:
-        """*I take it*: a gap is taken by one; whose holder has left the desk is anybody's to take."""
-        member, now = await let_in(self._directory, press), self._clock()
-        async with self._database.unit_of_work() as session:
-            await session.get(Gap, gap_id, with_for_update=True)
-            found = await read_gap(session, gap_id)
-            held = found[0].holder_id if found and found[0].state is GapState.ASSIGNED else None
-            if held == member.user_id:
-                return
-            if held in member.desk:
-                raise AdvisoryError(await _why_not(session, gap_id))
-            step = Step(member.user_id, now)
-            await assign(session, gap_id, member.user_id, member.profile.name, step)
-
-    async def close(self, press: Press, gap_id: int, slug: str) -> None:
-        """*Closed by an article*; which there are, the caller knows."""
-        member, now = await let_in(self._directory, press), self._clock()
-        async with self._database.unit_of_work() as session:
-            await close(session, gap_id, slug, Step(member.user_id, now))
-
-    async def dismiss(self, press: Press, gap_id: int) -> None:
-        """*Set aside*."""
-        member, now = await let_in(self._directory, press), self._clock()
-        async with self._database.unit_of_work() as session:
-            await dismiss(session, gap_id, Step(member.user_id, now))

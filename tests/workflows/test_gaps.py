@@ -11,8 +11,9 @@ from bot.database import Database
 from bot.engagement.models import AuditEvent
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import ONLY_CONSULTANTS
-from bot.workflows.gaps import Gaps, Step, assign, count_gaps, read_gap, read_gaps
+from bot.workflows.gaps import Step, assign, count_gaps, read_gap, read_gaps
 from bot.workflows.make_knowledge import Typed
+from bot.workflows.mend_gaps import MendGaps
 from tests.workflows.desk_people import ANA, DEV, ELIF, People, press
 from tests.workflows.gap_answers import DESKS, TAPES, asked, gathering
 from tests.workflows.knowledge_desk import NOW as THEN
@@ -44,7 +45,7 @@ async def audited(database: Database) -> list[tuple[str, str, str]]:
 
 
 async def test_a_gap_is_taken_closed_and_gone_from_the_list(database: Database, gap_id: int) -> None:
-    gaps = Gaps(database, People(), lambda: NOW)
+    gaps = MendGaps(database, People(), lambda: NOW)
     for _time in range(2):
         await gaps.take(press(DEV), gap_id)
     (mine, _other), count = await gaps.look(press(ELIF), 0, 10)
@@ -69,7 +70,7 @@ async def test_a_gap_is_taken_closed_and_gone_from_the_list(database: Database, 
 
 
 async def test_only_the_desk_sees_or_changes_gaps(database: Database, gap_id: int) -> None:
-    gaps = Gaps(database, People(), lambda: NOW)
+    gaps = MendGaps(database, People(), lambda: NOW)
     for tried in (
         gaps.look(press(ANA), 0, 10),
         gaps.require(press(ANA), gap_id),
@@ -84,7 +85,7 @@ async def test_only_the_desk_sees_or_changes_gaps(database: Database, gap_id: in
 
 
 async def test_what_is_set_aside_or_never_was_cannot_be_taken(database: Database, gap_id: int) -> None:
-    gaps = Gaps(database, People(), lambda: NOW)
+    gaps = MendGaps(database, People(), lambda: NOW)
     await gaps.dismiss(press(DEV), gap_id)
     with pytest.raises(AdvisoryError, match="set aside already"):
         await gaps.take(press(DEV), gap_id)
@@ -101,7 +102,7 @@ async def test_what_is_set_aside_or_never_was_cannot_be_taken(database: Database
 
 
 async def test_of_two_who_take_a_gap_at_once_one_has_it(database: Database, gap_id: int) -> None:
-    gaps = Gaps(database, People(), lambda: NOW)
+    gaps = MendGaps(database, People(), lambda: NOW)
     done = await asyncio.gather(
         *(gaps.take(press(user), gap_id) for user in (DEV, ELIF)), return_exceptions=True
     )
@@ -112,7 +113,7 @@ async def test_of_two_who_take_a_gap_at_once_one_has_it(database: Database, gap_
 async def test_whose_holder_has_left_is_anybodys(database: Database, gap_id: int) -> None:
     async with database.unit_of_work() as session:
         await assign(session, gap_id, "U01GONE", "Gone", Step("command line", NOW))
-    await Gaps(database, People(), lambda: NOW).take(press(DEV), gap_id)
+    await MendGaps(database, People(), lambda: NOW).take(press(DEV), gap_id)
     async with database.read() as session:
         assert (await session.get_one(Gap, gap_id)).assigned_name == "Dev"
 

@@ -11,6 +11,7 @@ from bot.slack import card_texts
 from bot.slack import member_ids as ids
 from bot.slack import member_texts as said
 from bot.slack.blocks.build import actions, button, context, heading, mrkdwn, words
+from bot.slack.blocks.gaps import gap_blocks
 from bot.slack.blocks.home_lists import Link, line, link_button
 from bot.slack.blocks.text import clean, clip, escape, moment
 from bot.slack.home_texts import (
@@ -38,6 +39,7 @@ def desk_blocks(desk: DeskPart, link: Link, lead: Sequence[Block] = ()) -> list[
         *([context(more_on_desk(desk.more))] if desk.more else []),
         *_list(said.WAITING_TITLE, None, [_own("waiting", each, link) for each in desk.waiting]),
         *_list(said.LATE_TITLE, None, [request_block("late", each, link) for each in desk.late]),
+        *gap_blocks(desk.gaps, desk.all_gaps),
         *_ways(desk),
         *lead,
         heading(FOR_YOU_TITLE),

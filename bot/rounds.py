@@ -19,9 +19,9 @@ from bot.workflows.close_months import CloseMonths
 from bot.workflows.digests import Digests
 from bot.workflows.end_service import EVERY as END_EVERY
 from bot.workflows.end_service import EndService
-from bot.workflows.introduce import Introduce
 from bot.workflows.gather_gaps import EVERY as GAPS_EVERY
 from bot.workflows.gather_gaps import GatherGaps
+from bot.workflows.introduce import Introduce
 from bot.workflows.retention import EVERY as RETAIN_EVERY
 from bot.workflows.retention import Retention
 from bot.workflows.state_client import Rooms

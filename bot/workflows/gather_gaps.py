@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, delete, func, or_, select, type_coerce, update
+from sqlalchemy.orm import aliased
 
 from bot.answering.gap_clusters import central, label_of, middle, nearest
 from bot.answering.models import AnswerRecord, Conversation, Feedback
@@ -30,6 +31,7 @@ MOST_AT_ONCE = 200
 LONGEST_TEXT = 1_000
 # What of the bad answers is a question for the methodology: no small talk, no matter for a person.
 _RATED = (Reason.COVERED, Reason.NOT_COVERED)
+_SENSITIVE = (Reason.SENSITIVE, Reason.LEGAL)
 _COMPLAINT = type_coerce(Feedback.complaint, String)
 Embed = Callable[[str], Vector]
 
@@ -76,18 +78,20 @@ class GatherGaps:
         async with self._database.unit_of_work() as session:
             # One replica at a time, where there are several: else each would open the same gap.
             await session.get(FirmValue, PROFILE, with_for_update=True)
+            grown = await self._place(session, found) if found else set()
             await _let_go(session)
-            taken = await self._place(session, found)
-            await self._tidy(session)
-        if taken:
-            log.info("gaps.gathered", questions=taken)
+            await self._tidy(session, grown)
+        if grown:
+            log.info("gaps.gathered", gaps=len(grown))
 
     def _read(self, rows: Sequence[Any], names: Everybody) -> list[Found]:
         """Return what was asked without whom it is about. Blocking."""
         found = []
-        for answer, client_id, is_bad, complaint in rows:
-            asked = str(answer.body.get("standalone") or "") or answer.question
-            text = unnamed(asked[:LONGEST_TEXT], names.in_text(asked, client_id), self._familiar)
+        for answer, held, is_bad, complaint in rows:
+            # Where it goes on with another conversation, what was searched for may hold words of that.
+            standalone = "" if held.continues_id else str(answer.body.get("standalone") or "")
+            asked = (standalone or answer.question)[:LONGEST_TEXT]
+            text = unnamed(asked, names.in_text(asked, held.client_id), self._familiar)
             # Of a message that asked several things, one may be a matter for a person alone.
             if answer.body.get("questions") or not says_something(text):
                 self._blank.add(answer.id)
@@ -101,22 +105,24 @@ class GatherGaps:
         known = self._vectors
         self._vectors = {text: known[text] if text in known else self._embed(text) for text in texts}
 
-    async def _place(self, session: Session, found: Sequence[Found]) -> int:
-        """Put each question into the nearest gap, or a new one; return how many were not there yet."""
-        answers = [each.answer_id for each in found]
-        there = set(
-            await session.scalars(select(GapQuestion.answer_id).where(GapQuestion.answer_id.in_(answers)))
-        )
+    async def _place(self, session: Session, found: Sequence[Found]) -> set[int]:
+        """Put each question into the nearest gap, or a new one; return the gaps that have grown."""
+        gathered = select(GapQuestion.answer_id).where(GapQuestion.answer_id.is_not(None))
+        answers = AnswerRecord.id.in_([each.answer_id for each in found])
+        # Another replica may have been quicker, and what was erased meanwhile is not kept.
+        wanted = select(AnswerRecord.id).where(answers, AnswerRecord.question != ERASED)
+        still = set(await session.scalars(wanted.where(AnswerRecord.id.not_in(gathered))))
         gaps = {gap.id: gap for gap in await session.scalars(select(Gap))}
         members = await self._members(session)
         middles = {number: middle(vectors) for number, vectors in members.items()}
-        fresh = [each for each in found if each.answer_id not in there]
-        for each in fresh:
+        grown: set[int] = set()
+        for each in (each for each in found if each.answer_id in still):
             vector = self._vectors[each.text]
             fitting = {number: of for number, of in middles.items() if _takes(gaps[number], each)}
             number = nearest(vector, fitting)
             gap = gaps[number] if number is not None else await _opened(session, each)
             gaps[gap.id] = gap
+            grown.add(gap.id)
             members[gap.id].append(vector)
             middles[gap.id] = middle(members[gap.id])
             gap.first_at, gap.last_at = min(gap.first_at, each.at), max(gap.last_at, each.at)
@@ -125,7 +131,7 @@ class GatherGaps:
             )
             session.add(row)
         await session.flush()
-        return len(fresh)
+        return grown
 
     async def _members(self, session: Session) -> defaultdict[int, list[Vector]]:
         members: defaultdict[int, list[Vector]] = defaultdict(list)
@@ -135,8 +141,8 @@ class GatherGaps:
                 members[gap_id].append(self._vectors[text])
         return members
 
-    async def _tidy(self, session: Session) -> None:
-        """Let empty gaps go, and call each of the others by its most central question."""
+    async def _tidy(self, session: Session, grown: set[int]) -> None:
+        """Let empty gaps go; call those anew that have grown, or whose name was of a question that left."""
         filled = select(GapQuestion.id).where(GapQuestion.gap_id == Gap.id).exists()
         await session.execute(delete(Gap).where(~filled).execution_options(synchronize_session=False))
         texts: defaultdict[int, list[str]] = defaultdict(list)
@@ -144,8 +150,10 @@ class GatherGaps:
         for gap_id, text in rows:
             if text in self._vectors:
                 texts[gap_id].append(text)
-        for gap in await session.scalars(select(Gap).where(Gap.id.in_(list(texts)))):
+        for gap in await session.scalars(select(Gap)):
             own = texts[gap.id]
+            if not own or (gap.id not in grown and gap.label in map(label_of, own)):
+                continue
             gap.label = label_of(own[central([self._vectors[text] for text in own])])
 
 
@@ -169,7 +177,7 @@ def _not_covered(answer: AnswerRecord) -> bool:
 
 
 async def _showing_gaps(session: ReadSession, but: set[int]) -> Sequence[Any]:
-    """Return answers that show a gap and are in none, oldest first: with client, verdict and complaint."""
+    """Return answers that show a gap and are in none, oldest first: with conversation and verdict."""
     bad = (
         select(Feedback.answer_id, func.max(_COMPLAINT).label("complaint"))
         .where(~Feedback.helpful)
@@ -188,7 +196,7 @@ async def _showing_gaps(session: ReadSession, but: set[int]) -> Sequence[Any]:
     )
     wanted = [answer_id for answer_id in ids if answer_id not in but][:MOST_AT_ONCE]
     found = await session.execute(
-        select(AnswerRecord, Conversation.client_id, bad.c.answer_id, bad.c.complaint)
+        select(AnswerRecord, Conversation, bad.c.answer_id, bad.c.complaint)
         .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
         .outerjoin(bad, bad.c.answer_id == AnswerRecord.id)
         .where(AnswerRecord.id.in_(wanted))
@@ -198,21 +206,28 @@ async def _showing_gaps(session: ReadSession, but: set[int]) -> Sequence[Any]:
 
 
 def _confidential() -> ColumnElement[bool]:
-    """Whether an answer belongs to a matter that is confidential."""
-    about = or_(Ticket.conversation_id == AnswerRecord.conversation_id, Ticket.answer_id == AnswerRecord.id)
-    return select(Ticket.id).where(Ticket.confidential, about).exists()
+    """Whether an answer belongs to a matter that is confidential, or stands beside one that is sensitive.
+
+    What is asked after such a question may repeat it. Looked up as sets: asked of each answer, it would look
+    through all requests each time.
+    """
+    other = aliased(AnswerRecord)
+    sensitive = select(other.conversation_id).where(other.reason.in_(_SENSITIVE))
+    requested = select(Ticket.conversation_id).where(Ticket.confidential)
+    answered = select(Ticket.answer_id).where(Ticket.confidential, Ticket.answer_id.is_not(None))
+    held = AnswerRecord.conversation_id
+    return or_(held.in_(sensitive), held.in_(requested), AnswerRecord.id.in_(answered))
 
 
 def _taught() -> ColumnElement[bool]:
     """Whether a section of an article was made of an answer's request already."""
-    made = select(Draft.id).join(Ticket, Ticket.id == Draft.ticket_id)
-    return made.where(Draft.state == DraftState.PUBLISHED, Ticket.answer_id == AnswerRecord.id).exists()
+    made = select(Ticket.answer_id).join(Draft, Draft.ticket_id == Ticket.id)
+    return AnswerRecord.id.in_(made.where(Draft.state == DraftState.PUBLISHED, Ticket.answer_id.is_not(None)))
 
 
 async def _let_go(session: Session) -> None:
     """Drop questions that became confidential, or whose answer was found helpful after all; learn why."""
-    own = AnswerRecord.id == GapQuestion.answer_id
-    confidential = select(AnswerRecord.id).where(own, _confidential()).exists()
+    confidential = GapQuestion.answer_id.in_(select(AnswerRecord.id).where(_confidential()))
     bad = (Feedback.answer_id == GapQuestion.answer_id) & ~Feedback.helpful
     is_bad = select(Feedback.id).where(bad).exists()
     gone = or_(confidential, and_(GapQuestion.why != NOT_COVERED, ~is_bad))

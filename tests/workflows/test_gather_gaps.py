@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.answering.models import AnswerRecord, Complaint
+from bot.answering.models import AnswerRecord, Complaint, Conversation
 from bot.answering.types import Outcome, Reason
 from bot.answering.voice_models import Gap, GapQuestion, GapState
 from bot.database import Database
@@ -53,6 +53,24 @@ async def test_what_is_for_a_person_alone_is_never_gathered(database: Database) 
         await asked(session, TAPES, NOW, outcome=Outcome.ANSWER, reason=Reason.COVERED)
     await gathering(database, NOW).sweep()
     assert await gaps_of(database) == {}
+
+
+async def test_what_is_asked_beside_something_sensitive_is_left_out_and_what_goes_on_is_kept_as_written(
+    database: Database,
+) -> None:
+    async with database.unit_of_work() as session:
+        for question, reason in ((TAPES, Reason.SENSITIVE), (DESKS, Reason.LEGAL)):
+            beside = await asked(session, question, NOW)
+            private = await asked(session, "May we dismiss him?", NOW, reason=reason)
+            private.conversation_id = beside.conversation_id
+        first, further = (
+            await asked(session, TAPES, NOW, reason=Reason.COVERED),
+            await asked(session, DESKS, NOW),
+        )
+        (await session.get_one(Conversation, further.conversation_id)).continues_id = first.conversation_id
+        further.body = further.body | {"standalone": f"{TAPES} {DESKS}"}
+    await gathering(database, NOW).sweep()
+    assert await gaps_of(database) == {DESKS: [DESKS]}
 
 
 async def test_what_may_not_be_kept_any_more_leaves_and_the_label_with_it(database: Database) -> None:

@@ -1,6 +1,6 @@
 """Which questions are about one thing: by the closeness of their vectors, one question at a time.
 
-Measured on the pairs of `tests/workflows/gap_pairs.jsonl`, written for it: at `CLOSE`, 51 of 64 questions
+Measured on the pairs of `tests/answering/gap_pairs.jsonl`, written for it: at `CLOSE`, 51 of 64 questions
 find their paraphrase, 8 of 30 find one of the same subject that asks something else, and 3 of 8,064 pairs
 that have nothing to do with each other meet. What is set apart costs a line more on Home; what is thrown
 together hides a gap. At 0.50 it is 56, 21 and 8; at 0.70 it is 28, 3 and none.

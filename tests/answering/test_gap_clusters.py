@@ -12,7 +12,7 @@ from knowledge.embeddings import OnnxEmbedder
 from knowledge.testing import HashEmbedder
 from knowledge.types import Vector
 
-PAIRS = Path(__file__).parents[1] / "workflows" / "gap_pairs.jsonl"
+PAIRS = Path(__file__).parent / "gap_pairs.jsonl"
 
 
 def pairs(kind: str) -> list[tuple[str, str]]:

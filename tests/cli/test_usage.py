@@ -10,10 +10,10 @@ from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
     "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "export", "firm", "forget",
-    "gaps", "ingest", "kb", "migrate", "people", "retainers", "search", "serve", "workspace",
+    "gaps", "ingest", "kb", "migrate", "people", "report", "retainers", "search", "serve", "workspace",
 }  # fmt: skip
 GROUPS = {
-    "clients": {"add", "change", "list", "privacy", "show", "sla"},
+    "clients": {"add", "change", "end", "list", "privacy", "show", "sla"},
     "consultants": {"change", "list", "show"},
     "firm": {"confirm", "set", "show"},
     "gaps": {"assign", "close", "dismiss", "list", "show"},

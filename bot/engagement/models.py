@@ -141,6 +141,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_tickets_card", "card_channel", "card_ts"),
         Index("uq_tickets_open", "conversation_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_tickets_client", "client_id", "state"),
         Index("ix_tickets_uncalled", "id", sqlite_where=UNCALLED, postgresql_where=UNCALLED),
     )
 

@@ -36,6 +36,7 @@ from bot.slack.status import status_word
 from bot.slack.suggesting import ROUTING_RENDERERS, honest, suggesting
 from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.slack.voice_rendering import VOICE_RENDERERS
+from bot.slack.waiting import with_waiting
 from bot.slack.work_rendering import WORK_RENDERERS, with_its_work
 from bot.workflows.bridge import CARD_WORDS, FROM_CONSULTANT, MARK
 from bot.workflows.draft_answer import DRAFT
@@ -70,6 +71,7 @@ async def _answer(session: ReadSession, payload: dict[str, Any]) -> Message:
         continues=before.title if before else None,
     )
     message = await with_ticket(session, payload, message)
+    message = await with_waiting(session, payload, record.person_id, message)
     return with_post(message, record.id) if "about" in record.body else message
 
 

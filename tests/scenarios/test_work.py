@@ -8,7 +8,7 @@ from bot.engagement.models import Approves, Ending, Person, Ticket, TicketState
 from bot.engagement.outcome_models import Outcome
 from bot.engagement.timesheet import Spent, book
 from bot.engagement.work_models import Engagement, EngagementState, Milestone, Proposal, ProposalState
-from bot.slack import ids, work_ids
+from bot.slack import ids, waiting, work_ids
 from bot.slack import work_decision_texts as decided
 from bot.workflows.decide_work import ONLY_DECIDERS
 from emulator import sample
@@ -156,9 +156,15 @@ async def test_across_slack_connect_a_proposal_opens_for_who_decides(scene: Scen
     await scene.presses(sample.BEN, offer, work_ids.OPEN_PROPOSAL)
     assert scene.slack.views(sample.BEN) == []
     assert ONLY_DECIDERS in shown(scene.private(sample.BEN)[-1])
-    await scene.presses(sample.BELLA, offer, work_ids.OPEN_PROPOSAL)
+    # Offered again at her next message, and to nobody else; what it is about stands behind the button.
+    assert waiting.LINE not in shown((await scene.mentions(sample.BEN, sample.SHARED)).reply)
+    again = (await scene.mentions(sample.BELLA, sample.SHARED)).reply
+    assert waiting.LINE in shown(again)
+    assert "proposal" not in shown(again).lower()
+    await scene.presses(sample.BELLA, again, work_ids.OPEN_PROPOSAL)
     assert "cyber risk" in str(scene.slack.views(sample.BELLA)[-1])
     await scene.slack.press_view(sample.BELLA, work_ids.ACCEPT)
     await scene.quiet()
     assert decided.DECIDED in str(scene.slack.views(sample.BELLA)[-1])
     assert (await the_work(scene)).state is EngagementState.ACTIVE
+    assert waiting.LINE not in shown((await scene.mentions(sample.BELLA, sample.SHARED)).reply)

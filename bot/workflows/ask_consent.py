@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
-from bot.engagement import consents
+from bot.engagement import consents, states
 from bot.engagement.consents import Gate, Ungated, gate_of
 from bot.engagement.models import Client, Ticket
 from bot.engagement.people import Directory
@@ -15,6 +15,7 @@ from bot.workflows.consent_telling import show_anew
 from bot.workflows.desk_door import let_in, require_hand, require_held, ticket_at_card
 from bot.workflows.presses import NOT_YOURS, Press
 
+OVER = "{ticket} is {state}, so nobody is asked about its hours any more."
 # What can be asked for at once, in minutes: more is work of its own, to be agreed as such.
 OFFERED = (15, 30, 45, 60, 90, 120, 180, 240, 480)
 NOTHING_TO_ASK = {
@@ -87,6 +88,9 @@ async def ask_for(
 
     Raises `AdvisoryError` where nothing is to be asked, or the same is asked already.
     """
+    if not ticket.is_open:
+        # The ladder would withdraw it at once.
+        raise AdvisoryError(OVER.format(ticket=ticket.reference, state=states.WORDS[ticket.state]))
     gate = await gate_of(session, ticket, now)
     if gate.why is not None:
         raise AdvisoryError(said_ungated(gate.why, ticket, await _client(session, ticket)))

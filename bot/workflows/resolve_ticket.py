@@ -13,6 +13,7 @@ from bot.engagement import firm, months, promises, states
 from bot.engagement.models import Ending, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.engagement.time_lines import Line
+from bot.engagement.timesheet import NeedsConsent
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import Member, let_in, require_hand, require_held, ticket_at_card
 from bot.workflows.log_time import LogTime
@@ -80,7 +81,15 @@ class ResolveTicket:
         """
         if result.ending not in OFFERED:
             raise AdvisoryError(NOT_YOURS)
-        member, now = await let_in(self._directory, press), self._clock()
+        member = await let_in(self._directory, press)
+        try:
+            await self._resolve(press, ticket_id, result, member)
+        except NeedsConsent as needed:
+            # It is open still, so that it can be asked about.
+            raise TimeRefused((await self._time.asked(needed, member)).user_text) from needed
+
+    async def _resolve(self, press: Press, ticket_id: int, result: Result, member: Member) -> None:
+        now = self._clock()
         async with self._database.unit_of_work() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
             await require_hand(session, ticket, member)
@@ -121,6 +130,8 @@ class ResolveTicket:
         line, key = Line(minutes, ticket.reference, today), f"resolved:{ticket.id}:{ticket.reopened}"
         try:
             await self._time.book(session, ticket, member, line, key=key, now=now)
+        except NeedsConsent:
+            raise
         except AdvisoryError as error:
             raise TimeRefused(error.user_text) from error
 

@@ -12,7 +12,7 @@ from bot.delivery.inbox import Arrival
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement import firm
 from bot.engagement.desk_models import Notice
-from bot.engagement.models import Approves, Client, Ticket
+from bot.engagement.models import Approves, Client, Ending, Ticket, TicketState
 from bot.engagement.retainer_models import Announced, AtZero, Carry, Consent, ConsentState, TimeEntry
 from bot.engagement.retainers import Agreed, add
 from bot.engagement.work_models import ClientChannel
@@ -24,6 +24,7 @@ from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.desk_door import ONLY_CONSULTANTS
 from bot.workflows.log_by_message import LOGGED, LogByMessage
 from bot.workflows.log_time import LogTime
+from bot.workflows.resolve_ticket import ResolveTicket, Result, TimeRefused
 from bot.workflows.unasked import THRESHOLD
 from tests.scenarios.desk import shown
 from tests.workflows import desk_tickets
@@ -121,6 +122,29 @@ async def test_what_needs_consent_is_not_booked_and_consent_is_asked(database: D
         consent.state = ConsentState.GRANTED
     logged = await log_time(database).by_line(press(DEV), f"40m {ticket.reference}", "k2")
     assert (logged.entry.charged, logged.balance and logged.balance.left) == (45, 525)
+
+
+async def test_about_what_is_over_nobody_is_asked_and_it_is_said(database: Database) -> None:
+    ticket = await prepared(database, free=30)
+    async with database.unit_of_work() as session:
+        (await session.get_one(Ticket, ticket.id)).state = TicketState.RESOLVED
+    with pytest.raises(AdvisoryError, match="is resolved, so nobody is asked") as caught:
+        await log_time(database).by_line(press(DEV), f"45m {ticket.reference}", "k")
+    assert "They are asked now" not in caught.value.user_text
+    async with database.read() as session:
+        assert (await session.scalars(select(Consent))).all() == []
+    assert await entries(database) == 0
+
+
+async def test_time_given_with_a_resolution_asks_for_the_consent_it_lacks(database: Database) -> None:
+    ticket = await prepared(database, free=30)
+    resolve = ResolveTicket(database, Slack(), lambda: FRIDAY)
+    with pytest.raises(TimeRefused, match="They are asked now"):
+        await resolve.resolve(press(DEV, channel=DESK), ticket.id, Result(Ending.ANSWERED, "", 0, 45))
+    assert (await desk_tickets.read_ticket(database, ticket.id)).state is TicketState.CLAIMED
+    async with database.read() as session:
+        (consent,) = await session.scalars(select(Consent))
+    assert (consent.minutes, consent.state, await entries(database)) == (15, ConsentState.ASKED, 0)
 
 
 async def test_a_month_that_stops_at_zero_asks_for_consent_to_what_is_beyond_it(database: Database) -> None:

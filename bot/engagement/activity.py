@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from bot.database import ReadSession, Session
 from bot.engagement.desk_models import Carried
 from bot.engagement.durations import MOST_A_DAY
 from bot.engagement.models import AuditEvent
 from bot.engagement.retainer_models import TimeEntry
+from bot.engagement.work_models import Engagement
 
 # What was written was thought about before.
 BEFORE = timedelta(minutes=10)
@@ -35,8 +36,10 @@ def merged_minutes(times: Iterable[datetime]) -> int:
 
 async def suggested(session: ReadSession | Session, ticket_id: int, user_id: str) -> int:
     """Return the minutes somebody may want to log for a request: since they last did; 0 for nothing."""
+    works = select(Engagement.id).where(Engagement.ticket_id == ticket_id)
+    booked = or_(TimeEntry.ticket_id == ticket_id, TimeEntry.engagement_id.in_(works))
     last = select(func.max(TimeEntry.created_at)).where(
-        TimeEntry.ticket_id == ticket_id, TimeEntry.user_id == user_id, TimeEntry.corrects_id.is_(None)
+        booked, TimeEntry.user_id == user_id, TimeEntry.corrects_id.is_(None)
     )
     since = await session.scalar(last)
     wrote = select(Carried.created_at).where(Carried.ticket_id == ticket_id, Carried.user_id == user_id)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, firm, ledger, promises, sla
+from bot.engagement import work as works
 from bot.engagement.approvers import approvers_of
 from bot.engagement.calendar import Calendar
 from bot.engagement.dates import month_of
@@ -40,6 +41,7 @@ class Ungated(StrEnum):
     WORK_STOPPED = "work_stopped"
     NO_RETAINER = "no_retainer"
     NO_APPROVER = "no_approver"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ async def gate_of(session: ReadSession | Session, ticket: Ticket, now: datetime)
     """Return what a ticket may take, and why its time needs no consent where it needs none."""
     if (never := never_asked(ticket)) is not None:
         return Gate(never)
+    if await works.agreed_of(session, ticket) is not None:
+        return Gate(Ungated.AGREED)
     retainers = await ledger.retainers_of(session, ticket.client_id)
     retainer = None
     if retainers:

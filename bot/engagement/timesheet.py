@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, consents, ledger
+from bot.engagement import work as works
 from bot.engagement.approvers import approvers_of
 from bot.engagement.dates import day_words, month_of, month_words
 from bot.engagement.durations import MOST_A_DAY, checked, exact_words, hours_words
@@ -31,6 +32,7 @@ FIRST_NUMBER = 1000
 MOST_NOTE = 500
 MOST_REASON = 200
 _OVER = frozenset({EngagementState.DECLINED, EngagementState.LAPSED, EngagementState.ENDED})
+_NOT_YET = frozenset({EngagementState.REQUESTED, EngagementState.PROPOSED})
 
 About = Ticket | Engagement
 
@@ -76,6 +78,13 @@ async def find_work(session: ReadSession | Session, reference: str) -> About:
             "use the reference on its card, like VC-1042 or EN-1007."
         )
     return about
+
+
+async def counts_for(session: ReadSession | Session, about: About) -> About:
+    """Return what time counts for: of a request whose work is agreed, that work, which has its own hours."""
+    if isinstance(about, Engagement):
+        return about
+    return await works.agreed_of(session, about) or about
 
 
 async def book(
@@ -181,6 +190,11 @@ def _require_sense(about: About, spent: Spent, today: date) -> None:
     if isinstance(about, Engagement) and about.state in _OVER:
         raise AdvisoryError(
             f"{about.reference} is {about.state.value}: no time can be booked on it any more."
+        )
+    if isinstance(about, Engagement) and about.state in _NOT_YET and spent.billable:
+        raise AdvisoryError(
+            f"{about.reference} is {works.WORDS[about.state]}: nothing is charged on it before that. "
+            "Log the time on its request, or as not billable with a reason."
         )
 
 

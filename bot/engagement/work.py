@@ -161,6 +161,17 @@ async def of_ticket(session: ReadSession | Session, ticket_id: int) -> Engagemen
     )
 
 
+async def agreed_of(session: ReadSession | Session, ticket: Ticket) -> Engagement | None:
+    """Return the agreed work that time spent on a ticket counts for; None before there is any.
+
+    A ticket that is opened again after its work was accepted asks for something else.
+    """
+    work = await of_ticket(session, ticket.id)
+    under_way = work is not None and work.state in {S.ACTIVE, S.COMPLETED}
+    done = work is not None and work.state is S.ACCEPTED and not ticket.is_open
+    return work if under_way or done else None
+
+
 async def open_of_client(session: ReadSession | Session, client_id: int) -> list[Engagement]:
     """Return a client's work that is not over, oldest first."""
     found = select(Engagement).where(Engagement.client_id == client_id, Engagement.state.in_(OPEN_WORK))

@@ -154,6 +154,7 @@ UNGATED = {
     Ungated.NO_RETAINER: "Hours: no retainer, so nothing waits for consent.",
     Ungated.NO_APPROVER: "Hours: no approver is named, so nothing waits for consent.",
     Ungated.WORK_STOPPED: "Hours: work has stopped, so nobody is asked for consent.",
+    Ungated.AGREED: "Hours: time counts for the agreed work, so nothing more waits for consent.",
     Ungated.CONFIDENTIAL: "Hours: nobody at the client is asked about a confidential request.",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.answering.models import Conversation
 from bot.clock import utc_now
 from bot.database import ReadSession
-from bot.engagement import ledger, timesheet
+from bot.engagement import ledger
 from bot.engagement.desk_models import Consultant
 from bot.engagement.models import Client, Person, Ticket
 from bot.engagement.retainer_models import TimeEntry
@@ -18,7 +18,7 @@ from bot.slack.blocks.notices import reply_message
 from bot.slack.ticket_rendering import Render
 from bot.workflows.announce_hours import HOURS_THERE, line
 from bot.workflows.log_by_message import LOGGED
-from bot.workflows.log_time import Logged
+from bot.workflows.log_time import logged
 from bot.workflows.read_balance import Hours, hours_of, may_read, readers_of, whom_to_ask
 from bot.workflows.unasked import THRESHOLD
 
@@ -61,11 +61,8 @@ async def _logged(session: ReadSession, payload: dict[str, Any]) -> Message:
         if entry.ticket_id
         else await session.get_one(Engagement, entry.engagement_id)
     )
-    client = await session.get_one(Client, entry.client_id)
-    counts = timesheet.takes_from_month(about)
-    balance = await ledger.balance(session, client.id, entry.month) if counts else None
-    logged = Logged(entry, about.reference, client.name, balance)
-    return blocks.logged_message(blocks.logged_words(logged), entry.id)
+    booked = await logged(session, entry, about)
+    return blocks.logged_message(blocks.logged_words(booked), entry.id)
 
 
 HOURS_RENDERERS: dict[str, Render] = {THRESHOLD: _threshold, HOURS_THERE: _there, LOGGED: _logged}

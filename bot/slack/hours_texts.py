@@ -93,6 +93,16 @@ def after(client: str, balance: Balance | None) -> str:
     )
 
 
+def after_work(reference: str, agreed: int, charged: int) -> str:
+    """Return how the hours of agreed work stand after it."""
+    if charged <= agreed:
+        return f"{hours_words(agreed - charged)} of {hours_words(agreed)} agreed for {reference} are left."
+    return (
+        f"That is {hours_words(charged - agreed)} beyond the {hours_words(agreed)} agreed for {reference}: "
+        "propose a change of scope before more is spent."
+    )
+
+
 def standing(client: str, month: date, balance: Balance | None) -> str:
     """Return a balance in a sentence."""
     if balance is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.engagement.deciders import Standing
+from bot.engagement.durations import hours_words
 from bot.engagement.work_models import EngagementState
 
 MORE_THAN = "This is more than a question"
@@ -96,6 +97,13 @@ def who_decides(standing: Standing, names: list[str]) -> str:
     if standing is Standing.APPROVER:
         return f"{listed} decides for the client."
     return f"{_STANDINGS[standing]} ({listed})" if standing is Standing.CIO else _STANDINGS[standing]
+
+
+def charged(spent: int, agreed: int) -> str:
+    """Return what of the agreed hours was charged, and what is left of them."""
+    if spent > agreed:
+        return f"{hours_words(spent)}, {hours_words(spent - agreed)} more than agreed"
+    return f"{hours_words(spent)}, {hours_words(agreed - spent)} left"
 
 
 def milestone(title: str, owner: str, due: str, *, done: bool) -> str:

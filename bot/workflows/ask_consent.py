@@ -22,6 +22,10 @@ NOTHING_TO_ASK = {
     Ungated.CONFIDENTIAL: "{ticket} is confidential, so nobody at {client} is asked about its time.",
     Ungated.WORK_STOPPED: "{ticket} is about stopped work, so nobody is asked about its time: go on.",
     Ungated.NO_RETAINER: "{client} has no retainer now, so there is nothing to be asked: go on.",
+    Ungated.AGREED: (
+        "The time of {ticket} counts for its agreed work, which has hours of its own: where they are not "
+        "enough, propose a change of scope."
+    ),
     Ungated.NO_APPROVER: (
         "{client} has named nobody who consents to time, so there is nobody to be asked: go on, "
         "or name an approver in the client's form on Home."

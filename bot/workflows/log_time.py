@@ -13,11 +13,13 @@ from bot.engagement.people import Directory
 from bot.engagement.retainer_models import TimeEntry
 from bot.engagement.time_lines import Line, parse_line
 from bot.engagement.timesheet import About, NeedsConsent, Spent
+from bot.engagement.work_models import Engagement
 from bot.errors import AdvisoryError
 from bot.workflows.announce_hours import Notify, announce
 from bot.workflows.ask_consent import AskConsent, ask_for
 from bot.workflows.desk_door import Member, let_in, ticket_at_card, works_on
 from bot.workflows.presses import Press
+from bot.workflows.work_telling import ticket_of
 
 CONFIDENTIAL = "{} is confidential: only who has it, has joined or leads the desk logs time on it."
 NOT_YOUR_TIME = "That is somebody else's time: they or a lead can take it back."
@@ -26,12 +28,27 @@ TAKEN_BACK = "Taken back by whoever logged it"
 
 @dataclass(frozen=True)
 class Logged:
-    """What was booked, and how its client's month stands after it."""
+    """What was booked, and how its client's month stands after it.
+
+    For work with hours of its own, `agreed` are these and `charged` what was charged of them by now.
+    """
 
     entry: TimeEntry
     reference: str
     client_name: str
     balance: Balance | None
+    agreed: int | None = None
+    charged: int = 0
+
+
+async def logged(session: ReadSession | Session, entry: TimeEntry, about: About) -> Logged:
+    """Return what was booked about a request or agreed work, with how the hours stand that it takes from."""
+    client = await session.get_one(Client, entry.client_id)
+    if isinstance(about, Ticket) or timesheet.takes_from_month(about):
+        stands = await ledger.balance(session, client.id, entry.month)
+        return Logged(entry, about.reference, client.name, stands)
+    charged = await timesheet.spent_on(session, engagement_id=about.id)
+    return Logged(entry, about.reference, client.name, None, about.minutes, charged)
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,7 @@ class LogTime:
     ) -> Logged:
         """Book a line within somebody else's transaction, and plan to tell of a threshold it reaches."""
         await _require_part(session, about, member)
+        about = await timesheet.counts_for(session, about)
         spent = Spent(
             user_id=member.user_id,
             name=member.profile.name,
@@ -102,12 +120,11 @@ class LogTime:
             reason=line.reason,
         )
         entry = await timesheet.book(session, about, spent, now=now, today=await _today(session, now))
-        client = await session.get_one(Client, entry.client_id)
-        stands = await ledger.balance(session, client.id, entry.month) if _in_month(about) else None
-        if entry.charged and stands is not None:
+        if entry.charged and timesheet.takes_from_month(about):
             by = Notify(self._directory.firm_team_id, member)
+            client = await session.get_one(Client, entry.client_id)
             await announce(session, client, entry.month, by, now=now)
-        return Logged(entry, about.reference, client.name, stands)
+        return await logged(session, entry, about)
 
     async def asked(self, needed: NeedsConsent, member: Member) -> AdvisoryError:
         """Ask for the consent that was missing; return what to say of it."""
@@ -140,10 +157,6 @@ class LogTime:
             )
 
 
-def _in_month(about: About) -> bool:
-    return timesheet.takes_from_month(about)
-
-
 async def _today(session: ReadSession | Session, now: datetime) -> date:
     return months.today(await firm.read_calendar(session), now)
 
@@ -152,9 +165,7 @@ async def _require_part(session: ReadSession | Session, about: About, member: Me
     """Raise `AdvisoryError` for somebody who has no part in what is confidential."""
     if not about.confidential or await member.leads(session):
         return
-    if isinstance(about, Ticket):
-        has_part = await works_on(session, about, member.user_id)
-    else:
-        has_part = about.lead == member.user_id
-    if not has_part:
+    ticket = about if isinstance(about, Ticket) else await ticket_of(session, about)
+    has_part = ticket is not None and await works_on(session, ticket, member.user_id)
+    if not has_part and not (isinstance(about, Engagement) and about.lead == member.user_id):
         raise AdvisoryError(CONFIDENTIAL.format(about.reference))

@@ -10,22 +10,30 @@ from bot.database import Database
 from bot.delivery import inbox
 from bot.delivery.inbox import Arrival
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
-from bot.engagement import firm
+from bot.engagement import firm, ledger
+from bot.engagement.consents import Ungated
 from bot.engagement.desk_models import Notice
 from bot.engagement.models import Approves, Client, Ending, Ticket, TicketState
 from bot.engagement.retainer_models import Announced, AtZero, Carry, Consent, ConsentState, TimeEntry
 from bot.engagement.retainers import Agreed, add
-from bot.engagement.work_models import ClientChannel
+from bot.engagement.time_lines import Line
+from bot.engagement.work_models import ClientChannel, Engagement, EngagementKind
+from bot.engagement.work_models import EngagementState as S
 from bot.errors import AdvisoryError
+from bot.slack.blocks.hours import logged_words
+from bot.slack.consent_rendering import card_line
+from bot.slack.consent_texts import UNGATED
 from bot.slack.hours_texts import THERE
 from bot.slack.rendering import RENDERERS
 from bot.workflows.announce_hours import HOURS_THERE
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.ask_consent import AskConsent
 from bot.workflows.desk_door import ONLY_CONSULTANTS
 from bot.workflows.log_by_message import LOGGED, LogByMessage
 from bot.workflows.log_time import LogTime
 from bot.workflows.resolve_ticket import ResolveTicket, Result, TimeRefused
 from bot.workflows.unasked import THRESHOLD
+from tests.engagement.hours import work_of
 from tests.scenarios.desk import shown
 from tests.workflows import desk_tickets
 from tests.workflows.consent_desk import CARL, DESK, approver
@@ -134,6 +142,33 @@ async def test_about_what_is_over_nobody_is_asked_and_it_is_said(database: Datab
     async with database.read() as session:
         assert (await session.scalars(select(Consent))).all() == []
     assert await entries(database) == 0
+
+
+async def test_time_of_a_request_counts_for_its_work_once_that_is_agreed(database: Database) -> None:
+    ticket = await prepared(database, free=30)
+    async with database.unit_of_work() as session:
+        work = await work_of(
+            session, ticket, EngagementKind.HANDS, ticket_id=ticket.id, minutes=120, state=S.PROPOSED
+        )
+    with pytest.raises(AdvisoryError, match="nothing is charged on it before that"):
+        await log_time(database).by_line(press(DEV), f"45m {work.reference}", "k0")
+    await log_time(database).by_line(press(DEV), f"30m {ticket.reference} The first look", "k1")
+    async with database.unit_of_work() as session:
+        (await session.get_one(Engagement, work.id)).state = S.ACTIVE
+    # More than the request may take unasked, and it is nobody's to consent to: it was agreed.
+    line, at_card = Line(90, "", FRIDAY.date()), press(DEV, channel=DESK)
+    booked = await log_time(database).at_card(at_card, ticket.id, line, "k2")
+    assert (booked.entry.ticket_id, booked.entry.engagement_id) == (None, work.id)
+    assert logged_words(booked).endswith(f"30 min of 2 h agreed for {work.reference} are left.")
+    booked = await log_time(database).by_line(press(DEV), f"45m {ticket.reference}", "k3")
+    assert "15 min beyond the 2 h agreed" in logged_words(booked)
+    async with database.read() as session:
+        stands = await ledger.balance(session, ticket.client_id, date(2026, 11, 1))
+        assert stands is not None
+        assert stands.left == 570
+        assert UNGATED[Ungated.AGREED] == await card_line(session, ticket)
+    with pytest.raises(AdvisoryError, match="propose a change of scope"):
+        await AskConsent(database, Slack(), lambda: FRIDAY).ask(at_card, ticket.id, 60)
 
 
 async def test_time_given_with_a_resolution_asks_for_the_consent_it_lacks(database: Database) -> None:

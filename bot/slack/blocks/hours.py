@@ -117,7 +117,11 @@ def logged_words(logged: Logged) -> str:
             entry.minutes, entry.minutes, logged.reference, logged.client_name, billable=True
         )
         return f"{booked} {said.CONFIDENTIAL_LOGGED}"
-    return booked if not entry.billable else f"{booked} {said.after(logged.client_name, logged.balance)}"
+    if not entry.billable:
+        return booked
+    if logged.agreed is not None:
+        return f"{booked} {said.after_work(logged.reference, logged.agreed, logged.charged)}"
+    return f"{booked} {said.after(logged.client_name, logged.balance)}"
 
 
 def logged_message(sentences: str, entry_id: int) -> Message:

@@ -1,10 +1,10 @@
 """What is handed over when a client's service ends: its open work, outcomes and decisions, as one text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 
 from bot.database import ReadSession, Session
 from bot.engagement import states
@@ -12,7 +12,7 @@ from bot.engagement.effort import effort_words
 from bot.engagement.models import OPEN_STATES, Client, Ticket
 from bot.engagement.outcome_models import Decision, Outcome
 from bot.engagement.work import WORDS
-from bot.engagement.work_models import OPEN_WORK, Engagement, Milestone
+from bot.engagement.work_models import OPEN_WORK, Engagement, EngagementState, Milestone
 
 NONE = "None."
 
@@ -22,7 +22,8 @@ class Handover:
     """A client's affairs as they stand. Of what is confidential nothing but how much there is.
 
     `kept_apart` counts confidential requests and work, which are settled from person to person and told
-    to the desk alone.
+    to the desk alone. `private` are the requests asked in private, `personal` their outcomes and the wishes
+    nothing was proposed on: whoever reads for the client reads no word of them.
     """
 
     client: Client
@@ -32,6 +33,8 @@ class Handover:
     outcomes: Sequence[Outcome]
     decisions: Sequence[Decision]
     kept_apart: int
+    private: frozenset[int] = frozenset()
+    personal: frozenset[str] = frozenset()
 
     @property
     def open_count(self) -> int:
@@ -63,7 +66,13 @@ async def gather(session: ReadSession | Session, client: Client) -> Handover:
         .where(Decision.client_id == client.id, Decision.shared)
         .order_by(Decision.decided_on, Decision.id)
     )
-    open_tickets, all_work = list(tickets), list(work)
+    open_tickets, all_work, all_outcomes = list(tickets), list(work), list(outcomes)
+    private = await _private(session, client)
+    personal = [
+        each.reference
+        for each in all_work
+        if each.state is EngagementState.REQUESTED and _is_of(each, private)
+    ]
     apart = sum(each.confidential for each in open_tickets)
     apart += sum(each.confidential and each.state in OPEN_WORK for each in all_work)
     return Handover(
@@ -71,10 +80,27 @@ async def gather(session: ReadSession | Session, client: Client) -> Handover:
         tickets=[each for each in open_tickets if not each.confidential],
         work=[each for each in all_work if not each.confidential],
         milestones=[(step, each.reference) for step, each in steps],
-        outcomes=list(outcomes),
+        outcomes=all_outcomes,
         decisions=list(decisions),
         kept_apart=apart,
+        private=private,
+        personal=frozenset(personal),
     )
+
+
+async def _private(session: ReadSession | Session, client: Client) -> frozenset[int]:
+    """Return the client's requests that were asked in private."""
+    held = table("conversations", column("id"), column("is_private"))
+    found = await session.scalars(
+        select(Ticket.id)
+        .join(held, held.c.id == Ticket.conversation_id)
+        .where(Ticket.client_id == client.id, held.c.is_private)
+    )
+    return frozenset(found)
+
+
+def _is_of(about: Engagement | Outcome, private: frozenset[int]) -> bool:
+    return about.ticket_id in private
 
 
 def written(pack: Handover, *, ends_on: date, ask_instead: str, erases: bool, for_desk: bool) -> str:
@@ -83,8 +109,10 @@ def written(pack: Handover, *, ends_on: date, ask_instead: str, erases: bool, fo
     parts.append(f"Service ends on {ends_on.isoformat()}. From then on ask: {_line(ask_instead)}.")
     kept = "erased as agreed" if erases else "kept as agreed"
     parts += [f"What we hold is {kept}.", ""]
-    for name, lines in _sections(pack):
+    for name, lines in _sections(pack if for_desk else _for_client(pack)):
         parts += [f"## {name}", "", *(f"- {line}" for line in lines), *([] if lines else [NONE]), ""]
+    if not for_desk and (count := sum(each.id in pack.private for each in pack.tickets)):
+        parts += ["## Asked in private", "", f"{count} open: each is settled with its own person.", ""]
     if for_desk and pack.kept_apart:
         parts += [
             "## Kept apart",
@@ -93,6 +121,16 @@ def written(pack: Handover, *, ends_on: date, ask_instead: str, erases: bool, fo
             "",
         ]
     return "\n".join(parts)
+
+
+def _for_client(pack: Handover) -> Handover:
+    """Return what of it everybody who reads for the client may read."""
+    return replace(
+        pack,
+        tickets=[each for each in pack.tickets if each.id not in pack.private],
+        work=[each for each in pack.work if each.reference not in pack.personal],
+        outcomes=[each for each in pack.outcomes if not _is_of(each, pack.private)],
+    )
 
 
 def _sections(pack: Handover) -> Iterator[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.answering.models import Conversation
 from bot.clock import utc_now
 from bot.delivery.lanes import ONCE
 from bot.engagement import service_ends
@@ -16,6 +17,7 @@ from bot.workflows.end_service import OVER, PACK, EndService
 from bot.workflows.escalate import Escalate
 from bot.workflows.unasked import REMINDER, Unasked, plan_personal
 from emulator import sample
+from tests.workflows.desk_tickets import ticket
 from tests.workflows.office import Office, waiting
 from tests.workflows.test_work import approves, pressed, proposed, requested
 
@@ -41,16 +43,33 @@ async def ends(office: Office, *, erases: bool = False) -> None:
         )
 
 
+async def the_work_of(office: Office, request: Ticket) -> Engagement:
+    """The work of a request."""
+    (work,) = await office.rows(Engagement, ticket_id=request.id)
+    assert isinstance(work, Engagement)
+    return work
+
+
+async def asked(office: Office, question: str, *, public: bool = False) -> Ticket:
+    """A request of Ana's, in private or in a channel."""
+    async with office.store.unit_of_work() as session:
+        made = await ticket(session, NOW, question=question, client="Small Bakery", asker=sample.ANA)
+        (await session.get_one(Conversation, made.conversation_id)).is_private = not public
+    return made
+
+
 async def test_an_end_is_announced_once_and_settled_when_its_day_is_over(quiet_office: Office) -> None:
     office = quiet_office
     await approves(office, sample.CARL)
     open_work = await requested(office)
     await proposed(office, open_work)
     kept = await requested(office, sample.CARL)
+    private, public = (
+        await asked(office, "A word in private"),
+        await asked(office, "Said to all", public=True),
+    )
     async with office.store.unit_of_work() as session:
-        ticket = await session.get_one(Ticket, kept.id)
-        ticket.confidential = True
-        await keep_private(session, ticket)
+        await keep_private(session, await session.get_one(Ticket, kept.id))
     await ends(office, erases=True)
     now = EndService(office.store, office.directory)
     await now.sweep()
@@ -60,7 +79,13 @@ async def test_an_end_is_announced_once_and_settled_when_its_day_is_over(quiet_o
     assert len(packs) == len(told) == 2
     assert not any(each.payload["by_hand"] for each in packs)
     ours, theirs = told[sample.CORA], told[sample.CARL]
-    assert open_work.reference in theirs
+    assert (await the_work_of(office, open_work)).reference in theirs
+    # What was asked in private is counted for whoever reads for the client, and told to the desk.
+    assert private.question in ours
+    assert private.question not in theirs
+    assert open_work.reference not in theirs
+    assert "2 open: each is settled with its own person" in theirs
+    assert public.question in theirs
     assert INSTEAD in theirs
     assert kept.reference not in ours + theirs
     assert "Kept apart" in ours
@@ -70,10 +95,12 @@ async def test_an_end_is_announced_once_and_settled_when_its_day_is_over(quiet_o
     await later.sweep()
     await later.sweep()
     assert len(await waiting(office.store, PACK)) == 4
-    assert {(await office.ticket(each.id)).state for each in (open_work, kept)} == {TicketState.CLOSED}
+    assert {(await office.ticket(each.id)).state for each in (open_work, kept, private, public)} == {
+        TicketState.CLOSED
+    }
     assert {each.state for each in await office.rows(Engagement)} == {EngagementState.ENDED}
     assert [each.state for each in await office.rows(Proposal)] == [ProposalState.SUPERSEDED]
-    assert len(await waiting(office.store, OVER)) == 2
+    assert len(await waiting(office.store, OVER)) == 4
     (end,) = await office.rows(ServiceEnd)
     assert end.done_at is not None
 

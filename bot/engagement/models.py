@@ -110,6 +110,10 @@ class Workspace(Base):
     created_at: Mapped[datetime]
 
 
+# What stands before the number of somebody who was forgotten, in place of their id in Slack.
+FORGOTTEN_ID = "forgotten-"
+
+
 class Person(Base):
     """Someone who addressed the bot, known by ids only; `name` is what cards show."""
 

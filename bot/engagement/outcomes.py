@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.database import ReadSession, Session
 from bot.engagement import audit
 from bot.engagement.approvers import approvers_of
-from bot.engagement.models import Ending, Person, Role, Ticket, TicketState
+from bot.engagement.models import FORGOTTEN_ID, Ending, Person, Role, Ticket, TicketState
 from bot.engagement.outcome_models import Outcome, OutcomeCheck, OutcomeState
-from bot.engagement.work_models import Engagement
+from bot.engagement.work_models import Engagement, ServiceEnd
 from bot.errors import AdvisoryError
 
 # Calendar days after the work, on which its owner is asked.
@@ -124,9 +124,10 @@ async def due_checks(
 ) -> tuple[DueCheck, ...]:
     """Return the outcomes whose owner is to be asked by `today`, each for the latest of its times only.
 
-    What is reached or dropped is asked about no more; a time that passed while we were away is left out.
-    `outcome_id` looks at that one alone.
+    What is reached or dropped is asked about no more, nor is anybody who is served no more; a time that
+    passed while we were away is left out. `outcome_id` looks at that one alone.
     """
+    over = select(ServiceEnd.client_id).where(ServiceEnd.ends_on < today)
     asked = (
         select(OutcomeCheck.outcome_id, func.max(OutcomeCheck.day).label("day"))
         .group_by(OutcomeCheck.outcome_id)
@@ -139,6 +140,8 @@ async def due_checks(
         .where(
             and_(
                 Outcome.state.not_in(SETTLED),
+                Person.user_id.not_like(f"{FORGOTTEN_ID}%"),
+                Outcome.client_id.not_in(over),
                 Outcome.starts_on.between(today - GIVEN_UP_AFTER, today - timedelta(days=CHECK_DAYS[0])),
                 func.coalesce(asked.c.day, 0) < CHECK_DAYS[-1],
                 *([Outcome.id == outcome_id] if outcome_id is not None else []),

@@ -14,7 +14,7 @@ from bot.answering.voice_models import Comment, GapQuestion
 from bot.database import Session
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement.desk_models import Carried, Crossing, Rating
-from bot.engagement.models import AuditEvent, Person, Ticket
+from bot.engagement.models import FORGOTTEN_ID, AuditEvent, Person, Role, Ticket
 from bot.engagement.outcome_models import Decision as DecisionRecord
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.retainer_models import Consent
@@ -80,7 +80,7 @@ async def erase_own(session: Session, person: Person) -> Tally:
 
 async def rename(session: Session, person: Person, now: datetime) -> Tally:
     """Take a person's name and id from the rows that stay; who writes again under that id is met anew."""
-    before, after = f"{person.team_id}/{person.user_id}", f"forgotten-{person.id}"
+    before, after = f"{person.team_id}/{person.user_id}", f"{FORGOTTEN_ID}{person.id}"
     tally = Counter({"trail": await _blank(session, AuditEvent, AuditEvent.actor == before, actor=after)})
     named = AuditEvent.detail.contains(person.user_id, autoescape=True)
     detail = func.replace(AuditEvent.detail, person.user_id, after)
@@ -88,6 +88,8 @@ async def rename(session: Session, person: Person, now: datetime) -> Tally:
     sent = Carried.user_id == person.user_id, Carried.crossing == Crossing.TO_DESK
     await _blank(session, Carried, *sent, user_id=after, name="", text="")
     person.name, person.user_id = "Forgotten person", after
+    # Who is not there any more decides nothing, reads no pack, and is asked about no outcome.
+    person.role = Role.STAFF
     person.approves = person.stated_size = person.told_at = person.home_seen_at = None
     person.created_at = now
     return tally

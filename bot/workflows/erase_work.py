@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from bot.database import Session
 from bot.engagement.desk_models import SlaPolicy
@@ -12,6 +12,12 @@ from bot.engagement.outcome_models import Decision, Outcome, OutcomeCheck, Pack
 from bot.engagement.retainer_models import Consent, LedgerLine, TimeEntry
 from bot.engagement.work_models import ClientChannel, Engagement, Milestone, Proposal, ServiceEnd
 from bot.workflows.erase import ERASED, Tally
+
+# What the trail says of these is minutes and days alone.
+_ACCOUNTS = (
+    "time logged", "month closed", "retainer added", "retainer changed", "retainer ended",
+    "confidential time charged", "confidential time not charged",
+)  # fmt: skip
 
 
 async def erase_work(session: Session, client: Client) -> Tally:
@@ -30,7 +36,9 @@ async def erase_work(session: Session, client: Client) -> Tally:
         ("service end", ServiceEnd),
     ):
         tally[name] = await _delete(session, table, table.client_id == client.id)
-    tally["trail"] = await _set(session, AuditEvent, AuditEvent.engagement_id.in_(work), detail="")
+    said = AuditEvent.client_id == client.id, AuditEvent.what.not_in(_ACCOUNTS)
+    theirs = or_(AuditEvent.engagement_id.in_(work), and_(*said))
+    tally["trail"] = await _set(session, AuditEvent, theirs, detail="")
     await _set(session, Milestone, Milestone.engagement_id.in_(work), title=ERASED, owner=ERASED)
     tally["proposals"] = await _set(
         session,
@@ -50,6 +58,8 @@ async def erase_work(session: Session, client: Client) -> Tally:
     tally["notes"] = await _set(
         session, TimeEntry, TimeEntry.client_id == client.id, internal_note=None, client_note=None
     )
+    why = TimeEntry.client_id == client.id, TimeEntry.reason.is_not(None)
+    await _set(session, TimeEntry, and_(*why), reason=ERASED)
     await _set(session, LedgerLine, LedgerLine.client_id == client.id, note="")
     await _set(session, Consent, Consent.client_id == client.id, said=None)
     client.name, client.key = f"Erased client {client.id}", f"erased-{client.id}"

@@ -7,7 +7,10 @@ from bot.database import Database
 from bot.engagement import clients, outcomes
 from bot.engagement.models import Approves, AuditEvent, Client, Ending, Person, Role, Ticket, TicketState
 from bot.engagement.outcome_models import Outcome, OutcomeCheck, OutcomeState
+from bot.engagement.packs import readers_of
+from bot.engagement.work_models import ServiceEnd
 from bot.errors import AdvisoryError
+from bot.workflows.erase import rename
 from tests.engagement.desk import opened
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -171,3 +174,24 @@ def _person(client: Client, number: int, role: Role, approves: Approves | None) 
         team_id="T1", user_id=f"U{number}", client_id=client.id, name="Ana", role=role, approves=approves,
         created_at=NOW,
     )  # fmt: skip
+
+
+async def test_who_was_forgotten_or_is_served_no_more_is_not_asked(database: Database) -> None:
+    _outcome_id, owner_id = await recorded(database)
+    today = START + timedelta(days=30)
+    async with database.unit_of_work() as session:
+        owner = await session.get_one(Person, owner_id)
+        assert len(await outcomes.due_checks(session, today)) == 1
+        end = ServiceEnd(
+            client_id=owner.client_id, ends_on=today, ask_instead="Them", set_by="test", set_at=NOW
+        )  # fmt: skip
+        session.add(end)
+        await session.flush()
+        assert len(await outcomes.due_checks(session, today)) == 1
+        assert await outcomes.due_checks(session, today + timedelta(days=1)) == ()
+        await session.delete(end)
+        owner.role = Role.CIO
+        await rename(session, owner, NOW)
+        await session.flush()
+        assert await outcomes.due_checks(session, today) == ()
+        assert await readers_of(session, owner.client_id) == []

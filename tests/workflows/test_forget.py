@@ -10,6 +10,8 @@ from bot.answering.types import Answer, Decision, Outcome, Part, PartKind, Reaso
 from bot.clock import utc_now
 from bot.database import Base, Database, Session
 from bot.delivery.models import InboxItem, WorkState
+from bot.engagement import service_ends
+from bot.engagement.corrections import By, take_back
 from bot.engagement.models import Client, Ending, Person, Ticket, TicketState
 from bot.engagement.retainer_models import TimeEntry
 from bot.exporting import belonging
@@ -102,11 +104,21 @@ async def test_a_client_goes_with_its_people_but_for_its_minutes(office: Office)
         other = (await session.scalars(select(Client).where(Client.name == "Large Housing"))).one()
         ben = await somebody(session, sample.BEN)
         await talk(session, ben)
-        session.add(spent_on(ticket))
+        entry = spent_on(ticket)
+        entry.billable, entry.reason = False, "Small Bakery was promised it"
+        session.add(entry)
+        await session.flush()
+        await service_ends.set_end(
+            session, client, ends_on=NOW.date(), ask_instead="Small Bakery's own IT", erases=True,
+            actor="test", now=NOW,
+        )  # fmt: skip
+        by = By("U01DEV", "Dev Patel", "Small Bakery's director asked for it")
+        await take_back(session, entry.id, by, key="back", now=NOW, today=NOW.date())
         done: Forgotten = await forget_client(session, client, actor="test", now=NOW)
         assert done.gone["people"] == 2
-        (entry,) = await session.scalars(select(TimeEntry))
-        assert (entry.minutes, entry.client_note) == (45, None)
+        columns = select(TimeEntry.minutes, TimeEntry.client_note, TimeEntry.reason).order_by(TimeEntry.id)
+        kept = [tuple(row) for row in await session.execute(columns)]
+        assert kept == [(45, None, ERASED), (-45, None, ERASED)]
         assert (await session.get_one(Client, other.id)).name == "Large Housing"
         assert (await session.get_one(Person, ben.id)).name == "Ben Brook"
         assert (await session.scalars(select(AnswerRecord.question))).all() == [SECRET]

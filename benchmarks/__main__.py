@@ -15,6 +15,8 @@ BENCHMARKS = (
     "promises",
     "desk",
     "hours",
+    "promises",
+    "composed",
 )
 
 

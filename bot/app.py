@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import meters, migrations
 from bot.clock import utc_now
+from bot.composition import open_writer
 from bot.database import Database, check_connection, open_database
 from bot.delivery.lanes import prune, release_leases
 from bot.delivery.models import InboxItem, OutboxItem
@@ -22,6 +23,7 @@ from bot.rounds import Work, gap_round, rounds
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.bridge_sender import BridgeSender
+from bot.slack.composing import ComposingSender
 from bot.slack.connection import build_app, introduce
 from bot.slack.file_copies import FileCopies
 from bot.slack.files import FileSender
@@ -35,6 +37,7 @@ from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
+from bot.workflows.compose_answer import ComposeAnswer
 from bot.workflows.set_up import SetUp
 from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import Tenants
@@ -85,8 +88,10 @@ class Service:
         shelf = Shelf()
         homes = Homes(database, pool, directory, shelf)
         sender = Sender(database, pool, directory, sessions=sessions)
+        compose = ComposeAnswer(database)
+        composing = ComposingSender(database, sender.agent, compose)
         bridged = FileCopies(database, pool, directory).around(
-            BridgeSender(database, pool).around(sender.handle)
+            BridgeSender(database, pool).around(composing.around(sender.handle))
         )
         files = PackFiles(database, pool).around(FileSender(database, pool, shelf).around(bridged))
         files = HandoverSender(database, pool).around(files)
@@ -97,7 +102,9 @@ class Service:
         self._begin(self._reception.failed())
         log.info("slack.connected", mode=self._reception.mode, team=directory.firm_team_id)
         self._begin(
-            self._answer_questions(database, directory, set_up, shelf, homes, sessions, workspaces.tenants)
+            self._answer_questions(
+                database, directory, set_up, shelf, homes, sessions, workspaces.tenants, compose
+            )
         )
         self._begin(self._repeat("prune", lambda: self._prune(database), PRUNE_EVERY))
         for each in rounds(database, directory, Membership(pool)):
@@ -176,12 +183,15 @@ class Service:
         homes: Homes,
         sessions: Sessions,
         tenants: Tenants,
+        compose: ComposeAnswer,
     ) -> None:
         """Load the knowledge, then work what has come in meanwhile and whatever comes."""
         library = await load_library(open_library, self.settings)
         shelf.fill(library.store)
         await self._whole(homes.knowledge_ready())
-        within = Within(self.settings, database, directory, shelf, sessions, set_up, tenants)
+        writer = await asyncio.to_thread(open_writer, self.settings, library.store, library.embedder)
+        compose.fill(writer)
+        within = Within(self.settings, database, directory, shelf, sessions, set_up, tenants, writer)
         handlers = inbox_handlers(within, library)
         worker = LaneWorker(
             database,
@@ -242,8 +252,6 @@ def counted(send: Send) -> Send:
 def remarks(settings: Settings) -> list[str]:
     """Return what somebody who wrote these settings should know."""
     found = []
-    if settings.vcio_llm is not None:
-        found.append("VCIO_LLM is set, but this version answers without a language model and ignores it.")
     if settings.vcio_executor_id is None and settings.database_url.get_backend_name() != "sqlite":
         found.append(
             f"VCIO_EXECUTOR_ID is not set: this replica is called {settings.executor_id!r} after its host. "

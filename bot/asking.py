@@ -15,14 +15,15 @@ import click
 from bot.administration import client_question
 from bot.answering.explanation import Explanation, explain
 from bot.answering.explanation_text import explanation_text
-from bot.answering.pipeline import Answerer
 from bot.answering.render import plain_text, to_json
 from bot.answering.types import Answer, Question, Speaker, Turn
+from bot.composed_asking import Composing
 from bot.errors import SetupError
 from bot.library import Library, open_library
 from bot.printing import print_json
 from bot.progress import Bar
 from bot.settings import Settings
+from bot.workflows.answer_question import Answers
 from knowledge.scope import METHODOLOGY
 from knowledge.types import OrgSize
 
@@ -58,7 +59,8 @@ def ask_one(
     """Print the answer to one question, and below it how it was decided when that is asked for."""
     question = replace(base_question(settings, client_key, org_size), text=text)
     library = opened_library(settings)
-    answer, milliseconds = timed_answer(library.answerer, question)
+    with Composing(settings, library) as composing:
+        answer, milliseconds = timed_answer(composing, question)
     told = explain(library.store, question, answer) if explained else None
     if as_json:
         print_json(_with_explanation(to_json(answer, "q1", milliseconds), told))
@@ -87,19 +89,20 @@ def ask_batch(
     library = opened_library(settings)
     conversations: Conversations = defaultdict(tuple)
     failed = False
-    for number, line in lines:
-        try:
-            fields = read_question(line)
-        except ValueError as error:
-            failed = True
-            print_json({"id": _id_of(line), "line": number, "error": str(error)})
-            continue
-        print_json(_answered(library, base, fields, conversations, explained=explained))
+    with Composing(settings, library) as composing:
+        for number, line in lines:
+            try:
+                fields = read_question(line)
+            except ValueError as error:
+                failed = True
+                print_json({"id": _id_of(line), "line": number, "error": str(error)})
+                continue
+            print_json(_answered(library, composing, base, fields, conversations, explained=explained))
     if failed:
         sys.exit(FAILED)
 
 
-def timed_answer(answerer: Answerer, question: Question) -> tuple[Answer, float]:
+def timed_answer(answerer: Answers, question: Question) -> tuple[Answer, float]:
     """Return the answer and the milliseconds it took."""
     start = time.perf_counter()
     answer = answerer.answer(question)
@@ -171,6 +174,7 @@ def show_search(settings: Settings, query: str, *, client_key: str | None, limit
 
 def _answered(
     library: Library,
+    answers: Answers,
     base: Question,
     fields: dict[str, Any],
     conversations: Conversations,
@@ -182,7 +186,7 @@ def _answered(
     question = replace(_of_size(base, fields.get("org_size")), text=fields["question"])
     if thread is not None:
         question = replace(question, thread=conversations[str(thread)])
-    answer, milliseconds = timed_answer(library.answerer, question)
+    answer, milliseconds = timed_answer(answers, question)
     if thread is not None:
         conversations[str(thread)] += turns_of(question, answer)
     told = explain(library.store, question, answer) if explained else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.answers_commands import answers
 from bot.command_line import OneLineGroup, prepared, refusing
 from bot.end_commands import end
 from bot.errors import SetupError
@@ -199,6 +200,7 @@ def doctor(as_json: bool) -> None:
     sys.exit(FAILURES if asyncio.run(examine(as_json=as_json)) else 0)
 
 
+main.add_command(answers)
 main.add_command(firm)
 main.add_command(gaps)
 main.add_command(forget)

@@ -14,6 +14,7 @@ from bot.engagement.terms import read_terms, unconfirmed
 from bot.errors import AdvisoryError, SetupError
 from bot.finding import Finding
 from bot.library import models_dir, open_library
+from bot.model_health import model_finding, spent_finding
 from bot.printing import print_json
 from bot.settings import Settings, load_settings
 from bot.slack.health import slack_findings
@@ -47,12 +48,16 @@ async def _findings() -> AsyncIterator[Finding]:
         return
     yield Finding("settings", f"data directory {str(settings.vcio_data_dir)!r} is writable")
     yield _index(settings)
+    if (model := model_finding(settings)) is not None:
+        yield model
     database = open_database(settings.database_url, settings.executor_id)
     try:
         finding = await _database(database, settings)
         yield finding
         if not finding.blocking:
             yield await _terms(database)
+            async for spent in spent_finding(settings, database):
+                yield spent
             async for hours in _hours(database, settings):
                 yield hours
             async for slack in slack_findings(settings, database):

@@ -17,11 +17,13 @@ from bot.workflows.after_service import AfterService
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.clear_cards import ClearCards
+from bot.workflows.compose_answer import Writer
 from bot.workflows.draft_answer import DraftAnswer
 from bot.workflows.forget import FORGOTTEN
 from bot.workflows.log_by_message import LogByMessage
 from bot.workflows.pass_on import PassOn
 from bot.workflows.publish_knowledge import PUBLISH, PublishKnowledge
+from bot.workflows.rewrite_question import RewriteQuestion
 from bot.workflows.set_up import SetUp
 from bot.workflows.speak_terms import SPEAK_TERMS, SpeakTerms
 from bot.workflows.suggest_prompts import SuggestPrompts
@@ -42,12 +44,16 @@ class Within:
     sessions: Sessions
     set_up: SetUp
     tenants: Tenants
+    writer: Writer | None = None
 
 
 def inbox_handlers(within: Within, library: Library) -> dict[str, Handle]:
     """Return the handler of each kind; a message passes them from the outermost to the answer."""
     database, directory = within.database, within.directory
-    questions = AnswerQuestion(database, library.answerer, directory, progress=within.sessions)
+    rewrite = RewriteQuestion(database, within.writer) if within.writer else None
+    questions = AnswerQuestion(
+        database, library.answerer, directory, progress=within.sessions, rewrite=rewrite
+    )
     words = AnswerWords(database, directory, within.shelf.areas, questions.handle)
     passed_on = PassOn(database, directory, words.handle)
     logged = LogByMessage(database, directory, passed_on.handle)

@@ -23,9 +23,9 @@ class Counter:
     labels: Labels = ()
     values: dict[Labels, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, *labels: str) -> None:
-        """Count one more, with the values of `self.labels` in order."""
-        self.values[labels] += 1
+    def add(self, *labels: str, by: int = 1) -> None:
+        """Count `by` more, with the values of `self.labels` in order."""
+        self.values[labels] += by
 
 
 @dataclass
@@ -76,7 +76,11 @@ REFUSED = Counter("vcio_requests_refused", "Requests to /slack/events that were 
 SENDS = Counter("vcio_sends", "Messages and other calls of the outbox.", ("kind", "result"))
 STREAMS = Counter("vcio_streams", "Answers streamed word by word, by how the stream ended.", ("end",))
 INSTALLS = Counter("vcio_installs", "Returns from Slack's page of consent, by how they ended.", ("result",))
+COMPOSED = Counter("vcio_composed", "Answers a language model was asked for, by how that ended.", ("end",))
+SENTENCES = Counter("vcio_composed_sentences", "Sentences of a language model, by verdict.", ("verdict",))
+TOKENS = Counter("vcio_llm_tokens", "Tokens a language model was sent and gave back.", ("way",))
+COMPOSE_SECONDS = Timer("vcio_compose_seconds", "Putting an answer together, by step.", ("step",), SLOW)
 SLACK_HEARD = LastSeen()
 
-COUNTERS = (QUESTIONS, REFUSED, SENDS, STREAMS, INSTALLS)
-TIMERS = (ANSWER_SECONDS, ACK_SECONDS)
+COUNTERS = (QUESTIONS, REFUSED, SENDS, STREAMS, INSTALLS, COMPOSED, SENTENCES, TOKENS)
+TIMERS = (ANSWER_SECONDS, ACK_SECONDS, COMPOSE_SECONDS)

@@ -1,5 +1,6 @@
 """Every setting of the program, read from the environment and `.env` in this one place."""
 
+import os
 import re
 import socket
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cryptography.fernet import Fernet
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
@@ -39,7 +41,16 @@ class Settings(BaseSettings):
     vcio_data_dir: Path = Path("./data")
     vcio_database_url: SecretStr | None = None
     vcio_chroma_url: str | None = None
-    vcio_llm: str | None = None
+    vcio_llm: str | None = Field(default=None, pattern=r"^[a-z0-9_]+:\S+$")
+    vcio_llm_seconds: float = Field(default=20.0, ge=1, le=40)
+    vcio_llm_tokens: int = Field(default=8_000, ge=500)
+    vcio_llm_cost: float | None = Field(default=None, ge=0)
+    vcio_llm_person_tokens: int | None = Field(default=200_000, ge=0)
+    vcio_llm_person_cost: float | None = Field(default=None, ge=0)
+    vcio_llm_client_tokens: int | None = Field(default=10_000_000, ge=0)
+    vcio_llm_client_cost: float | None = Field(default=None, ge=0)
+    vcio_llm_price_in: float = Field(default=0.0, ge=0)
+    vcio_llm_price_out: float = Field(default=0.0, ge=0)
     vcio_embedding_model: str | None = None
     vcio_desk_channel: str | None = None
     vcio_firm_name: str | None = None
@@ -153,6 +164,17 @@ class Settings(BaseSettings):
     def isolated(self, **changes: Any) -> Self:
         """Return a checked copy with `changes`, as the demo uses it."""
         return type(self)(**{**dict(self), **changes})
+
+
+def lend_provider_variables() -> None:
+    """Put what `.env` says for a model's provider (its key, its address) where the provider's package looks.
+
+    The environment wins, as it does for our own settings.
+    """
+    path = Path(str(Settings.model_config["env_file"]))
+    for name, value in dotenv_values(path, encoding="utf-8").items() if path.is_file() else ():
+        if value and name.lower() not in Settings.model_fields:
+            os.environ.setdefault(name, value)
 
 
 def keys_of(value: SecretStr | None) -> tuple[str, ...]:

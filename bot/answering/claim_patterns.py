@@ -80,9 +80,11 @@ MEASURES = {
 KINDS_OF_DAY = frozenset({"working", "business", "calendar"})
 AT_LEAST, AT_MOST = ">", "<"
 BOUNDS_BEFORE = re.compile(
-    r"\b(?:(?P<most>no more than|not more than|at most|a maximum of|maximum|up to|fewer than|less than|under"
+    r"\b(?:(?P<most>no more than|not more than|at most|a maximum of|maximum|up to|(?<!no )(?<!not )fewer than"
+    r"|(?<!no )(?<!not )less than|under"
     r"|below|within|not exceed|no longer than)"
-    r"|(?P<least>no fewer than|no less than|not less than|at least|a minimum of|minimum|more than|over|above"
+    r"|(?P<least>no fewer than|not fewer than|no less than|not less than|at least"
+    r"|a minimum of|minimum|more than|over|above"
     r"|exceeds?|exceeding|longer than))(?: (?:of|about|around|roughly|some))?\s*[£$€]?$"
 )
 LEAST_AFTER = re.compile(r"^[\s-]*(?:or more|or better|or over|and over|upwards)\b")
@@ -102,7 +104,8 @@ NEGATIONS = re.compile(
     r"|avoid\w*|forbid\w*|forbidden|prohibit\w*|refus(?:e|es|ed|ing)|lack\w*|no longer)\b"
 )
 ADVERSE = re.compile(
-    r"\b(?:mistakes?|pitfalls?|traps?|wrong(?:ly)?|errors? (?:is|are|recur)|blunders?|signs? (?:of|that|is|are)"
+    r"\b(?:mistakes?|pitfalls?|traps?|wrong(?:ly)?|errors? (?:is|are|recur)|blunders?"
+    r"|signs? (?:of|that|is|are)"
     r"|(?:warning|another|one|typical|common) signs?|symptoms?|warning)\b"
 )
 LIMITS = (
@@ -123,7 +126,14 @@ ALL = re.compile(
     r"|entirely|completely|fully|certainly|definitely|guaranteed?)\b"
 )
 # Words that say the same of all there is.
-ALIKE = {"every": "all", "each": "all", "any": "all", "whatever": "all", "everybody": "everyone", "anybody": "anyone"}
+ALIKE = {
+    "every": "all",
+    "each": "all",
+    "any": "all",
+    "whatever": "all",
+    "everybody": "everyone",
+    "anybody": "anyone",
+}
 PERIODS = {
     "day": "day",
     "daily": "day",
@@ -149,12 +159,19 @@ GOVERNING = (
     ("until", re.compile(r"\buntil\b")),
 )
 SOME_CASE = re.compile(r"\b(?:if|when|whenever|where|once|in case|provided)\b")
+# What nobody may be told to do unless the source says so in this word.
+_DRASTIC_WORDS = """
+delete remove destroy disable stop cancel skip ignore share publish pay buy sell dismiss fire sue sign
+approve reject refuse shred wipe erase suspend
+"""
+DRASTIC = frozenset(_DRASTIC_WORDS.split())
 MODALS = frozenset({"must", "should", "may", "might", "can", "could", "need", "will", "shall"})
 # Words that may come and go without changing what is said.
-HARMLESS = frozenset(
-    "a an the and of to in for on at by with your you our its their it they is are be been that this these"
-    " which so also as from into then have has will one's".split()
-)
+_HARMLESS_WORDS = """
+a an the and of to in for on at by with your you our its their it they is are be been that this
+these which so also as from into then have has will one's
+"""
+HARMLESS = frozenset(_HARMLESS_WORDS.split())
 CONTRASTS = ("rather than", "instead of")
 # What turns round what stands before and after it.
 PIVOTS = (*CONTRASTS, "than", "before", "after")

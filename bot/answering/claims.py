@@ -22,11 +22,12 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\"|\(|-\s)$")
 _POSSESSIVE = re.compile(r"'s?$")
 _JOINED = re.compile(r"[-/.]")
 # Words a writer may add without claiming anything.
-_FREE = frozenset(
-    "also yes therefore however example instance such well key important simply overall typically generally"
-    " organisation organisations business company firm recommend recommended means mean"
-    " plus among alongside".split()
-)
+_FREE_WORDS = """
+also yes therefore however example instance such well key important simply overall typically
+generally organisation organisations business company firm recommend recommended means mean plus
+among alongside
+"""
+_FREE = frozenset(_FREE_WORDS.split())
 _local = threading.local()
 
 
@@ -77,7 +78,9 @@ class Claims:
     def stems(self) -> tuple[str, ...]:
         """The stems of its content words, in order."""
         return tuple(
-            stem(word) for word in self.words if word not in STOP_WORDS and word not in _FREE and word.isalpha()
+            stem(word)
+            for word in self.words
+            if word not in STOP_WORDS and word not in _FREE and word.isalpha()
         )
 
     @cached_property
@@ -101,9 +104,14 @@ class Claims:
         return frozenset(name for name, pattern in said.FREQUENCIES if pattern.search(self.plain))
 
     @cached_property
+    def denials(self) -> Counter[str]:
+        """The words by which it denies."""
+        return Counter(said.NEGATIONS.findall(said.NOT_NEGATIONS.sub(" ", self.plain)))
+
+    @cached_property
     def negations(self) -> int:
         """How many times it denies."""
-        return len(said.NEGATIONS.findall(said.NOT_NEGATIONS.sub(" ", self.plain)))
+        return self.denials.total()
 
     @cached_property
     def is_adverse(self) -> bool:

@@ -128,24 +128,24 @@ def _undenied(read: Sequence[Claims], *, under: bool) -> Iterator[str]:
 
 def _pieces(heading: str, markdown: str) -> _Pieces:
     """Take a section apart; instructions to whoever reads are no advice, and left out."""
-    found, announced, block = _Pieces(), None, -1
+    found = _Pieces()
     is_adverse = Claims(heading).is_adverse
-    for line in lines_of(markdown):
-        for text in filter(None, _texts(line)):
-            if instructs(text):
-                continue
-            at = len(found.texts)
-            found.texts.append(text)
-            is_sentence = line.kind is StepKind.SENTENCE
-            if is_sentence and line.block == block and at:
+    announced, block = None, -1
+    said = ((line, text) for line in lines_of(markdown) for text in _texts(line))
+    for line, text in said:
+        if not text or instructs(text):
+            continue
+        at = len(found.texts)
+        found.texts.append(text)
+        if line.kind is StepKind.SENTENCE:
+            if line.block == block and at:
                 found.joined.append((at - 1, at))
-            if is_sentence:
-                announced = at
-            elif announced is not None:
-                found.joined.append((announced, at))
-                if is_adverse or Claims(found.texts[announced]).is_adverse:
-                    found.leaning.add(at)
-            block = line.block
+            announced = at
+        elif announced is not None:
+            found.joined.append((announced, at))
+            if is_adverse or Claims(found.texts[announced]).is_adverse:
+                found.leaning.add(at)
+        block = line.block
     return found
 
 

@@ -105,6 +105,7 @@ def to_stored(answer: Answer) -> dict[str, Any]:
         "standalone": answer.standalone,
         "first_screen": answer.first_screen,
         "questions": list(answer.questions),
+        **({"is_composed": True} if answer.is_composed else {}),
     }
 
 
@@ -129,6 +130,7 @@ def from_stored(stored: Mapping[str, Any]) -> Answer:
         standalone=stored["standalone"],
         first_screen=stored["first_screen"],
         questions=tuple(stored.get("questions", ())),
+        is_composed=bool(stored.get("is_composed", False)),
     )
 
 

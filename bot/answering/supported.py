@@ -2,10 +2,20 @@
 
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answering.claim_patterns import CONTRASTS, MODALS, OPPOSITES, PIVOTS
+from bot.answering.claim_patterns import (
+    CONTRASTS,
+    DRASTIC,
+    MEASURES,
+    MODALS,
+    NUMBER_WORDS,
+    OPPOSITES,
+    PERIODS,
+    PIVOTS,
+)
 from bot.answering.claims import Claims, Figure, Force, stem
 from bot.answering.neutrality import may_leave
 from bot.answering.passages import Embed, Passage, Unit, split_at, take_apart
@@ -13,17 +23,21 @@ from bot.answering.vocabulary import Words
 from bot.answering.wording import STOP_WORDS
 from knowledge.types import Vector
 
-# Calibrated by `python -m benchmarks composed`: see docs/decisions/0009.
+# Calibrated by `python -m benchmarks composed`: see docs/decisions/0010.
 NEAR, SHARED, SHARED_IN_CLAUSE = 0.55, 0.66, 0.51
 # What holds every content word of a sentence needs no vector to be near it.
 _VERBATIM = 0.999
 # With one word changed in so many, a sentence is still the source's own words in some order.
-_WORDS_A_CHANGE = 8
+_WORDS_A_CHANGE = 4
 # From this share of its words in a sentence of the passage, a sentence repeats it.
 _REPEATED = 0.8
+# By how much more a piece must share with a sentence than one that speaks against it.
+_CLEARLY = 0.15
 _KEPT = 256
 _LONG_WORD = 4
 _NONE: frozenset[str] = frozenset()
+_COUNTED = frozenset(map(stem, (*NUMBER_WORDS, *MEASURES, *PERIODS)))
+_PHRASES = (", ", "; ", " and ", " but ", ". ")
 _BREAKS = ("; ", ": ", ", ", " and ", " but ", " because ", " since ", " while ", " so that ", " – ")
 
 
@@ -44,6 +58,9 @@ class Verdict(StrEnum):
     PRODUCT = "product"
     LEANS = "leans"
     HARMFUL = "harmful"
+
+
+_SPEAKS_AGAINST = frozenset({Verdict.DENIAL, Verdict.OPPOSITE})
 
 
 @dataclass(frozen=True)
@@ -85,15 +102,25 @@ class Verifier:
             return Checked(Verdict.PRODUCT)
         if foreign := self._foreign(claims, passage):
             return Checked(Verdict.NAME, unit=foreign)
-        best = Checked(Verdict.WORDS)
-        vector: Vector | None = None
         twin = _twin(claims, passage)
         units = (unit for unit in passage.units if twin is None or unit.of == twin)
         shares = ((_share(claims, unit.claims), unit) for unit in units)
-        likely = sorted(((share, unit) for share, unit in shares if share >= SHARED), key=lambda each: -each[0])
+        likely = [(share, unit) for share, unit in shares if share >= SHARED]
+        likely.sort(key=lambda each: -each[0])
+        return self._best(sentence, claims, likely, passage)
+
+    def _best(
+        self, sentence: str, claims: Claims, likely: Sequence[tuple[float, Unit]], passage: Passage
+    ) -> Checked:
+        """Return the verdict of the piece that supports a sentence, unless one as near speaks against it."""
+        best, against = Checked(Verdict.WORDS), 0.0
+        vector: Vector | None = None
         for shared, unit in likely:
-            verdict = _compared(claims, unit, passage)
-            nearness = 1.0
+            verdict, nearness = _compared(claims, unit, passage), 1.0
+            if verdict in _SPEAKS_AGAINST and unit.is_whole:
+                against = max(against, shared)
+            if verdict is Verdict.SUPPORTED and against and shared - against < _CLEARLY:
+                continue
             if verdict is Verdict.SUPPORTED and shared < _VERBATIM:
                 vector = self._embed([sentence])[0] if vector is None else vector
                 nearness = float(vector @ unit.vector)
@@ -163,7 +190,25 @@ def _figures_hold(claims: Claims, source: Claims) -> bool:
         if known is None:
             return False
         left.remove(known)
+    if claims.figures and len(set(source.figures)) > 1 and not _figures_belong(claims, source):
+        return False
     return claims.frequencies <= source.frequencies and claims.periods <= source.periods
+
+
+def _figures_belong(claims: Claims, source: Claims) -> bool:
+    """Say whether each number stands, in the source, beside something that the sentence speaks of."""
+    parts = [Claims(part) for part in split_at(source.text, _PHRASES)]
+    return all(
+        bool(part.bag & claims.bag - _COUNTED)
+        for figure in claims.figures
+        for part in [_beside(figure, claims, parts)]
+    )
+
+
+def _beside(figure: Figure, claims: Claims, parts: Sequence[Claims]) -> Claims:
+    """Return the phrase that has a number and most in common with the sentence; an empty one if none has."""
+    having = [part for part in parts if any(known.value == figure.value for known in part.figures)]
+    return max(having, key=lambda part: len(part.bag & claims.bag - _COUNTED), default=Claims(""))
 
 
 def _same(figure: Figure, known: Figure) -> bool:
@@ -175,6 +220,9 @@ def _same(figure: Figure, known: Figure) -> bool:
 def _denials_hold(claims: Claims, source: Claims) -> bool:
     """Say whether both deny or neither does; to call something a mistake denies it too."""
     if claims.limits != source.limits or claims.denies != source.denies:
+        return False
+    if claims.negations > 1 and claims.denials != source.denials:
+        # Who denies twice must do it in the source's words: two denials are one too many or none.
         return False
     met = claims.governing | {"if"} if claims.names_case else claims.governing
     if not source.governing <= met:
@@ -193,6 +241,8 @@ def _force_holds(claims: Claims, source: Claims) -> bool:
 def _turned(claims: Claims, source: Claims) -> bool:
     """Say whether a word of the sentence is the opposite of one that stands in its place in the source."""
     added = claims.counted - source.counted
+    if any(stem(word) not in source.bag for word in DRASTIC & added.keys()):
+        return True
     return any(not OPPOSITES.get(word, _NONE).isdisjoint(source.counted) for word in added)
 
 

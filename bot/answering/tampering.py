@@ -1,4 +1,4 @@
-"""What no composed sentence may hold: its prompt, links, mentions, pictures, and requests nobody should obey."""
+"""What no composed sentence may hold: its prompt, links, mentions, pictures, requests for secrets."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,8 @@ _INSTRUCTS = re.compile(
     r"|previous|prior|earlier|system)"
     r"|\b(?:system|developer|hidden|initial|secret|original) (?:prompt|message|instruction|rule)s?\b"
     r"|\byou are (?:now|no longer|an? (?:ai|assistant|language model|chatbot|bot))\b"
-    r"|\b(?:as an?|i am an?) (?:ai|assistant|language model|chatbot)\b|\blanguage model\b.{0,30}\b(?:must|should|say)"
+    r"|\b(?:as an?|i am an?) (?:ai|assistant|language model|chatbot)\b"
+    r"|\blanguage model\b.{0,30}\b(?:must|should|say)"
     r"|\b(?:my|your|the) (?:instructions|prompt|guidelines|system message)\b"
     r"|\bnew instructions?\b|\b(?:jailbr[eo]ak|developer mode|DAN mode|prompt injection)\w*"
     r"|\b(?:assistant|system|user)\s*:\s|\[/?(?:INST|SYS)\]|<\|"
@@ -25,9 +26,11 @@ _INSTRUCTS = re.compile(
     r"\b(?:prompt|instruction|above|passage|system)"
 )
 _ASKS = re.compile(
-    r"(?i)\b(?:send|give|tell|type|enter|post|share|reply|forward|e-?mail|provide|paste|submit|confirm|disclose)\b"
-    r"[^.]{0,60}\b(?:password|passcode|pin|one[- ]time code|mfa code|credential|login|log-in|api key|secret key"
-    r"|private key|recovery key|seed phrase|card number|bank details|account number|sort code|token)s?\b"
+    r"(?i)\b(?:send|give|tell|type|enter|post|share|reply|forward|e-?mail|provide|paste|submit|confirm"
+    r"|disclose)\b"
+    r"[^.]{0,60}\b(?:password|passcode|pin|one[- ]time code|mfa code|credential|login|log-in|api key"
+    r"|secret key|private key|recovery key|seed phrase|card number|bank details|account number"
+    r"|sort code|token)s?\b(?! (?:manager|vault|polic|rule|reset|safe))"
     r"|\b(?:wire|transfer|pay|send)\b[^.]{0,40}\b(?:money|funds|invoice|bitcoin|gift cards?|payment)\b"
     r"|\b(?:click|open|visit|download|install|run|execute)\b[^.]{0,30}\b(?:link|attachment|here|file|script|url)\b"
     r"|\b(?:disable|turn off|switch off|uninstall)\b[^.]{0,40}\b(?:antivirus|firewall|mfa|security|logging"
@@ -39,9 +42,9 @@ _TOKENS = re.compile(r"\w+")
 
 
 def harm_in(sentence: str, source: str) -> str:
-    """Return what is harmful in a sentence, empty where nothing is; `source` is the text it cites.
+    """Return what is harmful in a sentence, empty where nothing is; `source` is what the methodology says.
 
-    An address stands only where the source has it; a request for secrets or money never, unless denied.
+    A number to ring or an address stands only where that has it; a request for secrets never, unless denied.
     """
     for name, pattern in (
         ("link", _LINK),
@@ -71,10 +74,8 @@ def leaks(sentence: str, prompt: frozenset[tuple[str, ...]]) -> bool:
 
 def runs_of(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Return every run of words of texts long enough to be known again."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for text in texts:
         words = [word.lower() for word in _TOKENS.findall(text)]
-        found.update(
-            tuple(words[at : at + _LEAKED_WORDS]) for at in range(len(words) - _LEAKED_WORDS + 1)
-        )
+        found.update(tuple(words[at : at + _LEAKED_WORDS]) for at in range(len(words) - _LEAKED_WORDS + 1))
     return frozenset(found)

@@ -153,7 +153,8 @@ class Answer:
     `first_screen` counts the parts (from the start) shown before *Show more*; the rest follows it.
     `org_size` is the size the answer was fitted to; `stated_size` is set when this message or thread said it.
     `standalone` is the question as searched for, with its thread context. `questions` are those of a message
-    that asked several, in the order in which they are answered; empty for one.
+    that asked several, in the order in which they are answered; empty for one. `is_composed`: a language
+    model put the first screen into words, and its lines end with the number of their citation.
     """
 
     decision: Decision
@@ -165,3 +166,4 @@ class Answer:
     standalone: str = ""
     first_screen: int = 1_000
     questions: tuple[str, ...] = ()
+    is_composed: bool = False

@@ -44,7 +44,7 @@ class Vocabulary:
             return stem(word.lower()) in self._known[1]
 
     def is_ordinary(self, word: str) -> bool:
-        """Whether a word is one of English: the model of meanings has it whole, or the methodology uses it."""
+        """Whether a word is English: the model of meanings has it whole, or the methodology uses it."""
         return self.uses(word) or self._model.count_tokens([word])[0] == 1
 
     def _read(self) -> frozenset[str]:

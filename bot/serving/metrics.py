@@ -15,6 +15,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import meters
+from bot.answering.endings import MILLION
+from bot.answering.spending import month_by_client
+from bot.clock import utc_now
 from bot.database import Database
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement.installs import Installation
@@ -101,8 +104,18 @@ async def _rows(database: Database) -> list[Metric]:
                 work.add_metric([table.__tablename__, state.value], found.get(state, 0))
         installed = select(func.count()).select_from(Installation).where(Installation.gone_at.is_(None))
         count = await session.scalar(installed)
+        used = (await month_by_client(session, utc_now().date())).values()
     name = "vcio_installations"
-    return [work, GaugeMetricFamily(name, "Workspaces installed by OAuth.", value=count or 0)]
+    tokens = GaugeMetricFamily(
+        "vcio_llm_month_tokens", "Tokens of this month.", value=sum(each.tokens for each in used)
+    )
+    cost = GaugeMetricFamily(
+        "vcio_llm_month_cost",
+        "Cost of this month, in the currency of the price.",
+        value=sum(each.cost for each in used) / MILLION,
+    )
+    installs = GaugeMetricFamily(name, "Workspaces installed by OAuth.", value=count or 0)
+    return [work, installs, tokens, cost]
 
 
 def _build() -> Metric:

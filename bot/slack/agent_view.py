@@ -26,24 +26,24 @@ class AgentView:
     ) -> None:
         self._pool = pool
         self._sessions = sessions
-        self._streams = Streams(pool, database, sessions, clock)
+        self.streams = Streams(pool, database, sessions, clock)
 
     async def show(self, item: OutboxItem, target: dict[str, str], message: Message, key: Key) -> str | None:
         """Show an answer growing; return its ts, or None where it must be posted whole.
 
         Raises `StoppedByPerson` when it is not wanted any more, `DeliveryError` when Slack does not answer.
         """
-        spot = _spot(item, target, key)
+        spot = spot_of(item, target, key)
         if spot is None:
             return None
         # It was read a moment ago. What may be there already is looked for, not begun again.
-        return None if item.resumed else await self._streams.send(item, spot, message)
+        return None if item.resumed else await self.streams.send(item, spot, message)
 
     async def mend(
         self, item: OutboxItem, target: dict[str, str], message: Message, key: Key, thread: list[Posted]
     ) -> str | None:
         """Make whole what an earlier try left half-way in `thread`; None when there is nothing like it."""
-        spot = _spot(item, target, key)
+        spot = spot_of(item, target, key)
         if spot is None:
             return None
         us = await self._pool.bot_user(item.team_id)
@@ -52,12 +52,12 @@ class AgentView:
             is_known = posted["ts"] == item.slack_ts
             if is_known or (is_open and begins(str(posted.get("text") or ""), message)):
                 log.info("stream.mended", item=item.id, ts=posted["ts"])
-                return await self._streams.make_whole(item, spot, str(posted["ts"]), message)
+                return await self.streams.make_whole(item, spot, str(posted["ts"]), message)
         return None
 
     async def drop(self, item: OutboxItem) -> None:
         """Give up an answer that the person stopped."""
-        await self._streams.drop(item)
+        await self.streams.drop(item)
 
     async def rest(self, item: OutboxItem, target: dict[str, str]) -> None:
         """Say that what was asked in a thread is done."""
@@ -71,7 +71,7 @@ class AgentView:
         thread = Thread(item.team_id, target["channel"], target["thread_ts"])
         last = stopped_end(item.payload["conversation_id"])
         for ts in item.payload["streams"]:
-            await self._streams.end_stopped(thread, ts, last, None)
+            await self.streams.end_stopped(thread, ts, last, None)
         await self._sessions.rest(thread, unasked=True)
 
     async def offer_prompts(self, item: OutboxItem) -> None:
@@ -90,7 +90,8 @@ class AgentView:
             log.info("prompts.refused", team=item.team_id, code=error.code)
 
 
-def _spot(item: OutboxItem, target: dict[str, str], key: Key) -> Spot | None:
+def spot_of(item: OutboxItem, target: dict[str, str], key: Key) -> Spot | None:
+    """Return where an answer grows; None where none can."""
     thread = session_thread(item.team_id, target) if item.kind == "answer" else None
     return Spot(thread, key, _status(item)) if thread else None
 

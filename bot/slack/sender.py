@@ -60,7 +60,7 @@ class Sender:
         self._clock = clock
         self._card = LiveCard(database, pool, clock)
         self._together = SentTogether(database, clock)
-        self._agent = AgentView(pool, database, sessions or Sessions(pool), clock)
+        self.agent = AgentView(pool, database, sessions or Sessions(pool), clock)
 
     async def handle(self, item: OutboxItem) -> None:
         """Send one item and record where it went; raises `DeliveryError` when it could not be sent."""
@@ -75,10 +75,10 @@ class Sender:
                 await self._card.redraw(item, await self._render(item))
                 return
             case "prompts":
-                await self._agent.offer_prompts(item)
+                await self.agent.offer_prompts(item)
                 return
             case "stopped":
-                await self._agent.bring_to_rest(item)
+                await self.agent.bring_to_rest(item)
                 return
         if item.kind == "card" and await self._has_card(item):
             return
@@ -92,16 +92,16 @@ class Sender:
         try:
             channel, ts = await self._show(item, target, message)
         except StoppedByPerson:
-            await self._agent.drop(item)
+            await self.agent.drop(item)
             return
-        await self._agent.rest(item, target)
+        await self.agent.rest(item, target)
         await self._sent(item, channel, ts)
 
     async def _show(self, item: OutboxItem, target: dict[str, str], message: Message) -> tuple[str, str]:
         """Bring the message to where it belongs, unless an earlier try has; return channel and ts."""
         channel, thread_ts = target["channel"], target.get("thread_ts")
         found = await self._find(item, target, message) if item.resumed else None
-        found = found or await self._agent.show(item, target, message, _key(item))
+        found = found or await self.agent.show(item, target, message, key_of(item))
         if found is None:
             return await self._post_or_write(item, channel, thread_ts, message)
         return channel, found
@@ -194,7 +194,7 @@ class Sender:
                 thread_ts=thread_ts,
                 text=message.text,
                 blocks=list(message.blocks) or None,
-                metadata=_key(item),
+                metadata=key_of(item),
                 unfurl_links=False,
                 unfurl_media=False,
                 **named,
@@ -223,7 +223,7 @@ class Sender:
             if (metadata.get("event_payload") or {}).get("key") == item.key:
                 log.info("message.found", item=item.id, ts=posted["ts"])
                 return str(posted["ts"])
-        return await self._agent.mend(item, target, message, _key(item), page["messages"])
+        return await self.agent.mend(item, target, message, key_of(item), page["messages"])
 
     async def _update_card(self, item: OutboxItem) -> None:
         shown = await self._card.update(item, await self._render(item))
@@ -252,6 +252,6 @@ class Sender:
                 await take_place(session, item, channel, ts, now=self._clock())
 
 
-def _key(item: OutboxItem) -> dict[str, Any]:
+def key_of(item: OutboxItem) -> dict[str, Any]:
     """Return the metadata by which an item's message is found again."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": item.key}}

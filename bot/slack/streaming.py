@@ -76,7 +76,7 @@ class Streams:
         if growth is None or not self._has_room(spot.thread.team_id):
             return None
         client = await self._pool.of(spot.thread.team_id)
-        ts = await self._begin(client, spot, growth)
+        ts = await self._begin(client, spot, growth.lead)
         if ts is None:
             return None
         try:
@@ -85,6 +85,24 @@ class Streams:
             meters.STREAMS.add("stopped")
             await self.end_stopped(spot.thread, ts, growth.stopped, spot.metadata)
             raise
+
+    async def begin(self, item: OutboxItem, spot: Spot, lead: str) -> str | None:
+        """Begin a message that will be said bit by bit; return its ts, or None where it must come whole."""
+        if not self._has_room(spot.thread.team_id):
+            return None
+        ts = await self._begin(await self._pool.of(spot.thread.team_id), spot, lead)
+        if ts is not None:
+            await self._note(item, spot.thread.channel, ts)
+        return ts
+
+    async def add(self, spot: Spot, ts: str, markdown: str) -> None:
+        """Say more of a message that has begun; raises `StoppedByPerson` or `SlackError`."""
+        client = await self._pool.of(spot.thread.team_id)
+        with _stopped_by_person():
+            await call(
+                client.chat_appendStream(channel=spot.thread.channel, ts=ts, markdown_text=markdown),
+                "chat.appendStream",
+            )
 
     def _has_room(self, team_id: str) -> bool:
         return self._starts_at_once.take(team_id) and self._starts.take(team_id)
@@ -137,12 +155,12 @@ class Streams:
                 raise
             log.info("stream.ended_before", ts=ts, code=error.code)
 
-    async def _begin(self, client: AsyncWebClient, spot: Spot, growth: Growth) -> str | None:
+    async def _begin(self, client: AsyncWebClient, spot: Spot, lead: str) -> str | None:
         thread = spot.thread
         try:
             started = await call(
                 client.chat_startStream(
-                    channel=thread.channel, thread_ts=thread.thread_ts, markdown_text=growth.lead
+                    channel=thread.channel, thread_ts=thread.thread_ts, markdown_text=lead
                 ),
                 "chat.startStream",
             )

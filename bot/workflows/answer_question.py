@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot import meters
 from bot.answering.following import title_of
@@ -28,6 +28,7 @@ from bot.workflows.desk import OnDesk
 from bot.workflows.escalate import Desk, find_desk, request_consultant
 from bot.workflows.hold import carry, say_who_has_it
 from bot.workflows.reopen_ticket import hear
+from bot.workflows.rewrite_question import RewriteQuestion
 
 log = get_logger(__name__)
 # What is handed to a person at once, without an offer and a press.
@@ -68,6 +69,7 @@ class Reply:
     answer: Answer
     desk: Desk | None
     may_confirm: bool
+    composed: dict[str, Any] | None = None
 
 
 class AnswerQuestion:
@@ -80,10 +82,12 @@ class AnswerQuestion:
         directory: Directory,
         clock: Clock = utc_now,
         progress: Progress | None = None,
+        rewrite: RewriteQuestion | None = None,
     ) -> None:
         self._database = database
         self._answers = answers
         self._progress = progress or Unseen()
+        self._rewrite = rewrite
         self._directory = directory
         self._contexts = Contexts(database, directory, clock)
         self._clock = clock
@@ -152,11 +156,16 @@ class AnswerQuestion:
     async def _reply(self, context: Context) -> Reply:
         is_new = context.conversation is None
         self._progress.begun(context.message, title_of(context.message.text) if is_new else "")
-        answer = await self.think(context.question)
+        answer, told = await self.think(context.question), None
+        if self._rewrite is not None:
+            better = await self._rewrite.better(
+                context.question, answer, context.person, context.client, self.think
+            )
+            answer, told = better.answer, better.told
         asks = answer.decision.reason in AT_ONCE
         desk = await find_desk(self._database, self._directory) if asks else None
         log.info("question.answered", outcome=answer.decision.outcome, reason=answer.decision.reason)
-        return Reply(answer, desk, await self._may_confirm_size(context, answer))
+        return Reply(answer, desk, await self._may_confirm_size(context, answer), told)
 
     async def think(self, question: Question) -> Answer:
         """Answer beside the event loop, with what is kept in its context for the log."""
@@ -204,6 +213,8 @@ class AnswerQuestion:
         if reply.answer.stated_size is not None:
             conversation.stated_size = person.stated_size = reply.answer.stated_size
         record = await recording.record(session, item, context, conversation, reply.answer, now)
+        if reply.composed is not None:
+            record.composed = reply.composed
         if reply.desk is not None:
             # Obeyed at once: the confirmation of the request is the reply.
             handover = tickets.Handover(conversation.id, record.id, context.asked, record.reason)

@@ -9,10 +9,12 @@ from bot.cli import main
 from tests.cli.conftest import CHECKOUT, Vcio, one_line
 
 COMMANDS = {
-    "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "export", "firm", "forget",
-    "gaps", "ingest", "kb", "migrate", "people", "report", "retainers", "search", "serve", "workspace",
+    "answers", "ask", "clients", "consultants", "demo", "doctor", "eval", "eval-retrieval", "export", "firm",
+    "forget", "gaps", "ingest", "kb", "migrate", "people", "report", "retainers", "search", "serve",
+    "workspace",
 }  # fmt: skip
 GROUPS = {
+    "answers": {"show"},
     "clients": {"add", "change", "end", "list", "privacy", "show", "sla"},
     "consultants": {"change", "list", "show"},
     "firm": {"confirm", "set", "show"},

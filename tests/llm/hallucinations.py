@@ -6,12 +6,30 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.answering.layout import lines_of
+from bot.answering.wording import STOP_WORDS
 from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
 from knowledge.types import Section
 
-BRANDS = ("Veeam", "Microsoft", "Zorbix", "Salesforce", "Oracle", "CloudVaultly", "acronis", "Druvata", "Notion")
-UNITS = {"days": "weeks", "hours": "days", "months": "weeks", "weeks": "months", "years": "months", "year": "month"}
+BRANDS = (
+    "Veeam",
+    "Microsoft",
+    "Zorbix",
+    "Salesforce",
+    "Oracle",
+    "CloudVaultly",
+    "acronis",
+    "Druvata",
+    "Notion",
+)
+UNITS = {
+    "days": "weeks",
+    "hours": "days",
+    "months": "weeks",
+    "weeks": "months",
+    "years": "months",
+    "year": "month",
+}
 NUMBERS = {
     "two": "five",
     "three": "seven",
@@ -35,6 +53,7 @@ OFTEN = {
     "each year": "each month",
     "daily": "monthly",
 }
+TOTAL = {"often": "always", "usually": "always", "some": "all", "most": "all", "many": "all"}
 FLIPS = {
     "more than": "less than",
     "fewer than": "more than",
@@ -178,8 +197,10 @@ def _denied(sentence: str, rng: random.Random) -> str | None:
 
 def _affirmed(sentence: str, rng: random.Random) -> str | None:
     for negative in (" not ", " never ", "No ", "Nobody "):
-        if negative in sentence:
-            changed = {" not ": " ", " never ": " always ", "No ": "Every ", "Nobody ": "Everybody "}[negative]
+        if negative in sentence and " not yet" not in sentence:
+            changed = {" not ": " ", " never ": " always ", "No ": "Every ", "Nobody ": "Everybody "}[
+                negative
+            ]
             return sentence.replace(negative, changed, 1)
     return None
 
@@ -212,14 +233,9 @@ def _unhedged(sentence: str, rng: random.Random) -> str | None:
     return _swap({"may": "will", "might": "will", "could": "will", "probably": "certainly"}, sentence, rng)
 
 
-def _total(sentence: str, rng: random.Random) -> str | None:
-    table = {"often": "always", "usually": "always", "some": "all", "most": "all", "many": "all", "typically": "always"}
-    return _swap(table, sentence, rng)
-
-
 def _reordered(sentence: str, rng: random.Random) -> str | None:
     words = sentence.split()
-    long = [at for at, word in enumerate(words) if len(word) > 5 and word.isalpha() and word.islower()]
+    long = [at for at, word in enumerate(words) if _is_content(word)]
     if len(long) < 3:
         return None
     first, last = sorted(rng.sample(long, 2))
@@ -227,6 +243,10 @@ def _reordered(sentence: str, rng: random.Random) -> str | None:
         return None
     words[first], words[last] = words[last], words[first]
     return " ".join(words)
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 5 and word.isalpha() and word.islower() and word not in STOP_WORDS
 
 
 def _added(sentence: str, rng: random.Random) -> str | None:
@@ -244,7 +264,13 @@ def _unconditional(sentence: str, rng: random.Random) -> str | None:
 def _figure_added(sentence: str, rng: random.Random) -> str | None:
     if re.search(r"\d", sentence):
         return None
-    put = (" within 14 days", " for 9 out of 10 firms", " at a cost of £5,000", " in 45 % of cases", " three times a day")
+    put = (
+        " within 14 days",
+        " for 9 out of 10 firms",
+        " at a cost of £5,000",
+        " in 45 % of cases",
+        " three times a day",
+    )
     return sentence.rstrip(".") + rng.choice(put) + "."
 
 
@@ -261,7 +287,7 @@ KINDS: dict[str, Change] = {
     "other term": _named,
     "made stronger": _stronger,
     "made certain": _unhedged,
-    "made total": _total,
+    "made total": lambda sentence, rng: _swap(TOTAL, sentence, rng),
     "words swapped": _reordered,
     "clause added": _added,
     "condition dropped": _unconditional,

@@ -37,6 +37,7 @@ from bot.slack.blocks.section import section_view, unavailable_section_view
 from bot.slack.blocks.tables import read_rows
 from bot.slack.blocks.text import clip, escape, to_words
 from bot.slack.blocks.voices import comment_button, why_row
+from bot.slack.composed_texts import COMPOSED
 from bot.slack.voice_ids import About
 from knowledge.types import OrgSize
 
@@ -91,7 +92,7 @@ def answer_message(
         *(context(remark) for remark in remarks),
         *(_continuing(continues, answer_id) if continues else []),
         *_sizes(answer, answer_id),
-        *_sources(answer.citations, answer_id),
+        *_sources(answer, answer_id),
         context(texts.HANDOVER),
         actions(ids.ACTIONS_BLOCK, ways),
         _feedback(answer_id),
@@ -121,7 +122,11 @@ def _continuing(title: str, answer_id: int) -> list[Block]:
 def _remarks(answer: Answer, *, saved_files: bool) -> list[str]:
     """Return what must be said beside the text itself."""
     unsure = answer.decision.outcome is Outcome.ANSWER and answer.decision.confidence < SURE_ENOUGH
-    said = {texts.UNSURE: unsure and bool(answer.citations), texts.FILES_KEPT: saved_files}
+    said = {
+        COMPOSED: answer.is_composed,
+        texts.UNSURE: unsure and bool(answer.citations),
+        texts.FILES_KEPT: saved_files,
+    }
     return [remark for remark, needed in said.items() if needed]
 
 
@@ -152,19 +157,24 @@ def _confirm(answer: Answer, answer_id: int, client_name: str | None) -> list[An
     return [button(label, ids.SIZE_CONFIRM, ids.answer_value(answer_id, size.value), label)]
 
 
-def _sources(citations: tuple[Citation, ...], answer_id: int) -> list[Block]:
-    """Return at most four sources, each with the button that opens its section."""
-    if not citations:
+def _sources(answer: Answer, answer_id: int) -> list[Block]:
+    """Return at most four sources, each with the button that opens it; numbered where sentences say so."""
+    if not answer.citations:
         return []
-    shown = enumerate(citations[:MAX_SOURCES])
-    return [heading(texts.SOURCES), *(_source(citation, answer_id, index) for index, citation in shown)]
+    shown = enumerate(answer.citations[:MAX_SOURCES])
+    numbered = answer.is_composed
+    return [
+        heading(texts.SOURCES),
+        *(_source(cited, answer_id, at, numbered=numbered) for at, cited in shown),
+    ]
 
 
-def _source(citation: Citation, answer_id: int, index: int) -> SectionBlock:
+def _source(citation: Citation, answer_id: int, index: int, *, numbered: bool) -> SectionBlock:
     named = ", ".join(name for name in (citation.title.strip(), citation.section.strip()) if name)
     spoken = texts.source_spoken(citation.title, citation.section)
     opener = button(texts.OPEN, ids.SOURCE_OPEN, ids.answer_value(answer_id, index), spoken)
-    return SectionBlock(text=words(named, _SOURCE_CHARS), accessory=opener)
+    number = f"[{index + 1}] " if numbered else ""
+    return SectionBlock(text=words(f"{number}{named}", _SOURCE_CHARS), accessory=opener)
 
 
 def _feedback(answer_id: int) -> ContextActionsBlock:
@@ -202,7 +212,7 @@ def more_view(answer: Answer, *, answer_id: int, conversation_id: int) -> dict[s
         ids.ACTIONS_BLOCK,
         [talk_button(conversation_id, answer_id), private_button(conversation_id, answer_id)],
     )
-    sources = _sources(answer.citations, answer_id)
+    sources = _sources(answer, answer_id)
     blocks = [*(body or say(texts.NO_ANSWER)), *rest, *sources, context(texts.HANDOVER), ways]
     value = ids.answer_value(answer_id)
     return modal(texts.MORE_TITLE, blocks, callback_id=ids.MORE_VIEW, private_metadata=value)

@@ -31,7 +31,12 @@ def lead_of(part: Part) -> str:
     if part.kind not in _LEADS or clean(part.heading).strip():
         return ""
     markdown = " ".join(to_markdown(line) for line in part.lines).strip()
-    return _OPENS_BLOCK.sub(_JOINER, markdown) if len(markdown) <= _LEAD_CHARS else ""
+    return opening(markdown) if len(markdown) <= _LEAD_CHARS else ""
+
+
+def opening(markdown: str) -> str:
+    """Return Markdown that opens as words, whatever it begins with."""
+    return _OPENS_BLOCK.sub(_JOINER, markdown)
 
 
 def stopped_end(conversation_id: int | None) -> Blocks:

@@ -1,0 +1,86 @@
+"""How composing an answer ended, within which limits, and the record that explains it later."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.answering.language_model import Failure
+
+MILLION = 1_000_000
+
+
+class Ending(StrEnum):
+    """How composing ended; all but the first two leave the extractive answer."""
+
+    COMPOSED = "composed"
+    HANDED_OVER = "handed_over"
+    UNSUPPORTED = "unsupported"
+    HARMFUL = "harmful"
+    OVER_BUDGET = "over_budget"
+    INTERRUPTED = "interrupted"
+    NO_KEY = "no_key"
+    NOT_ALLOWED = "not_allowed"
+    RATE = "rate"
+    SERVER = "server"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    STALLED = "stalled"
+    DROPPED = "dropped"
+    REFUSED = "refused"
+    MALFORMED = "malformed"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    OTHER = "other"
+
+    @property
+    def is_extractive(self) -> bool:
+        """Whether the answer was given word for word instead."""
+        return self not in {Ending.COMPOSED, Ending.HANDED_OVER}
+
+
+def ending_of(failure: Failure) -> Ending:
+    """Return how composing ends where the model failed so."""
+    return Ending(failure.value)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one question may take, and what a million tokens cost; costs in the price's unit."""
+
+    seconds: float = 20.0
+    tokens: int = 8_000
+    price_in: float = 0.0
+    price_out: float = 0.0
+    cost: float | None = None
+
+    def cost_of(self, tokens_in: int, tokens_out: int) -> int:
+        """Return a cost in millionths of the price's unit, as it is kept."""
+        return round(tokens_in * self.price_in + tokens_out * self.price_out)
+
+    @property
+    def tokens_for_cost(self) -> int | None:
+        """How many tokens one question may take so as not to cost more than it may; None: any number."""
+        dearest = max(self.price_in, self.price_out)
+        return int(self.cost * MILLION / dearest) if self.cost is not None and dearest else None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Why an answer says what it says, as it is kept with it; `cost` in millionths."""
+
+    ending: Ending
+    model: str
+    prompt: str = ""
+    passages: tuple[dict[str, Any], ...] = ()
+    tokens_in: int = 0
+    tokens_out: int = 0
+    is_estimated: bool = True
+    cost: int = 0
+    milliseconds: dict[str, float] = field(default_factory=dict)
+    sentences: tuple[dict[str, Any], ...] = ()
+    hidden: dict[str, int] = field(default_factory=dict)
+
+    def stored(self) -> dict[str, Any]:
+        """Return the record as JSON values."""
+        kept = asdict(self)
+        return {**kept, "passages": list(self.passages), "sentences": list(self.sentences)}

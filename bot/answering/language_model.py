@@ -1,0 +1,260 @@
+"""Any chat model of LangChain by name: what it says as it comes, and one word for whatever goes wrong."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.answering.prompting import CHARS_A_TOKEN, Prompt, estimate
+from bot.answering.redaction import missing
+from bot.errors import SetupError
+from bot.log import get_logger
+
+log = get_logger(__name__)
+# A model that says nothing for so long says nothing more.
+FIRST_SECONDS, STALL_SECONDS = 12.0, 6.0
+MOST_OUT = 700
+_TOO_LONG = ("context_length", "context length", "maximum context", "too many tokens", "prompt is too long")
+
+
+class Failure(StrEnum):
+    """Why a model gave nothing that can be used."""
+
+    NO_KEY = "no_key"
+    NOT_ALLOWED = "not_allowed"
+    RATE = "rate"
+    SERVER = "server"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    STALLED = "stalled"
+    DROPPED = "dropped"
+    REFUSED = "refused"
+    MALFORMED = "malformed"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    OTHER = "other"
+
+
+class ModelError(Exception):
+    """A model failed; `failure` says how. What it wrote is never part of the message."""
+
+    def __init__(self, failure: Failure, cause: str = "") -> None:
+        super().__init__(f"{failure} {cause}".strip())
+        self.failure = failure
+
+
+@dataclass
+class Reading:
+    """What one request took: filled while it is read."""
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+    is_estimated: bool = True
+    first_seconds: float | None = None
+    ended: str = ""
+
+    def note_said(self, characters: int, seconds: float) -> None:
+        """Note that so much was said after so long; what the provider counts itself is kept."""
+        self.first_seconds = self.first_seconds or seconds
+        if self.is_estimated:
+            self.tokens_out = int(characters / CHARS_A_TOKEN) + 1
+
+
+class Model(Protocol):
+    """A language model as composing needs it."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as in the settings."""
+
+    def stream(self, prompt: Prompt, reading: Reading) -> AsyncIterator[str]:
+        """Yield what it says as it comes; raises `ModelError`."""
+
+    async def standalone(self, prompt: Prompt, reading: Reading) -> str:
+        """Return a question; raises `ModelError`."""
+
+
+class LanguageModel:
+    """A chat model of LangChain; `broken` is why it cannot be asked at all."""
+
+    def __init__(self, name: str, chat: Any, broken: ModelError | None = None) -> None:
+        self.name = name
+        self.broken = broken
+        self._chat = chat
+
+    async def stream(self, prompt: Prompt, reading: Reading) -> AsyncIterator[str]:
+        """Yield what the model says as it comes; raises `ModelError`, also when it stalls or says nothing."""
+        self._check()
+        began, said = time.perf_counter(), 0
+        reading.tokens_in = prompt.tokens
+        chunks = self._chat.astream(_messages(prompt))
+        try:
+            async for chunk in _patiently(chunks):
+                text = _text(chunk)
+                said += len(text)
+                _note(chunk, reading)
+                if text:
+                    reading.note_said(said, time.perf_counter() - began)
+                    yield text
+        except ModelError as error:
+            is_dropped = said and error.failure is Failure.UNREACHABLE
+            raise (ModelError(Failure.DROPPED) if is_dropped else error) from None
+        finally:
+            await chunks.aclose()
+        if reading.ended in {"content_filter", "refusal", "safety"}:
+            raise ModelError(Failure.REFUSED)
+        if not said:
+            raise ModelError(Failure.EMPTY)
+        if not reading.ended and self.name.startswith("openai:"):
+            # Its streams always say how they end.
+            raise ModelError(Failure.DROPPED)
+
+    async def standalone(self, prompt: Prompt, reading: Reading) -> str:
+        """Return the question the model makes of a message, structured where the provider can."""
+        self._check()
+        reading.tokens_in = prompt.tokens
+        from bot.answering.structured import Standalone
+
+        async def ask() -> Any:
+            try:
+                asked = self._chat.with_structured_output(Standalone, include_raw=True)
+            except NotImplementedError:
+                return await self._chat.ainvoke(_messages(prompt))
+            return await asked.ainvoke(_messages(prompt))
+
+        said = await _guarded(ask(), STALL_SECONDS)
+        if isinstance(said, dict):
+            _note(said.get("raw"), reading)
+            if not isinstance(said.get("parsed"), Standalone):
+                raise ModelError(Failure.MALFORMED)
+            text = said["parsed"].question
+        else:
+            _note(said, reading)
+            text = _text(said)
+        if reading.is_estimated:
+            reading.tokens_out = estimate(text)
+        if not text.strip():
+            raise ModelError(Failure.EMPTY)
+        return str(text)
+
+    def _check(self) -> None:
+        if self.broken is not None:
+            raise self.broken
+
+
+def open_model(name: str, *, seconds: float) -> LanguageModel:
+    """Return the model of that name; raises `SetupError` naming the package that is missing. Blocking.
+
+    One without its key is returned too: asking it fails, and answers are given without it.
+    """
+    provider = name.partition(":")[0]
+    try:
+        import httpx
+        from langchain.chat_models import init_chat_model
+    except ImportError as error:
+        raise missing("langchain") from error
+    options: dict[str, Any] = {"max_tokens": MOST_OUT, "timeout": seconds, "max_retries": 0}
+    if provider == "openai":
+        # Of its own: the package shares one among all models, also of an event loop that has ended.
+        options |= {"stream_usage": True, "http_async_client": httpx.AsyncClient(timeout=seconds)}
+    if provider == "ollama":
+        options = {"num_predict": MOST_OUT}
+    try:
+        return LanguageModel(name, init_chat_model(name, **options))
+    except ImportError as error:
+        package = f"langchain-{provider.replace('_', '-')}"
+        raise SetupError(
+            f"VCIO_LLM is {name!r}, but its package is not installed: run `pip install {package}` "
+            f"(LangChain says: {error}), or leave VCIO_LLM out."
+        ) from error
+    except ValueError as error:
+        if "nable to infer" in str(error) or "nsupported" in str(error):
+            raise SetupError(
+                f"VCIO_LLM is {name!r}, and LangChain knows no provider {provider!r}: write provider:model, "
+                "as in openai:gpt-4.1-mini."
+            ) from error
+        return LanguageModel(name, None, ModelError(Failure.NO_KEY, type(error).__name__))
+    except Exception as error:  # noqa: BLE001 - the provider's edge: each has errors of its own
+        log.warning("model.unusable", model=name, error=type(error).__name__)
+        return LanguageModel(name, None, ModelError(Failure.NO_KEY, type(error).__name__))
+
+
+async def _patiently(chunks: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    """Yield chunks, waiting for each only so long; raises `ModelError`."""
+    seconds = FIRST_SECONDS
+    while True:
+        try:
+            chunk = await _guarded(anext(chunks), seconds)
+        except StopAsyncIteration:
+            return
+        yield chunk
+        seconds = STALL_SECONDS
+
+
+async def _guarded(work: Any, seconds: float) -> Any:
+    """Return what `work` does; raises `ModelError` for whatever goes wrong in the provider's package."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            return await work
+    except (StopAsyncIteration, asyncio.CancelledError):
+        raise
+    except TimeoutError:
+        raise ModelError(Failure.STALLED if limit.expired() else Failure.TIMEOUT) from None
+    except Exception as error:  # noqa: BLE001 - the provider's edge: each has errors of its own
+        # Its words may quote what was asked.
+        log.info("model.failed", error=type(error).__name__)
+        raise ModelError(failure_of(error), type(error).__name__) from None
+
+
+def failure_of(error: BaseException) -> Failure:
+    """Return what an error of any provider means, by its status and its name."""
+    name = type(error).__name__.lower()
+    status = getattr(error, "status_code", None) or getattr(
+        getattr(error, "response", None), "status_code", None
+    )
+    if status in {400, 413, 422} and any(sign in str(error).lower() for sign in _TOO_LONG):
+        return Failure.TOO_LONG
+    by_status = {401: Failure.NOT_ALLOWED, 403: Failure.NOT_ALLOWED, 429: Failure.RATE, 408: Failure.TIMEOUT}
+    if isinstance(status, int):
+        return by_status.get(status, Failure.SERVER if status >= 500 else Failure.OTHER)
+    for sign, failure in (
+        ("timeout", Failure.TIMEOUT),
+        ("contentfilter", Failure.REFUSED),
+        ("protocol", Failure.DROPPED),
+        ("readerror", Failure.DROPPED),
+        ("incomplete", Failure.DROPPED),
+        ("connect", Failure.UNREACHABLE),
+    ):
+        if sign in name:
+            return failure
+    malformed = isinstance(error, ValueError | KeyError | TypeError | AttributeError | IndexError)
+    return Failure.MALFORMED if malformed else Failure.OTHER
+
+
+def _messages(prompt: Prompt) -> list[tuple[str, str]]:
+    return [("system", prompt.system), ("human", prompt.user)]
+
+
+def _note(message: Any, reading: Reading) -> None:
+    """Keep what a message says of tokens and of its end."""
+    usage = getattr(message, "usage_metadata", None)
+    if usage:
+        reading.tokens_in, reading.tokens_out = int(usage["input_tokens"]), int(usage["output_tokens"])
+        reading.is_estimated = False
+    told = getattr(message, "response_metadata", None) or {}
+    if reading.ended == "refusal":
+        return
+    reading.ended = str(told.get("finish_reason") or told.get("stop_reason") or reading.ended)
+    if (getattr(message, "additional_kwargs", None) or {}).get("refusal"):
+        reading.ended = "refusal"
+
+
+def _text(message: Any) -> str:
+    content = getattr(message, "content", "")
+    if isinstance(content, str):
+        return content
+    blocks = (block if isinstance(block, str) else block.get("text", "") for block in content or ())
+    return "".join(str(block) for block in blocks)

@@ -1,0 +1,170 @@
+"""A stored answer put into words by a language model before it is sent; it stands if that fails."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot import meters
+from bot.answering import spending, transcript
+from bot.answering.attempt import Asked, Hear
+from bot.answering.composed import Composed, Composer, may_compose
+from bot.answering.endings import Ending, Record
+from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.redaction import Redactor
+from bot.answering.render import from_stored, plain_text, to_stored
+from bot.answering.spending import Budgets
+from bot.answering.types import Speaker, Turn
+from bot.clock import Clock, utc_now
+from bot.database import Database, ReadSession
+from bot.engagement.models import Client, Person
+from bot.log import get_logger
+
+log = get_logger(__name__)
+MOST_PEOPLE = 500
+ENDING = "ending"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """The model with what it may use, once it is ready."""
+
+    composer: Composer
+    budgets: Budgets
+    region: str
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An answer that is still to be put into words, and whose it is."""
+
+    answer_id: int
+    asked: Asked
+    client_id: int
+    person_id: int
+    has_room: bool
+
+
+class ComposeAnswer:
+    """The use case: read what a model may know, ask it outside any transaction, write what came of it."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+        self._writer: Writer | None = None
+
+    def fill(self, writer: Writer | None) -> None:
+        """Have answers composed from now on; before, and without one, they are given word for word."""
+        self._writer = writer
+
+    async def pending(self, answer_id: int) -> Pending | None:
+        """Return the answer if a model is to be asked for it: never twice, never for what is none."""
+        if self._writer is None:
+            return None
+        async with self._database.read() as session:
+            record = await session.get(AnswerRecord, answer_id)
+            if record is None or ENDING in (record.composed or {}):
+                return None
+            answer = from_stored(record.body)
+            if not may_compose(answer):
+                return None
+            conversation = await session.get_one(Conversation, record.conversation_id)
+            client = await session.get_one(Client, conversation.client_id)
+            redactor = await redactor_for(session, client, self._writer.region)
+            thread = _before(await transcript.as_thread(session, conversation.id), record.question)
+            has_room = await spending.has_room(
+                session,
+                self._writer.budgets,
+                client_id=client.id,
+                person_id=record.person_id,
+                day=self._today(),
+            )
+        asked = Asked(answer, record.question, thread, answer.org_size, redactor)
+        return Pending(answer_id, asked, client.id, record.person_id, has_room)
+
+    async def compose(self, pending: Pending, hear: Hear) -> Composed:
+        """Ask the model and store what came of it."""
+        assert self._writer is not None
+        composer = self._writer.composer
+        if pending.has_room:
+            composed = await composer.compose(pending.asked, hear)
+        else:
+            composed = _without(pending, composer, Ending.OVER_BUDGET)
+        await self._store(pending, composed)
+        return composed
+
+    async def give_up(self, pending: Pending) -> None:
+        """Leave an answer as it is whose composing was interrupted: no question is paid for twice."""
+        assert self._writer is not None
+        await self._store(pending, _without(pending, self._writer.composer, Ending.INTERRUPTED))
+
+    async def _store(self, pending: Pending, composed: Composed) -> None:
+        record, answer = composed.record, composed.answer
+        async with self._database.unit_of_work() as session:
+            kept = await session.get(AnswerRecord, pending.answer_id, with_for_update=True)
+            if kept is None:
+                return
+            kept.composed = {**(kept.composed or {}), **record.stored()}
+            if not composed.ending.is_extractive:
+                kept.body = {**kept.body, "is_composed": False, **to_stored(answer)}
+                kept.outcome, kept.reason = answer.decision.outcome, answer.decision.reason
+                await session.execute(
+                    update(TurnRecord)
+                    .where(
+                        TurnRecord.conversation_id == kept.conversation_id,
+                        TurnRecord.ts == f"answer-{kept.id}",
+                        TurnRecord.speaker == Speaker.ASSISTANT,
+                    )
+                    .values(text=plain_text(answer))
+                )
+            await spend(session, pending.client_id, pending.person_id, self._today(), record)
+        count(record)
+        log.info("answer.composed", answer=pending.answer_id, ending=record.ending, ms=record.milliseconds)
+
+    def _today(self) -> date:
+        return self._clock().date()
+
+
+async def redactor_for(session: ReadSession, client: Client, region: str) -> Redactor:
+    """Return what hides a client's secrets, and its people unless its profile shows them."""
+    people = await session.scalars(
+        select(Person.name).where(Person.client_id == client.id, Person.name != "").limit(MOST_PEOPLE)
+    )
+    names = tuple(name for name in people if name)
+    return Redactor(names, (client.name,), region, shows_all=client.shows_personal)
+
+
+async def spend(session: Any, client_id: int, person_id: int, day: date, record: Record) -> None:
+    """Keep what a question took; nothing where no model was asked."""
+    if record.tokens_in or record.tokens_out:
+        await spending.record(
+            session,
+            client_id=client_id,
+            person_id=person_id,
+            day=day,
+            tokens_in=record.tokens_in,
+            tokens_out=record.tokens_out,
+            cost=record.cost,
+        )
+
+
+def count(record: Record) -> None:
+    """Add an attempt to the meters."""
+    meters.COMPOSED.add(record.ending.value)
+    meters.TOKENS.add("in", by=record.tokens_in)
+    meters.TOKENS.add("out", by=record.tokens_out)
+    for told in record.sentences:
+        meters.SENTENCES.add(told["verdict"])
+    for step, milliseconds in record.milliseconds.items():
+        meters.COMPOSE_SECONDS.observe(milliseconds / 1000, step)
+
+
+def _without(pending: Pending, composer: Composer, ending: Ending) -> Composed:
+    return Composed(ending, pending.asked.answer, Record(ending, composer.model.name))
+
+
+def _before(thread: tuple[Turn, ...], question: str) -> tuple[Turn, ...]:
+    """Return what was said before the question."""
+    last = next((at for at in range(len(thread) - 1, -1, -1) if thread[at].text == question), len(thread))
+    return thread[:last]

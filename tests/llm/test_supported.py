@@ -1,0 +1,58 @@
+"""No sentence made untrue on purpose passes, and most true ones in other words do."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.answering.supported import Verdict
+from bot.library import Library
+from tests.llm.conftest import Judge
+from tests.llm.hallucinations import untrue_sentences
+
+PARAPHRASES = Path(__file__).parent / "paraphrases.jsonl"
+CHAT = ("collaboration-governance", "what-should-never-be-put-in-a-chat-message")
+DATA = ("data-quality", "how-do-we-stop-bad-data-coming-back")
+MISTAKES = ("sourcing-strategy", "common-mistakes-in-it-sourcing")
+
+
+def test_no_untrue_sentence_passes(library: Library, judge: Judge) -> None:
+    shown = [
+        each
+        for each in untrue_sentences(library.store, 60)
+        if judge(each.slug, each.section_id, each.text) is Verdict.SUPPORTED
+    ]
+    assert shown == []
+
+
+def test_most_true_sentences_in_other_words_pass(judge: Judge) -> None:
+    rows = [json.loads(line) for line in PARAPHRASES.read_text("utf-8").splitlines()]
+    verdicts = [judge(row["slug"], row["section"], row["text"]) for row in rows]
+    share = verdicts.count(Verdict.SUPPORTED) / len(rows)
+    print(f"{len(rows)} true sentences, {share:.0%} kept")
+    assert len(rows) >= 60
+    assert share >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "verdict"),
+    [
+        (CHAT, "Never put passwords in a chat message.", Verdict.SUPPORTED),
+        (CHAT, "Passwords may be put in a chat message.", Verdict.DENIAL),
+        (CHAT, "Passwords can go into a chat.", Verdict.DENIAL),
+        (CHAT, "Chat should carry passwords, health data and deal information.", Verdict.DENIAL),
+        (DATA, "Preventing an error costs 10, correcting it later costs 10.", Verdict.FIGURE),
+        (DATA, "Send errors back every month to the team that makes them.", Verdict.FIGURE),
+        (DATA, "Fix bad data with Zorbix pick lists and a named owner.", Verdict.NAME),
+        (DATA, "Fix bad data in the report, rather than at source with pick lists.", Verdict.ORDER),
+        (MISTAKES, "Leave domains and licences in the provider's name.", Verdict.DENIAL),
+        (MISTAKES, "A mistake is leaving domains and licences in the provider's name.", Verdict.SUPPORTED),
+        (DATA, "The moon is made of green cheese.", Verdict.NAME),
+    ],
+)
+def test_what_a_sentence_is_refused_for(
+    judge: Judge, place: tuple[str, str], text: str, verdict: Verdict
+) -> None:
+    found = judge(*place, text)
+    is_supported = verdict is Verdict.SUPPORTED
+    assert (found is Verdict.SUPPORTED) == is_supported, found

@@ -1,13 +1,13 @@
 """A consultant opens work from a ticket and proposes its terms; a change of scope is proposed likewise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
 from bot.engagement import audit, proposals
 from bot.engagement import work as works
-from bot.engagement.deciders import Deciders, deciders_of
+from bot.engagement.deciders import Deciders, Standing, deciders_of
 from bot.engagement.models import Ticket
 from bot.engagement.people import Directory
 from bot.engagement.proposals import Terms
@@ -16,6 +16,7 @@ from bot.engagement.work import Wish
 from bot.engagement.work_models import Engagement, EngagementState, Proposal
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import Member, let_in, require_hand, ticket_at_card
+from bot.workflows.present import gone_of
 from bot.workflows.presses import Press
 from bot.workflows.telling import update_card
 from bot.workflows.work_telling import PROPOSAL, ask_deciders, show_anew
@@ -23,6 +24,11 @@ from bot.workflows.work_telling import PROPOSAL, ask_deciders, show_anew
 S = EngagementState
 NO_WORK = "{} asks for no work yet. Press “This is more than a question” on its card first."
 HAS_WORK = "{} has {} already."
+ALL_LEFT = (
+    "Nobody is left to decide on {}: the account of {} is closed. Name another approver in the client's form "
+    "on Home, then propose it again."
+)
+ASKER_LEFT = "Nobody is left to decide on {0}: whoever asked for it has left, so it can only be resolved."
 PROPOSABLE = frozenset({S.REQUESTED, S.PROPOSED, S.DECLINED, S.LAPSED})
 
 
@@ -83,8 +89,8 @@ class ProposeWork:
         async with self._database.read() as session:
             work = await work_at_card(session, press, ticket_id, member)
             _require_proposable(work)
-            latest, deciders = await proposals.latest(session, work), await deciders_of(session, work)
-            return Draft(work, latest, deciders, await today_of(session, now), member)
+            latest, today = await proposals.latest(session, work), await today_of(session, now)
+        return Draft(work, latest, await self._present(work), today, member)
 
     async def propose(self, press: Press, ticket_id: int, terms: Terms) -> Proposal:
         """Propose terms to whoever decides at the client; what was proposed before is replaced.
@@ -93,6 +99,9 @@ class ProposeWork:
         """
         member, now = await let_in(self._directory, press), self._clock()
         firm_team, by = self._directory.firm_team_id, (member.user_id, member.profile.name)
+        async with self._database.read() as session:
+            work = await work_at_card(session, press, ticket_id, member)
+        present = await self._present(work)
         async with self._database.unit_of_work() as session:
             work = await work_at_card(session, press, ticket_id, member)
             await session.refresh(work, with_for_update=True)
@@ -106,22 +115,34 @@ class ProposeWork:
             if not is_change and work.state is not S.PROPOSED:
                 await works.step(session, work, S.PROPOSED, actor=member.user_id, now=now)
             deciders = await deciders_of(session, work)
+            asked_of = tuple(each for each in deciders.people if present.include(each)) or deciders.people
             audit.append(
                 session,
                 actor=member.user_id,
                 what="decision asked",
                 now=now,
                 work=work,
-                detail=f"{deciders.standing}: {len(deciders.people)}",
+                detail=f"{deciders.standing}: {len(asked_of)}",
             )
             await show_anew(session, work, press, now=now)
             asked = {"proposal_id": proposal.id, "ticket_id": ticket_id}
-            await ask_deciders(
-                session, work, deciders.people, PROPOSAL, asked, firm_team_id=firm_team, now=now
-            )
+            await ask_deciders(session, work, asked_of, PROPOSAL, asked, firm_team_id=firm_team, now=now)
             ticket = await ticket_at_card(session, press, ticket_id)
             await update_card(session, ticket, firm_team_id=firm_team, now=now)
             return proposal
+
+    async def _present(self, work: Engagement) -> Deciders:
+        """Return those who decide and are still there; raises `AdvisoryError` when all of them have left."""
+        async with self._database.read() as session:
+            deciders = await deciders_of(session, work)
+        gone = await gone_of(self._database, self._directory, deciders.people)
+        here = tuple(each for each in deciders.people if each.id not in gone)
+        if not here:
+            # Of confidential work nobody's name is said, also not on the desk.
+            hushed = deciders.standing is Standing.CONFIDENTIAL
+            names = " and ".join(each.name for each in deciders.people)
+            raise AdvisoryError((ASKER_LEFT if hushed else ALL_LEFT).format(work.reference, names))
+        return replace(deciders, people=here)
 
 
 async def _require_none(session: ReadSession | Session, ticket: Ticket) -> None:

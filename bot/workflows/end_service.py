@@ -9,13 +9,14 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.lanes import ONCE
-from bot.engagement import audit, firm, handover, proposals, service_ends
+from bot.engagement import audit, firm, handover, ledger, proposals, retainers, service_ends
 from bot.engagement import work as works
 from bot.engagement.approvers import approvers_of
 from bot.engagement.desk_models import Notice
 from bot.engagement.models import OPEN_STATES, Client, Ending, Person, Ticket
 from bot.engagement.people import Directory
 from bot.engagement.work_models import EngagementState, ServiceEnd
+from bot.errors import AdvisoryError
 from bot.log import get_logger
 from bot.workflows.reach import written_from
 from bot.workflows.resolve_ticket import close, end
@@ -86,6 +87,7 @@ class EndService:
                 await tell_client(session, ticket, OVER, firm_team_id=firm_team, now=now)
                 await update_card(session, ticket, firm_team_id=firm_team, now=now)
             await _drop_notices(session, client_id)
+            await _end_retainer(session, ending, now)
             ending.done_at, ending.announced_at = now, ending.announced_at or now
             audit.append(session, actor=SWEEP, what="service ended", now=now, client_id=client_id)
             log.info("service.ended", client=client.key)
@@ -156,6 +158,18 @@ async def _send(
 async def _open_tickets(session: Session, client_id: int) -> list[Ticket]:
     found = select(Ticket).where(Ticket.client_id == client_id, Ticket.state.in_(OPEN_STATES))
     return list(await session.scalars(found.order_by(Ticket.id)))
+
+
+async def _end_retainer(session: Session, ending: ServiceEnd, now: datetime) -> None:
+    """Have the hours of a client end with its service; what was said of them to a later day is shortened."""
+    for retainer in await ledger.retainers_of(session, ending.client_id):
+        is_longer = retainer.ends_on is None or retainer.ends_on > ending.ends_on
+        if retainer.starts_on <= ending.ends_on and is_longer:
+            try:
+                await retainers.end(session, ending.client_id, ending.ends_on, actor=SWEEP, now=now)
+            except AdvisoryError as error:
+                # Its month was closed before the end was settled: then it stays as it was closed.
+                log.warning("retainer.left", client=ending.client_id, reason=error.user_text)
 
 
 async def _drop_notices(session: Session, client_id: int) -> None:

@@ -215,7 +215,9 @@ async def _due(
 async def _still_true(session: Session, notice: Notice, profile: Profile, now: datetime) -> bool:
     """Whether a notice is still to be said; what has been overtaken is dropped."""
     person = await people.find(session, notice.team_id, notice.user_id)
-    is_served = person is None or await ended(session, person.client_id, now) is None
+    # The pack of the last month is sent by a lead when the service is over.
+    is_sent = notice.kind == PACK
+    is_served = is_sent or person is None or await ended(session, person.client_id, now) is None
     stays = not profile.is_gone and is_served
     if notice.ticket_id is not None:
         ticket = await session.get_one(Ticket, notice.ticket_id)

@@ -8,13 +8,16 @@ from sqlalchemy import select
 from bot.answering.models import Conversation
 from bot.clock import utc_now
 from bot.delivery.lanes import ONCE
-from bot.engagement import service_ends
+from bot.engagement import firm, retainers, service_ends
 from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.engagement.retainer_models import Retainer
+from bot.engagement.retainers import Agreed
 from bot.engagement.work import keep_private
 from bot.engagement.work_models import Engagement, EngagementState, Proposal, ProposalState, ServiceEnd
 from bot.errors import AdvisoryError
 from bot.workflows.end_service import OVER, PACK, EndService
 from bot.workflows.escalate import Escalate
+from bot.workflows.unasked import PACK as MONTHLY
 from bot.workflows.unasked import REMINDER, Unasked, plan_personal
 from emulator import sample
 from tests.workflows.desk_tickets import ticket
@@ -70,6 +73,9 @@ async def test_an_end_is_announced_once_and_settled_when_its_day_is_over(quiet_o
     )
     async with office.store.unit_of_work() as session:
         await keep_private(session, await session.get_one(Ticket, kept.id))
+    async with office.store.unit_of_work() as session:
+        client = (await session.scalars(select(Client).where(Client.name == "Small Bakery"))).one()
+        await retainers.add(session, client.id, Agreed(600), TODAY, actor="test", now=NOW)
     await ends(office, erases=True)
     now = EndService(office.store, office.directory)
     await now.sweep()
@@ -103,6 +109,8 @@ async def test_an_end_is_announced_once_and_settled_when_its_day_is_over(quiet_o
     assert len(await waiting(office.store, OVER)) == 4
     (end,) = await office.rows(ServiceEnd)
     assert end.done_at is not None
+    (retainer,) = await office.rows(Retainer)
+    assert retainer.ends_on == TODAY
 
 
 async def test_afterwards_nothing_is_asked_for_and_nothing_unasked_is_said(quiet_office: Office) -> None:
@@ -123,8 +131,14 @@ async def test_afterwards_nothing_is_asked_for_and_nothing_unasked_is_said(quiet
             seen_from=sample.FIRM,
             now=after,
         )
+        # What a lead sends is no nudge: the last month's pack can only be made when the month is over.
+        await plan_personal(
+            session, (sample.FIRM, sample.ANA), MONTHLY, "y", line="Pack", seen_from=sample.FIRM, now=after
+        )
+        await firm.change_profile(session, hours="Mon-Sun 00:00-23:59")
     await Unasked(office.store, office.directory, lambda: after).say_due()
     assert await waiting(office.store, REMINDER) == []
+    assert len(await waiting(office.store, MONTHLY)) == 1
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ Item = TypeVar("Item", InboxItem, OutboxItem)
 LEASE = timedelta(seconds=60)
 LOOK_AGAIN = timedelta(seconds=0.5)
 HELD_FOR = timedelta(days=30)
-RINGS, FINISHED = "rings", "finished"
+RINGS, PATIENT_RINGS, FINISHED = "rings", "patient rings", "finished"
 # What of a payload is needed only until the work is done, and must not be kept after it.
 ONCE = "once"
 
@@ -28,9 +28,9 @@ class Later:
     at: datetime
 
 
-def ring_after_commit(session: Session, item: InboxItem | OutboxItem) -> None:
-    """Wake the lane's worker as soon as the transaction that wrote `item` is committed."""
-    session.sync_session.info.setdefault(RINGS, []).append(item)
+def ring_after_commit(session: Session, item: InboxItem | OutboxItem, *, patient: bool = False) -> None:
+    """Wake the lane's worker as soon as what wrote `item` is committed, or a moment later."""
+    session.sync_session.info.setdefault(PATIENT_RINGS if patient else RINGS, []).append(item)
 
 
 async def head(session: Session, table: type[Item], lane: str) -> Item | None:

@@ -19,9 +19,19 @@ async def add(
 
 
 def put(
-    session: Session, *, team_id: str, lane: str, kind: str, payload: dict[str, Any], now: datetime
+    session: Session,
+    *,
+    team_id: str,
+    lane: str,
+    kind: str,
+    payload: dict[str, Any],
+    now: datetime,
+    patient: bool = False,
 ) -> OutboxItem:
-    """Queue one message as `add` does, but write it with the rest of the transaction: it has no id yet."""
+    """Queue one message as `add` does, but write it with the rest of the transaction: it has no id yet.
+
+    One that is `patient` gives way for a moment to whatever else was queued.
+    """
     item = OutboxItem(
         team_id=team_id,
         lane=lane,
@@ -34,5 +44,5 @@ def put(
     )
     lease(item, owner=session.sync_session.info[OWNER], now=now)
     session.add(item)
-    ring_after_commit(session, item)
+    ring_after_commit(session, item, patient=patient)
     return item

@@ -10,6 +10,7 @@ from bot.database import Database, Session
 from bot.delivery.lanes import (
     FINISHED,
     LEASE,
+    PATIENT_RINGS,
     RINGS,
     Item,
     Later,
@@ -28,6 +29,8 @@ from bot.log import get_logger, start_trace
 
 log = get_logger(__name__)
 SWEEP_SECONDS = 1.0
+# What gives way to other work is looked at after this, with what came to its lane meanwhile.
+PATIENCE_SECONDS = 0.3
 # Shorter than a lease, so that nobody else takes work that is still being done.
 HANDLE_SECONDS = LEASE.total_seconds() - 10
 CONCURRENCY = 16
@@ -109,6 +112,9 @@ class LaneWorker(Generic[Item]):
         for item in info.get(RINGS, ()):
             if isinstance(item, self._table):
                 self.ring(item.lane)
+        for item in info.get(PATIENT_RINGS, ()):
+            if isinstance(item, self._table):
+                asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self.ring, item.lane)
         for item in info.get(FINISHED, ()):
             if isinstance(item, self._table) and item.id in self._doing:
                 self._doing[item.id] = True

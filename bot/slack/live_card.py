@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
+from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import OutboxItem, WorkState
 from bot.engagement import firm
@@ -12,6 +13,7 @@ from bot.log import get_logger
 from bot.slack.blocks.message import Message
 from bot.slack.client import PLACE_GONE, SlackError, call
 from bot.slack.client_pool import ClientPool
+from bot.workflows.card_lanes import below, card_is_gone
 from bot.workflows.escalate import send_card
 
 log = get_logger(__name__)
@@ -54,7 +56,7 @@ class LiveCard:
             if error.code not in CARD_GONE and not moved:
                 raise
             log.warning("card.gone", ticket=ticket.reference, code=error.code)
-            await self._post_anew(item)
+            await self._gone(item, ticket)
             return None
         return ticket.card_channel, ticket.card_ts
 
@@ -100,12 +102,24 @@ class LiveCard:
             return None
         return {"channel": row.slack_channel, "ts": row.slack_ts}
 
+    async def _gone(self, item: OutboxItem, ticket: Ticket) -> None:
+        """Have the card posted anew from the lane of what is written below it."""
+        lane = below(item.team_id, ticket.card_channel or "", ticket.card_ts)
+        if item.lane == lane:
+            await self._post_anew(item)
+            return
+        now = self._clock()
+        async with self._database.unit_of_work() as session:
+            kind, payload = item.kind, item.payload
+            outbox.put(session, team_id=item.team_id, lane=lane, kind=kind, payload=payload, now=now)
+            finish(await session.get_one(OutboxItem, item.id), now=now)
+
     async def _post_anew(self, item: OutboxItem) -> None:
         """Queue the card as it is when it is sent, once, behind whatever waits for the desk."""
         now = self._clock()
         async with self._database.unit_of_work() as session:
             ticket = await session.get_one(Ticket, item.payload["ticket_id"], with_for_update=True)
-            ticket.card_channel = ticket.card_ts = None
+            await card_is_gone(session, ticket, item)
             if not await _is_queued(session, ticket.id):
                 await send_card(session, ticket, firm_team_id=item.team_id, now=now)
             finish(await session.get_one(OutboxItem, item.id), now=now)

@@ -38,7 +38,8 @@ from bot.slack.ticket_rendering import TICKET_RENDERERS, Render
 from bot.slack.voice_rendering import VOICE_RENDERERS
 from bot.slack.waiting import with_waiting
 from bot.slack.work_rendering import WORK_RENDERERS, with_its_work
-from bot.workflows.bridge import CARD_WORDS, FROM_CONSULTANT, MARK
+from bot.workflows.bridge import FROM_CONSULTANT, MARK
+from bot.workflows.card_lanes import CARD_UPDATE, CARD_WORDS
 from bot.workflows.draft_answer import DRAFT
 from bot.workflows.own_request import REDRAW
 from bot.workflows.pass_on import PASSED_ON
@@ -193,6 +194,6 @@ RENDERERS: dict[str, Render] = {
     **HOURS_RENDERERS,
     **SERVICE_RENDERERS,
     # One card, however it comes to be shown.
-    **dict.fromkeys(("card", "card_update", CARD_WORDS), _CARD),
+    **dict.fromkeys(("card", CARD_UPDATE, CARD_WORDS), _CARD),
     "requested": honest(REQUEST_RENDERERS["requested"]),
 }

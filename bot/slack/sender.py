@@ -1,5 +1,6 @@
 """Sends outbox items: rendered now, in order, and looked for first when they may be there already."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from bot.slack.responses import respond_privately
 from bot.slack.sessions import Sessions
 from bot.slack.streaming import StoppedByPerson
 from bot.workflows.ask import ASKED, take_place
+from bot.workflows.card_lanes import card_stands, shown_with
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
 from bot.workflows.confidence import settle_in
 from bot.workflows.work_telling import NOTE
@@ -226,24 +228,27 @@ class Sender:
         return await self.agent.mend(item, target, message, key_of(item), page["messages"])
 
     async def _update_card(self, item: OutboxItem) -> None:
+        async with self._database.read() as session:
+            waiting = await shown_with(session, item)
         shown = await self._card.update(item, await self._render(item))
         if shown is not None:
-            await self._sent(item, *shown)
+            await self._sent(item, *shown, also=waiting)
 
-    async def _sent(self, item: OutboxItem, channel: str, ts: str) -> None:
+    async def _sent(self, item: OutboxItem, channel: str, ts: str, also: Sequence[OutboxItem] = ()) -> None:
         # A stop that came a moment too late has ended it already, either way.
         if item.kind == ANSWER:
             await self._together.note(item, channel, ts)
         else:
-            await self._record(item, channel, ts)
+            await self._record(item, channel, ts, also)
         log.info("message.sent", kind=item.kind, channel=channel, ts=ts, tries=item.attempts)
 
-    async def _record(self, item: OutboxItem, channel: str, ts: str) -> None:
+    async def _record(self, item: OutboxItem, channel: str, ts: str, also: Sequence[OutboxItem] = ()) -> None:
         async with self._database.unit_of_work() as session:
-            await record_sent(session, Sent(item, channel, ts), now=self._clock())
+            sent = [Sent(each, channel, ts) for each in (item, *also)]
+            await record_sent(session, *sent, now=self._clock())
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
-                ticket.card_channel, ticket.card_ts = channel, ts
+                await card_stands(session, ticket, item.team_id, channel, ts)
             await record_crossing(session, item, channel, ts, now=self._clock())
             if item.kind == "requested":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])

@@ -15,6 +15,7 @@ from bot.engagement.desk_models import Colleague, Consultant
 from bot.engagement.models import HELD_STATES, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import DeliveryError
+from bot.workflows.card_lanes import CARD_UPDATE, below, write_on_card
 from bot.workflows.desk import OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.home import queue_home
 from bot.workflows.presses import Press
@@ -110,9 +111,7 @@ async def offer_again(
 
 
 async def _update_card(session: Session, desk: OnDesk, ticket: Ticket, now: datetime) -> None:
-    team = desk.firm_team_id
-    lane, payload = f"{team}:{ticket.card_channel}", {"ticket_id": ticket.id}
-    await outbox.add(session, team_id=team, lane=lane, kind="card_update", payload=payload, now=now)
+    await write_on_card(session, ticket, CARD_UPDATE, {}, firm_team_id=desk.firm_team_id, now=now)
 
 
 async def _tell_desk(session: Session, desk: OnDesk, ticket: Ticket, row: Consultant, now: datetime) -> None:
@@ -122,5 +121,5 @@ async def _tell_desk(session: Session, desk: OnDesk, ticket: Ticket, row: Consul
     thread = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
     said = {"ticket_id": ticket.id, "name": row.name, "until": day_of_return(row), "target": thread}
     await _update_card(session, desk, ticket, now)
-    lane = f"{team}:{ticket.card_channel}"
+    lane = below(team, ticket.card_channel, ticket.card_ts)
     await outbox.add(session, team_id=team, lane=lane, kind=OFFERED_AGAIN, payload=said, now=now)

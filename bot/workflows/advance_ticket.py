@@ -13,6 +13,7 @@ from bot.engagement.desk_models import Carried, Colleague, Crossing
 from bot.engagement.models import Ticket, TicketState
 from bot.engagement.people import Directory, Profile
 from bot.errors import AdvisoryError
+from bot.workflows.card_lanes import write_on_card
 from bot.workflows.desk_door import (
     Member,
     colleague,
@@ -23,7 +24,7 @@ from bot.workflows.desk_door import (
     ticket_at_card,
 )
 from bot.workflows.presses import NOT_YOURS, Press
-from bot.workflows.telling import tell_client, tell_consultant, update_card, write_on_card
+from bot.workflows.telling import tell_client, tell_consultant, update_card
 
 HAS_IT = "You have this request yourself."
 HAS_JOINED = "You have joined this request already: what you write in its thread reaches the client."

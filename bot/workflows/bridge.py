@@ -19,6 +19,7 @@ from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingFile, IncomingMessage
+from bot.workflows.card_lanes import CARD_UPDATE, CARD_WORDS, below, write_on_card
 from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, reply_lane, reply_target
 
@@ -28,8 +29,6 @@ FROM_CONSULTANT = "from_consultant"
 MARK, MARK_UPDATE = "mark", "mark_update"
 # In a row that was given up or is held: that its mark says so.
 TOLD = "told"
-# The card as `card_update` shows it, where only what was said is new: no Home says that.
-CARD_WORDS = "card_words"
 COPY_UPDATE, COPY_REMOVE = "copy_update", "copy_remove"
 ALREADY_BACK = "That message has been taken back already."
 ONLY_ITS_CONSULTANTS = "Only the consultants of that ticket can do this: press Join on its card first."
@@ -56,7 +55,8 @@ def client_side(ticket: Ticket, conversation: Conversation, person: Person) -> S
 def desk_side(ticket: Ticket, firm_team_id: str) -> Side:
     """Return the thread of a ticket's card."""
     channel, card = ticket.card_channel or "", ticket.card_ts or ""
-    return Side(firm_team_id, f"{firm_team_id}:{channel}", {"channel": channel, "thread_ts": card})
+    lane = below(firm_team_id, channel, ticket.card_ts)
+    return Side(firm_team_id, lane, {"channel": channel, "thread_ts": card})
 
 
 async def queue(
@@ -77,7 +77,7 @@ async def tell_undelivered(session: Session, item: OutboxItem, now: datetime) ->
     """Have the mark of a consultant's message looked at again: it has not reached the client."""
     carried = await session.get_one(Carried, item.payload["carried_id"])
     item.payload = {**item.payload, TOLD: True}
-    await queue(session, _thread_of(carried), MARK_UPDATE, {"carried_id": carried.id}, now)
+    await _mark_anew(session, carried, now)
 
 
 async def tell_waiting(session: Session, team_id: str, now: datetime) -> None:
@@ -97,12 +97,15 @@ async def tell_delivered(session: Session, item: OutboxItem, now: datetime) -> N
     """Have the mark say so where it said that the message had not arrived."""
     if item.payload.get(TOLD):
         carried = await session.get_one(Carried, item.payload["carried_id"])
-        await queue(session, _thread_of(carried), MARK_UPDATE, {"carried_id": carried.id}, now)
+        await _mark_anew(session, carried, now)
 
 
-def _thread_of(carried: Carried) -> Side:
-    """Return the place of a consultant's message; its mark stands in the same thread."""
-    return Side(carried.team_id, f"{carried.team_id}:{carried.channel}", {"channel": carried.channel})
+async def _mark_anew(session: Session, carried: Carried, now: datetime) -> None:
+    """Queue the change of a mark in the lane of the mark, which stands in the thread of the message."""
+    ticket = await session.get_one(Ticket, carried.ticket_id)
+    lane = below(carried.team_id, carried.channel, ticket.card_ts)
+    side = Side(carried.team_id, lane, {"channel": carried.channel})
+    await queue(session, side, MARK_UPDATE, {"carried_id": carried.id}, now)
 
 
 class Bridge:
@@ -184,14 +187,13 @@ class Bridge:
                 session, ticket, TicketState.IN_PROGRESS, actor=carried.user_id, now=now, why="replied"
             )
             await promises.after_step(session, ticket, before, now=now)
-            shown = "card_update"
+            shown = CARD_UPDATE
         await promises.replied(session, ticket, now=now)
         await self._refresh(session, ticket, shown, now)
 
     async def _refresh(self, session: Session, ticket: Ticket, kind: str, now: datetime) -> None:
         """Have the card say again how it stands and what was said last."""
-        update: dict[str, object] = {"ticket_id": ticket.id}
-        await queue(session, desk_side(ticket, self._directory.firm_team_id), kind, update, now)
+        await write_on_card(session, ticket, kind, {}, firm_team_id=self._directory.firm_team_id, now=now)
 
     async def mark(
         self, session: Session, ticket: Ticket, carried: Carried, kind: str, now: datetime

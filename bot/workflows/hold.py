@@ -10,18 +10,18 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import audit, crossing, firm, work
+from bot.engagement import audit, crossing, work
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingFile, IncomingMessage
-from bot.workflows.bridge import CARD_WORDS
+from bot.workflows.card_lanes import CARD_WORDS, lane_for, write_on_card
 from bot.workflows.confidence import ALWAYS
 from bot.workflows.context import Context
 from bot.workflows.file_crossing import queue_copies
 from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
-from bot.workflows.telling import unsay_on_card, update_card, write_on_card
+from bot.workflows.telling import RELAY, unsay_on_card, update_card
 
 ALREADY_ASKED = "I have answered that already, in this conversation."
 
@@ -48,14 +48,14 @@ async def carry_message(
     session: Session, ticket: Ticket, message: IncomingMessage, name: str, *, firm_team_id: str, now: datetime
 ) -> bool:
     """Queue a client's message for the thread of a ticket's card; false while there is no desk to read it."""
-    channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
-    if channel is None:
+    lane = await lane_for(session, ticket, RELAY, firm_team_id)
+    if lane is None:
         return False
     files = message.files
     carried = _carried(ticket, name, message.text or ", ".join(file.name for file in files), now)
     carried.team_id, carried.channel, carried.ts = message.team_id, message.channel, message.ts
     carried.user_id = message.user_id
-    await _queue(session, carried, files, firm_team_id=firm_team_id, lane=f"{firm_team_id}:{channel}")
+    await _queue(session, carried, files, firm_team_id=firm_team_id, lane=lane)
     # Behind it: whoever reads the thread has it before the card's last lines do.
     await write_on_card(session, ticket, CARD_WORDS, {}, firm_team_id=firm_team_id, now=now)
     return True
@@ -157,7 +157,7 @@ async def _queue(
         "files": [file.name for file in files],
     }
     now = carried.created_at
-    copy = await outbox.add(session, team_id=firm_team_id, lane=lane, kind="relay", payload=payload, now=now)
+    copy = await outbox.add(session, team_id=firm_team_id, lane=lane, kind=RELAY, payload=payload, now=now)
     await queue_copies(session, copy, carried, files, now)
 
 

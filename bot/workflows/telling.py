@@ -10,10 +10,10 @@ from bot.database import Session
 from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import OutboxItem, WorkState
-from bot.engagement import firm
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.bridge import COPY_UPDATE
+from bot.workflows.card_lanes import CARD_UPDATE, below, write_on_card
 from bot.workflows.confidence import can_be_told
 from bot.workflows.presses import reply_lane, reply_target
 from bot.workflows.tell_not_passed import FILE_NOT_PASSED
@@ -25,35 +25,7 @@ _BELOW_CARD = frozenset({RELAY, NOTE, FILE_NOT_PASSED})
 
 async def update_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
     """Queue the ticket's card to be brought up to date; nothing is queued while there is no desk."""
-    channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
-    if channel is None:
-        return
-    # The lane of the card itself: what was pressed before the card was recorded waits for it.
-    await outbox.add(
-        session,
-        team_id=firm_team_id,
-        lane=f"{firm_team_id}:{channel}",
-        kind="card_update",
-        payload={"ticket_id": ticket.id},
-        now=now,
-    )
-
-
-async def write_on_card(
-    session: Session, ticket: Ticket, kind: str, values: dict[str, Any], *, firm_team_id: str, now: datetime
-) -> None:
-    """Queue a message for the thread of the ticket's card, which only the desk reads."""
-    channel = ticket.card_channel or (await firm.read_profile(session)).desk_channel
-    if channel is None:
-        return
-    await outbox.add(
-        session,
-        team_id=firm_team_id,
-        lane=f"{firm_team_id}:{channel}",
-        kind=kind,
-        payload={"ticket_id": ticket.id, **values},
-        now=now,
-    )
+    await write_on_card(session, ticket, CARD_UPDATE, {}, firm_team_id=firm_team_id, now=now)
 
 
 async def tell_client(
@@ -119,9 +91,11 @@ async def _unsay_waiting(session: Session, ticket: Ticket, *, firm_team_id: str,
     A client's message is shown anew after it, in confidence; a file's name, or a note that is being sent this
     moment, is deleted again.
     """
+    channel = ticket.card_channel or ""
+    lanes = {below(firm_team_id, channel, ts) for ts in (ticket.card_ts, None)}
     waiting = await session.scalars(
         select(OutboxItem)
-        .where(OutboxItem.lane == f"{firm_team_id}:{ticket.card_channel}", OutboxItem.kind.in_(_BELOW_CARD))
+        .where(OutboxItem.lane.in_(lanes), OutboxItem.kind.in_(_BELOW_CARD))
         .where(OutboxItem.state == WorkState.WAITING)
         .where(OutboxItem.payload["ticket_id"].as_integer() == ticket.id)
         .order_by(OutboxItem.id)
@@ -142,7 +116,7 @@ async def _unsay_files(session: Session, ticket: Ticket, *, firm_team_id: str, n
     if ticket.card_channel is None or ticket.card_ts is None:
         return
     place = {"channel": ticket.card_channel, "thread_ts": ticket.card_ts}
-    lane = f"{firm_team_id}:{ticket.card_channel}"
+    lane = below(firm_team_id, ticket.card_channel, ticket.card_ts)
     written = select(Carried).where(Carried.ticket_id == ticket.id, Carried.crossing == Crossing.TO_DESK)
     for carried in list(await session.scalars(written.order_by(Carried.id))):
         await unsay_files(session, carried, place, team_id=firm_team_id, lane=lane, now=now)

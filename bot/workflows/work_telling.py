@@ -15,10 +15,11 @@ from bot.delivery.lanes import ONCE
 from bot.delivery.models import OutboxItem
 from bot.engagement.models import Person, Ticket
 from bot.engagement.work_models import Engagement
+from bot.workflows.card_lanes import write_on_card
 from bot.workflows.own_request import REDRAW
 from bot.workflows.presses import Press
 from bot.workflows.reach import written_from
-from bot.workflows.telling import tell_client, tell_consultant, update_card, write_on_card
+from bot.workflows.telling import tell_client, tell_consultant, update_card
 
 # What those who decide are sent, and what stands in their thread where they cannot be written to.
 PROPOSAL, RESULT, WAITS = "work_proposal", "work_result", "work_waits"

@@ -3,8 +3,8 @@
     python -m benchmarks.homes [CLIENTS ...]
 
 No month is closed, which is the most work for a balance. Each is read again and again from SQLite, as a bot
-reads it, every time for another client. Wanted: Home within 300 ms at the 95th percentile at the most clients,
-and time that grows no faster than the clients do.
+reads it, every time for another client. Wanted: Home within 300 ms at the 95th percentile at the most
+clients, and time that grows no faster than the clients do.
 """
 
 import asyncio

@@ -9,8 +9,8 @@ from bot.engagement.durations import parse_duration, split_duration
 from bot.errors import AdvisoryError
 
 HOW = (
-    "Write it like `log 45m VC-1042 what it was for`. A note that begins with // or internal: stays with us, "
-    "and not billable: with a reason is kept without charge."
+    "Write it like `log 45m VC-1042 what it was for`. A note that begins with internal:, and what follows "
+    "//, stays with us, and not billable: with a reason is kept without charge."
 )
 _WORD = re.compile(r"log\s+(?=\S)", re.IGNORECASE)
 _REFERENCE = re.compile(
@@ -66,6 +66,10 @@ def with_note(minutes: int, reference: str, day: date, note: str) -> Line:
         return Line(minutes, reference, day, billable=False, reason=said[free.end() :] or None)
     if (internal := _INTERNAL.match(said)) is not None:
         return Line(minutes, reference, day, internal_note=said[internal.end() :] or None)
+    # What follows the mark later on stays with us as well.
+    said, _mark, kept = (part.strip() for part in f"{said} ".partition(" // "))
+    if kept:
+        return Line(minutes, reference, day, client_note=said or None, internal_note=kept)
     return Line(minutes, reference, day, client_note=said or None)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -29,6 +29,8 @@ from bot.errors import AdvisoryError
 
 REFERENCE = re.compile(r"(VC|EN)[-\s]?(\d{1,9})", re.IGNORECASE | re.ASCII)
 FIRST_NUMBER = 1000
+# Time is told in the month it was spent in, or soon after: a day long past is a slip.
+EARLIEST = timedelta(days=366)
 MOST_NOTE = 500
 MOST_REASON = 200
 _OVER = frozenset({EngagementState.DECLINED, EngagementState.LAPSED, EngagementState.ENDED})
@@ -101,6 +103,8 @@ async def book(
         raise AdvisoryError(f"{about.reference} is another client's: its time cannot be booked here.")
     _require_sense(about, spent, today)
     await _require_open(session, client, spent.worked_on)
+    if spent.worked_on < today - EARLIEST:
+        raise AdvisoryError(f"{day_words(spent.worked_on)} is more than a year ago: check the day.")
     await _require_day(session, spent)
     confidential = about.confidential
     retainer = holding(await ledger.retainers_of(session, client.id), spent.worked_on)

@@ -17,6 +17,11 @@ TODAY = date(2026, 12, 1)
         ("1.5h EN-1007", Line(90, "EN-1007", TODAY)),
         ("90 vc1042: call", Line(90, "vc1042", TODAY, client_note="call")),
         ("1h 30m on VC-1042 // grumpy", Line(90, "VC-1042", TODAY, internal_note="grumpy")),
+        (
+            "45m VC-1042 Read the plan // grumpy",
+            Line(45, "VC-1042", TODAY, client_note="Read the plan", internal_note="grumpy"),
+        ),
+        ("45m VC-1042 See https://a.b/c //", Line(45, "VC-1042", TODAY, client_note="See https://a.b/c")),
         ("45m VC-1042 internal: grumpy", Line(45, "VC-1042", TODAY, internal_note="grumpy")),
         ("45m VC-1042 Note: grumpy", Line(45, "VC-1042", TODAY, internal_note="grumpy")),
         ("45m VC-1042 yesterday call", Line(45, "VC-1042", date(2026, 11, 30), client_note="call")),

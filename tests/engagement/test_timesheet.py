@@ -182,3 +182,11 @@ async def test_of_one_press_that_comes_twice_at_once_one_entry_is_made(database:
     assert len(set(await asyncio.gather(*(press() for _ in range(4))))) == 1
     async with database.read() as session:
         assert await timesheet.spent_on(session, ticket_id=ticket.id) == 30
+
+
+async def test_a_day_long_past_is_taken_for_a_slip(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        ticket = await ticket_of(session, await client_of(session))
+        with pytest.raises(AdvisoryError, match="1 June 2025 is more than a year ago"):
+            await logged(session, ticket, 30, date(2025, 6, 1))
+        assert (await session.scalars(select(TimeEntry))).all() == []

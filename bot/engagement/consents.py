@@ -165,6 +165,8 @@ async def ask(
 
     Who is asked hears of it by the ladder. Raises `AdvisoryError` where the same is asked already.
     """
+    # Held until the commit, as by whoever answers: its clock stands as long as a question does.
+    await session.refresh(ticket, with_for_update=True)
     before = await open_of(session, ticket.id)
     if before is not None:
         if before.minutes == minutes:

@@ -61,6 +61,8 @@ def may_step(before: EngagementState, after: EngagementState) -> bool:
 
 def refusal(work: Engagement, after: EngagementState) -> str:
     """Return the sentence for somebody whose step comes too late, or too early."""
+    if work.state is after:
+        return f"{work.reference} is {WORDS[after].split(',')[0]} already."
     return f"{work.reference} is {WORDS[work.state]}, so it cannot become {WORDS[after].split(',')[0]} now."
 
 

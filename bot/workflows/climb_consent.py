@@ -139,7 +139,7 @@ class ConsentLadder:
         """End a question about a request that is over, has turned confidential, or stops work."""
         async with self._database.unit_of_work() as session:
             consent = await session.get_one(Consent, consent_id)
-            ticket = await session.get_one(Ticket, consent.ticket_id)
+            ticket = await session.get_one(Ticket, consent.ticket_id, with_for_update=True)
             if not await consents.end(session, consent, ConsentState.WITHDRAWN, now=now):
                 return 0
             await consents.go_on(session, ticket, now=now)

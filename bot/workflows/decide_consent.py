@@ -99,16 +99,18 @@ class DecideConsent:
         return profile, await who_is_on_desk(self._directory) if of_firm else None
 
     async def _door(self, session: Session, profile: Profile, desk: OnDesk | None, consent_id: int) -> Door:
-        consent = await session.get(Consent, consent_id, with_for_update=True)
+        consent = await session.get(Consent, consent_id)
         if consent is None:
             raise AdvisoryError(NOT_YOURS)
+        # The ticket first, as whoever asks anew does: two that wait for each other would wait for ever.
+        ticket = await session.get_one(Ticket, consent.ticket_id, with_for_update=True)
+        await session.refresh(consent, with_for_update=True)
         client = await session.get_one(Client, consent.client_id)
         person = await people.find(session, profile.team_id, profile.user_id)
         if person is None or person.client_id != client.id or person.approves is None:
             if desk is None or not await _leads(session, consent, client, desk, profile.user_id):
                 raise AdvisoryError(NOT_APPROVER)
             person = await person_of(session, profile, self._directory, now=self._clock())
-        ticket = await session.get_one(Ticket, consent.ticket_id)
         if consent.state is not ConsentState.ASKED or not ticket.is_open or never_asked(ticket):
             raise AdvisoryError(await _refusal(session, consent, ticket))
         return Door(consent, ticket, client, person)

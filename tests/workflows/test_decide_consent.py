@@ -94,6 +94,23 @@ async def test_of_two_at_once_one_counts_and_the_other_is_told_whose_it_was(data
     assert len(await queued(database, HEARD)) == 1
 
 
+async def test_asked_anew_while_it_is_answered_the_clock_stands_as_long_as_a_question_does(
+    database: Database,
+) -> None:
+    ticket_id, consent_id = await asked(database)
+    ask = AskConsent(database, Slack(), lambda: FRIDAY)
+    results = await asyncio.gather(
+        decide(database).decide(press(CARL), consent_id, go_ahead=True),
+        ask.ask(press(DEV, channel=DESK), ticket_id, 60),
+        decide(database).decide(press(CARL), consent_id, go_ahead=False),
+        ask.ask(press(DEV, channel=DESK), ticket_id, 90),
+        return_exceptions=True,
+    )
+    assert all(each is None or isinstance(each, AdvisoryError) for each in results)
+    waits = (await consent_of(database, ticket_id)).state is ConsentState.ASKED
+    assert (await ticket_now(database, ticket_id)).unapproved_since == (FRIDAY if waits else None)
+
+
 async def test_who_may_not_answer_is_refused_and_nothing_changes(database: Database) -> None:
     ticket_id, consent_id = await asked(database)
     async with database.unit_of_work() as session:

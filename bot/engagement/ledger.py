@@ -155,8 +155,9 @@ async def statement(
     """Return the lines of a month: what came in, what was spent day by day, confidential time last."""
     stands = await balance(session, client_id, month)
     rows = (await session.execute(_entries(client_id, month))).all()
-    inside = [row for row in rows if row.line_minutes is not None]
-    beside = [row for row in rows if row.line_minutes is None]
+    # What is confidential is one line, and not told apart as an assignment either.
+    inside = [row for row in rows if row.line_minutes is not None or row.is_confidential]
+    beside = [row for row in rows if row.line_minutes is None and not row.is_confidential]
     return Statement(
         month=month,
         balance=stands,

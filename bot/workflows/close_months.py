@@ -37,8 +37,8 @@ class CloseMonths:
             async with self._database.unit_of_work() as session:
                 today = months.today(await firm.read_calendar(session), now)
                 await months.close(session, client_id, month, actor=ACTOR, now=now, today=today)
-        except AdvisoryError as error:
+        except AdvisoryError:
             # Somebody was a moment quicker.
-            log.info("month.left", client=client_id, month=month.isoformat(), reason=error.user_text)
+            log.info("month.left", client=client_id, month=month.isoformat())
             return False
         return True

@@ -90,7 +90,7 @@ class EndService:
             await _end_retainer(session, ending, now)
             ending.done_at, ending.announced_at = now, ending.announced_at or now
             audit.append(session, actor=SWEEP, what="service ended", now=now, client_id=client_id)
-            log.info("service.ended", client=client.key)
+            log.info("service.ended", client=client.id)
 
     async def _hand_over(self, session: Session, client: Client, now: datetime, *, final: bool) -> None:
         """Queue the pack, as it is now, for the lead on our side and the approvers on theirs."""
@@ -167,9 +167,9 @@ async def _end_retainer(session: Session, ending: ServiceEnd, now: datetime) -> 
         if retainer.starts_on <= ending.ends_on and is_longer:
             try:
                 await retainers.end(session, ending.client_id, ending.ends_on, actor=SWEEP, now=now)
-            except AdvisoryError as error:
+            except AdvisoryError:
                 # Its month was closed before the end was settled: then it stays as it was closed.
-                log.warning("retainer.left", client=ending.client_id, reason=error.user_text)
+                log.warning("retainer.left", client=ending.client_id)
 
 
 async def _drop_notices(session: Session, client_id: int) -> None:

@@ -18,7 +18,7 @@ from bot.engagement.models import FORGOTTEN_ID, AuditEvent, Person, Role, Ticket
 from bot.engagement.outcome_models import Decision as DecisionRecord
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.retainer_models import Consent
-from bot.engagement.work_models import Engagement, Proposal
+from bot.engagement.work_models import Engagement, Milestone, Proposal
 
 ERASED = "(erased)"
 _GONE = "This answer was erased, as agreed."
@@ -70,12 +70,26 @@ async def erase_own(session: Session, person: Person) -> Tally:
     theirs_said = AuditEvent.actor == actor, AuditEvent.engagement_id.is_not(None)
     tally["comments"] += await _blank(session, AuditEvent, *theirs_said, detail="")
     tally["wishes"] += await _blank(session, Engagement, own, **_NO_WISH)
+    await _erase_confided(session, person)
     owned = select(Outcome.id).where(Outcome.owner_id == person.id)
     tally["comments"] += await _blank(session, OutcomeCheck, OutcomeCheck.outcome_id.in_(owned), said=None)
     for table in (InboxItem, OutboxItem):
         theirs = table.payload["user_id"].as_string() == person.user_id
         tally["events"] += await _delete(session, table, theirs, table.state != WorkState.WAITING)
     return +tally
+
+
+async def _erase_confided(session: Session, person: Person) -> None:
+    """Erase what was agreed with a person alone: of confidential work nobody else of the client knows."""
+    confided = select(Engagement.id).where(Engagement.person_id == person.id, Engagement.confidential)
+    terms = dict.fromkeys(("scope", "deliverable", "conflicts", "outcome", "measure"), ERASED)
+    terms |= dict.fromkeys(("baseline", "target", "said"))
+    await _blank(session, Proposal, Proposal.engagement_id.in_(confided), **terms)
+    await _blank(session, Milestone, Milestone.engagement_id.in_(confided), title=ERASED, owner=ERASED)
+    aims = {"statement": ERASED, "measure": ERASED, **dict.fromkeys(("baseline", "target", "value"))}
+    await _blank(session, Outcome, Outcome.owner_id == person.id, Outcome.confidential, **aims)
+    trail = AuditEvent.engagement_id.in_(confided)
+    await _blank(session, AuditEvent, trail, detail="")
 
 
 async def rename(session: Session, person: Person, now: datetime) -> Tally:
@@ -121,6 +135,8 @@ async def _blank_tickets(session: Session, tickets: Sequence[Ticket]) -> int:
         ticket.question, ticket.summary = ERASED, None
     await _blank(session, Carried, Carried.ticket_id.in_(ids), text="")
     await _blank(session, Rating, Rating.ticket_id.in_(ids), comment=None)
+    # What hours were asked for, in a consultant's words about the request.
+    await _blank(session, Consent, Consent.ticket_id.in_(ids), said=None)
     return len(kept)
 
 

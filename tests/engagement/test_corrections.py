@@ -8,8 +8,19 @@ from bot.database import Database
 from bot.engagement import corrections, ledger, months
 from bot.engagement.corrections import By
 from bot.engagement.retainer_models import LineKind
+from bot.engagement.work_models import EngagementKind
 from bot.errors import AdvisoryError
-from tests.engagement.hours import DECEMBER, NOVEMBER, NOW, TODAY, client_of, logged, retained, ticket_of
+from tests.engagement.hours import (
+    DECEMBER,
+    NOVEMBER,
+    NOW,
+    TODAY,
+    client_of,
+    logged,
+    retained,
+    ticket_of,
+    work_of,
+)
 
 BY = By("UL", "Lead", "Wrong request")
 
@@ -69,6 +80,12 @@ async def test_confidential_time_is_one_line_and_charged_only_when_a_lead_says_s
             assert (got, statement.total, len(statement.lines)) == (changed, left, 2)
             assert statement.lines[1].worked == 70
         assert await corrections.undecided(session, client.id, DECEMBER) == 0
+        # An assignment that is confidential is not told apart from it.
+        work = await work_of(session, hushed, EngagementKind.ASSIGNMENT, confidential=True)
+        await logged(session, work, 30)
+        statement = await ledger.statement(session, client.id, DECEMBER)
+        assert ([line.worked for line in statement.lines[1:]], statement.beside) == ([100], ())
+        assert statement.total == 510
 
 
 async def test_what_a_lead_decided_is_taken_back_with_its_entry_and_stays_in_a_closed_month(

@@ -10,10 +10,13 @@ from bot.answering.types import Answer, Decision, Outcome, Part, PartKind, Reaso
 from bot.clock import utc_now
 from bot.database import Base, Database, Session
 from bot.delivery.models import InboxItem, WorkState
-from bot.engagement import service_ends
+from bot.engagement import audit, service_ends
 from bot.engagement.corrections import By, take_back
 from bot.engagement.models import Client, Ending, Person, Ticket, TicketState
-from bot.engagement.retainer_models import TimeEntry
+from bot.engagement.outcomes import open_outcome
+from bot.engagement.proposals import Terms, Worker, propose
+from bot.engagement.retainer_models import Consent, TimeEntry
+from bot.engagement.work_models import EngagementKind
 from bot.exporting import belonging
 from bot.slack import ids
 from bot.workflows.clear_cards import ClearCards
@@ -22,6 +25,7 @@ from bot.workflows.forget import FORGOTTEN, Forgotten, forget_client, forget_per
 from bot.workflows.retention import Retention
 from bot.workflows.traces import traces
 from emulator import sample
+from tests.engagement.hours import work_of
 from tests.scenarios.desk import shown
 from tests.workflows.office import Office
 
@@ -70,6 +74,7 @@ async def test_of_a_person_nothing_is_found_afterwards_and_what_is_counted_stays
         ana = await somebody(session, sample.ANA)
         answer, name = await talk(session, ana), ana.name
         session.add(spent_on(ticket))
+        await agree_in_confidence(session, ticket, ana)
         done = await forget_person(session, ana, actor="test", now=NOW)
     assert done.traces == {}
     assert done.gone["answers"] == 1
@@ -174,6 +179,30 @@ def spent_on(ticket: Ticket) -> TimeEntry:
         worked_on=NOW.date(), month=NOW.date().replace(day=1), minutes=45, charged=45,
         client_note="Talked it over", key="one", created_at=NOW,
     )  # fmt: skip
+
+
+async def agree_in_confidence(session: Session, ticket: Ticket, person: Person) -> None:
+    """Work that only its asker knows of, with its outcome, and hours that were asked for in between."""
+    work = await work_of(session, ticket, EngagementKind.HANDS, confidential=True)
+    day = NOW.date()
+    terms = Terms(
+        scope=SECRET, deliverable=SECRET, minutes=60, starts_on=day, ends_on=day,
+        people=(Worker("U01DEV", "Dev Patel", "Ten of them"),), conflicts="None", outcome=SECRET,
+        measure=SECRET, baseline=SECRET, target=SECRET, lapses_on=day,
+    )  # fmt: skip
+    await propose(session, work, terms, is_change=False, by=("U01DEV", "Dev Patel"), now=NOW)
+    audit.append(session, actor="U01DEV", what="work status", now=NOW, work=work, detail=SECRET)
+    await open_outcome(
+        session, owner=person, statement=SECRET, measure=SECRET, starts_on=day, recorded_by="U01DEV",
+        now=NOW, engagement=work, target=SECRET,
+    )  # fmt: skip
+    session.add(
+        Consent(
+            client_id=ticket.client_id, ticket_id=ticket.id, minutes=30, asked_by="U01DEV", asked_at=NOW,
+            said=SECRET,
+        )
+    )  # fmt: skip
+    await session.flush()
 
 
 async def clear(office: Office) -> None:

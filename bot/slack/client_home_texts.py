@@ -3,7 +3,9 @@
 from bot.engagement.desk_models import PromiseKind
 from bot.engagement.outcome_models import OutcomeState
 from bot.engagement.work_models import EngagementState
+from bot.workflows.awaited import Wanted
 
+WAITS_TITLE = "Waits for you"
 HOURS_TITLE = "Hours"
 NO_RETAINER = "No retainer holds this month, so no hours are counted."
 OPEN_TITLE = "Open work"
@@ -26,6 +28,11 @@ WORK = {
     EngagementState.ACTIVE: "under way",
     EngagementState.COMPLETED: "done, waits to be accepted",
 }
+WANTED = {
+    Wanted.PROPOSAL: "a proposal to decide on",
+    Wanted.CHANGE: "a change of scope to decide on",
+    Wanted.RESULT: "done, and to be accepted",
+}
 OUTCOMES = {
     OutcomeState.OPEN: "open",
     OutcomeState.PARTLY: "partly reached",
@@ -46,6 +53,11 @@ def hours_left(left: str, given: str, per_cent: int, month: str) -> str:
 def overspent(over: str, given: str, month: str) -> str:
     """Return by how much a month's hours are overrun."""
     return f"{over} more than the {given} of {month} is used."
+
+
+def hours_asked(hours: str) -> str:
+    """Return that a request needs more hours."""
+    return f"about {hours} more: go ahead?"
 
 
 def held_by(name: str | None) -> str:

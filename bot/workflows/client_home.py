@@ -21,6 +21,7 @@ from bot.engagement.outcome_models import Decision, Outcome, OutcomeState, Pack
 from bot.engagement.outcomes import SETTLED
 from bot.engagement.packs import last_sent, reads_packs
 from bot.engagement.work_models import OPEN_WORK, Engagement, EngagementState
+from bot.workflows.awaited import Awaited, awaited_by
 
 MOST = 5
 DUE_SOON = timedelta(days=45)
@@ -67,6 +68,7 @@ class ClientPart:
     balance: Balance | None = None
     requests: tuple[OpenRequest, ...] = ()
     more: int = 0
+    awaited: tuple[Awaited, ...] = ()
     work: tuple[OpenWork, ...] = ()
     outcomes: tuple[DueOutcome, ...] = ()
     pack: Pack | None = None
@@ -95,6 +97,7 @@ async def read_client(session: ReadSession, person: Person, *, now: datetime) ->
         balance=await ledger.balance(session, client.id, month),
         requests=requests,
         more=await _count(session, client.id, shown) - len(requests),
+        awaited=await awaited_by(session, person),
         work=await _work(session, client.id, person),
         outcomes=await _outcomes(session, client.id, person, today),
         pack=await last_sent(session, client.id),

@@ -4,16 +4,25 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, SectionBlock
 
+from bot.engagement.consents import hours_said
 from bot.engagement.dates import day_words, month_words
 from bot.engagement.durations import hours_words
 from bot.slack import client_home_texts as said
-from bot.slack import pack_ids, pack_texts
+from bot.slack import consent_ids, consent_texts, pack_ids, pack_texts, work_ids
 from bot.slack.blocks.build import actions, button, context, heading, mrkdwn, say
 from bot.slack.blocks.decisions import register_blocks
 from bot.slack.blocks.text import clean, clip, escape, moment
+from bot.slack.work_decision_texts import READ_PROPOSAL, READ_RESULT, spoken
+from bot.workflows.awaited import Awaited, Wanted
 from bot.workflows.client_home import ClientPart, DueOutcome, OpenRequest, OpenWork
 
 _LINE_CHARS = 150
+_OPENS = {
+    Wanted.PROPOSAL: (READ_PROPOSAL, work_ids.OPEN_PROPOSAL),
+    Wanted.CHANGE: (READ_PROPOSAL, work_ids.OPEN_PROPOSAL),
+    Wanted.RESULT: (READ_RESULT, work_ids.OPEN_RESULT),
+    Wanted.HOURS: (consent_texts.OPEN, consent_ids.OPEN),
+}
 
 
 def client_blocks(part: ClientPart) -> list[Block]:
@@ -22,10 +31,11 @@ def client_blocks(part: ClientPart) -> list[Block]:
         return register_blocks((), part.private)
     return [
         heading(said.client_title(clip(part.client_name, _LINE_CHARS))),
+        *_waits(part.awaited),
         heading(said.HOURS_TITLE),
         *say(_hours(part)),
         heading(said.OPEN_TITLE),
-        *_listed([*map(_work, part.work), *map(_request, part.requests)], said.OPEN_NONE),
+        *_listed([*_works(part), *map(_request, part.requests)], said.OPEN_NONE),
         *([context(said.more(part.more))] if part.more else []),
         *([heading(said.OUTCOMES_TITLE)] if part.outcomes else []),
         *(_listed([_outcome(each) for each in part.outcomes], "") if part.outcomes else []),
@@ -33,6 +43,21 @@ def client_blocks(part: ClientPart) -> list[Block]:
         *_pack(part),
         *register_blocks(part.decisions, part.private),
     ]
+
+
+def _waits(awaited: Sequence[Awaited]) -> list[Block]:
+    """Return what its reader decides on, each with the button that opens it."""
+    rows: list[Block] = []
+    for each in awaited:
+        label, action_id = _OPENS[each.wanted]
+        told = f"*{each.reference}* {_line(each.title)}".rstrip() + f" · {_wanted(each)}"
+        way = button(label, action_id, str(each.number), spoken(label, each.reference), "primary")
+        rows.append(SectionBlock(text=mrkdwn(told), accessory=way))
+    return [heading(said.WAITS_TITLE), *rows] if rows else []
+
+
+def _wanted(each: Awaited) -> str:
+    return said.hours_asked(hours_said(each.minutes)) if each.minutes else said.WANTED[each.wanted]
 
 
 def _hours(part: ClientPart) -> str:
@@ -57,6 +82,12 @@ def _request(request: OpenRequest) -> str:
     if request.promise and request.due_at:
         parts.append(f"{said.PROMISES[request.promise]} by {moment(request.due_at)}")
     return " · ".join(parts)
+
+
+def _works(part: ClientPart) -> list[str]:
+    """Return the work that is open, but for what stands above as waiting for a decision."""
+    above = {each.reference for each in part.awaited}
+    return [_work(work) for work in part.work if work.reference not in above]
 
 
 def _work(work: OpenWork) -> str:

@@ -15,6 +15,7 @@ from bot.slack.blocks.lead_home import lead_blocks
 from bot.slack.blocks.limits import check_message, check_view
 from bot.slack.blocks.packs import announced_message, pack_message, pack_view
 from bot.slack.ids import HOME_VIEW
+from bot.workflows.awaited import Awaited, Wanted
 from bot.workflows.client_home import ClientPart, DueOutcome, OpenRequest, OpenWork
 from bot.workflows.lead_home import ClientLoad, ConsultantLoad, LeadPart
 from tests.packs.sample import FULL
@@ -31,6 +32,10 @@ def client_part(words: str) -> ClientPart:
         today=MONTH,
         requests=(OpenRequest("VC-1", words, TicketState.CLAIMED, words, PromiseKind.FIRST_REPLY, NOW),),
         more=3,
+        awaited=(
+            *(Awaited(each, 1, "EN-2", words) for each in (Wanted.PROPOSAL, Wanted.CHANGE, Wanted.RESULT)),
+            Awaited(Wanted.HOURS, 1, "VC-2", minutes=30),
+        ),
         work=(OpenWork("EN-1", words, EngagementState.PROPOSED),),
         outcomes=(DueOutcome("VC-1", words, OutcomeState.OPEN, MONTH),),
     )

@@ -54,7 +54,17 @@ def effort_words(minutes: int) -> str:
     if minutes % DAY == 0:
         days = minutes // DAY
         return "1 day" if days == 1 else f"{days} days"
+    return in_hours(minutes)
+
+
+def in_hours(minutes: int) -> str:
+    """Return an amount of work in hours: what is agreed is counted in them."""
     if minutes < HOUR:
         return f"{minutes} min"
     hours = f"{minutes / HOUR:.1f}".rstrip("0").rstrip(".")
     return "1 hour" if hours == "1" else f"{hours} hours"
+
+
+def agreed_words(minutes: int) -> str:
+    """Return hours that are proposed or agreed, and what they are in days where these are whole."""
+    return f"{in_hours(minutes)} ({effort_words(minutes)})" if minutes % DAY == 0 else in_hours(minutes)

@@ -8,7 +8,7 @@ from sqlalchemy import column, select, table
 
 from bot.database import ReadSession, Session
 from bot.engagement import states
-from bot.engagement.effort import effort_words
+from bot.engagement.effort import agreed_words
 from bot.engagement.models import OPEN_STATES, Client, Ticket
 from bot.engagement.outcome_models import Decision, Outcome
 from bot.engagement.work import WORDS
@@ -169,7 +169,7 @@ def _sections(pack: Handover) -> Iterator[tuple[str, list[str]]]:
 
 
 def _of_work(work: Engagement) -> str:
-    agreed = f", {effort_words(work.minutes)}" if work.minutes else ""
+    agreed = f", {agreed_words(work.minutes)}" if work.minutes else ""
     until = f", until {work.ends_on.isoformat()}" if work.ends_on else ""
     return f"{work.reference}, {WORDS[work.state]}{agreed}{until}: {_line(work.title)}"
 

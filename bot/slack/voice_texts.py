@@ -34,6 +34,11 @@ SOMEBODY = "Somebody"
 AN_ANSWER = "an answer"
 
 
+def answer_to(question: str) -> str:
+    """Return which answer a comment is about."""
+    return f'an answer to "{question}"'
+
+
 def why_spoken(complaint: Complaint) -> str:
     """Return what a screen reader says for one of the reasons."""
     return f"What was wrong with the answer: {WHY[complaint].lower()}"

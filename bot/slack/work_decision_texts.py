@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.engagement.effort import effort_words
+from bot.engagement.effort import agreed_words
 from bot.engagement.work_models import ProposalState
 from bot.slack.work_texts import day
 
@@ -65,7 +65,7 @@ def lapses(when: date) -> str:
 
 def old_terms(minutes: int | None, ends_on: date | None) -> str:
     """Return the terms that hold until a change is accepted."""
-    agreed = [effort_words(minutes)] if minutes else []
+    agreed = [agreed_words(minutes)] if minutes else []
     agreed += [f"until {day(ends_on)}"] if ends_on else []
     return f"Until you accept, what was agreed holds: {', '.join(agreed)}."
 
@@ -106,7 +106,7 @@ def started(reference: str, by: str, starts: date, ends: date, minutes: int, *, 
     what = "The change of scope was" if is_change else "The proposal was"
     return (
         f"{what} accepted by {by}: {reference} runs from {day(starts)} to {day(ends)}, "
-        f"{effort_words(minutes)} in all. Milestones and how it stands are told here."
+        f"{agreed_words(minutes)} in all. Milestones and how it stands are told here."
     )
 
 

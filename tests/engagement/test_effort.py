@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engagement.effort import effort_words, read_effort
+from bot.engagement.effort import agreed_words, effort_words, read_effort
 from bot.errors import AdvisoryError
 
 
@@ -36,3 +36,11 @@ def test_what_is_no_amount_is_refused_with_a_sentence(said: str) -> None:
 )
 def test_an_amount_is_said(minutes: int, words: str) -> None:
     assert effort_words(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(480, "8 hours (1 day)"), (960, "16 hours (2 days)"), (90, "1.5 hours"), (30, "30 min")],
+)
+def test_what_is_agreed_is_said_in_the_hours_that_are_counted(minutes: int, words: str) -> None:
+    assert agreed_words(minutes) == words

@@ -6,14 +6,13 @@ from bot.app import Service
 from bot.clock import utc_now
 from bot.engagement.models import Approves, Ending, Person, Ticket, TicketState
 from bot.engagement.outcome_models import Outcome
-from bot.engagement.timesheet import Spent, book
 from bot.engagement.work_models import Engagement, EngagementState, Milestone, Proposal, ProposalState
-from bot.slack import ids, waiting, work_ids
+from bot.slack import hours_ids, ids, waiting, work_ids
 from bot.slack import work_decision_texts as decided
 from bot.workflows.decide_work import ONLY_DECIDERS
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
-from tests.scenarios.home_scenes import dm_posts
+from tests.scenarios.home_scenes import dm_posts, modal, opens_home, presses_view, words
 from tests.scenarios.scene import Scene
 from tests.scenarios.test_hands import PAPER
 
@@ -73,6 +72,10 @@ async def test_from_i_need_someone_to_accepted_completion(scene: Scene, bot: Ser
         "was changed since" in shown(each) for each in scene.private(sample.CARL)
     )
     await scene.forges(sample.ANA, await scene.slack.dm(sample.ANA), work_ids.ACCEPT, "2")
+    assert "a proposal to decide on" in words(await opens_home(scene, sample.CARL))
+    await presses_view(scene, sample.CARL, work_ids.OPEN_PROPOSAL)
+    assert "24 hours (3 days)" in modal(scene, sample.CARL)
+    await scene.slack.close_view(sample.CARL)
     await scene.presses(sample.CARL, second, work_ids.ACCEPT)
     work = await the_work(scene)
     assert (work.state, work.minutes) == (EngagementState.ACTIVE, 24 * 60)
@@ -109,11 +112,10 @@ async def sends_again(scene: Scene, card: Json, values: Json) -> None:
 
 async def runs(scene: Scene, card: Json) -> None:
     """Time, a milestone, a status, a change of scope that is declined, and completion."""
-    now = utc_now()
-    async with scene.store.unit_of_work() as session:
-        work = await session.get_one(Engagement, (await the_work(scene)).id)
-        spent = Spent(sample.DEV, "Dev Patel", 390, TODAY, "once", client_note="The draft")
-        await book(session, work, spent, now=now, today=TODAY)
+    await scene.presses(sample.DEV, scene.cards()[0], hours_ids.LOG_TIME)
+    await sends(scene, sample.DEV, {hours_ids.TIME_INPUT: "6.5h", hours_ids.CLIENT_INPUT: "The draft"})
+    assert (await the_work(scene)).reference in str(scene.slack.views(sample.DEV)[-1])
+    await scene.slack.close_view(sample.DEV)
     await scene.presses(sample.DEV, scene.cards()[0], work_ids.MILESTONES)
     step = {
         work_ids.STEP_BLOCK: "Draft",

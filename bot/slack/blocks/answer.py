@@ -84,9 +84,9 @@ def answer_message(
     ways.append(talk_button(conversation_id, answer_id))
     if answer.decision.outcome is Outcome.ESCALATE:
         ways.append(private_button(conversation_id, answer_id))
+    ways.append(comment_button(About(answer_id)))
     if answer.decision.outcome is Outcome.ANSWER:
         ways.append(_decide(answer_id))
-    ways.append(comment_button(About(answer_id)))
     ways += _confirm(answer, answer_id, client_name) if can_confirm_size else []
     end: list[Block] = [
         *(context(remark) for remark in remarks),

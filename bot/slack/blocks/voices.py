@@ -118,7 +118,8 @@ def about_words(facts: CommentFacts) -> str:
     """Return what a comment is about, in words."""
     comment = facts.comment
     if comment.slug is None:
-        return f"{said.AN_ANSWER}: {clip(facts.question, _ABOUT_CHARS)}" if facts.question else said.AN_ANSWER
+        asked = clip(facts.question, _ABOUT_CHARS) if facts.question else ""
+        return said.answer_to(asked) if asked else said.AN_ANSWER
     named = [comment.slug.replace("-", " "), comment.section or ""]
     return clip(", ".join(part for part in named if part), _ABOUT_CHARS)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 
 from bot.engagement.deciders import Deciders
-from bot.engagement.effort import effort_words
+from bot.engagement.effort import agreed_words, effort_words
 from bot.engagement.work_models import Engagement, EngagementState, Milestone
 from bot.slack import work_desk_texts as said
 from bot.slack import work_ids, work_texts
@@ -59,7 +59,7 @@ def _lines(facts: WorkFacts) -> list[tuple[str, str]]:
         return lines
     if work.minutes and work.starts_on and work.ends_on:
         dates = f"{work_texts.day(work.starts_on)} to {work_texts.day(work.ends_on)}"
-        lines.append((said.AGREED, f"{effort_words(work.minutes)}, {dates}"))
+        lines.append((said.AGREED, f"{agreed_words(work.minutes)}, {dates}"))
         lines.append((said.SPENT, said.charged(facts.spent, work.minutes)))
     else:
         lines += [(said.NEEDED_BY, work_texts.day(work.needed_by))] if work.needed_by else []

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, SectionBlock
 
-from bot.engagement.effort import effort_words
+from bot.engagement.effort import agreed_words
 from bot.engagement.work_models import Engagement, Proposal, ProposalState
 from bot.slack import work_decision_texts as said
 from bot.slack import work_ids
@@ -72,7 +72,7 @@ def proposal_view(proposal: Proposal, work: Engagement, decided_by: str | None) 
 def _terms(proposal: Proposal) -> Iterable[tuple[str, str]]:
     yield said.SCOPE, proposal.scope
     yield said.DELIVERABLE, proposal.deliverable
-    yield said.EFFORT, effort_words(proposal.minutes)
+    yield said.EFFORT, agreed_words(proposal.minutes)
     yield said.DATES, f"{day(proposal.starts_on)} to {day(proposal.ends_on)}"
     yield said.PEOPLE, "\n".join(f"{each['name']}: {each['experience']}" for each in proposal.people)
     yield said.CONFLICTS, said.conflict_line(proposal.conflicts)

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.engagement.effort import effort_words
+from bot.engagement.effort import in_hours
 from bot.engagement.work_models import Engagement, EngagementKind, Milestone, Proposal
 from bot.slack import work_desk_texts as said
 from bot.slack import work_ids, work_texts
@@ -47,7 +47,7 @@ def propose_view(
     ends = ends if ends and ends >= today else today + _LASTS
     chosen = [str(each["user_id"]) for each in before.people] if before else []
     experience = "\n".join(str(each["experience"]) for each in before.people) if before else None
-    hours = effort_words(minutes) if minutes else None
+    hours = in_hours(minutes) if minutes else None
     deliverable = before.deliverable if before else work.deliverable
     lapses = min(today + _DECIDED_WITHIN, ends)
     blocks: list[Block] = [

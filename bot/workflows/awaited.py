@@ -1,4 +1,4 @@
-"""What waits for somebody's decision: proposals, completed work, and hours that are asked for."""
+"""What somebody has to decide, with the words their Home needs: work, and hours that are asked for."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,13 +6,10 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from bot.database import ReadSession
-from bot.engagement.approvers import approvers_of
-from bot.engagement.consents import never_asked
-from bot.engagement.models import OPEN_STATES, Person, Role, Ticket
-from bot.engagement.retainer_models import Consent, ConsentState
-from bot.engagement.work_models import OPEN_WORK, Engagement, EngagementState, Proposal, ProposalState
-
-MOST = 5
+from bot.engagement.models import Person, Ticket
+from bot.engagement.retainer_models import Consent
+from bot.engagement.work_models import Engagement, Proposal
+from bot.workflows.waiting_for import Matter, decisions_of
 
 
 class Wanted(StrEnum):
@@ -39,58 +36,41 @@ class Awaited:
 
 
 async def awaited_by(session: ReadSession, person: Person) -> tuple[Awaited, ...]:
-    """Return what waits for somebody's decision at their client, in a constant number of queries."""
-    approves = person.approves is not None
-    # Where nobody is set, it is for the CIO to decide on work, and nobody is asked about hours.
-    stands_in = not approves and person.role is Role.CIO
-    decides = approves or (stands_in and not (await approvers_of(session, person.client_id)).everyone)
-    if not decides:
-        return ()
+    """Return what waits for somebody's decision at their client, work first."""
+    found = await decisions_of(session, person)
+    numbers = {matter: [each.number for each in found if each.matter is matter] for matter in Matter}
     return (
-        *await _proposals(session, person),
-        *await _results(session, person),
-        *(await _hours(session, person) if approves else ()),
+        *await _proposals(session, numbers[Matter.PROPOSAL]),
+        *await _results(session, numbers[Matter.RESULT]),
+        *await _hours(session, numbers[Matter.CONSENT]),
     )
 
 
-async def _proposals(session: ReadSession, person: Person) -> tuple[Awaited, ...]:
+async def _proposals(session: ReadSession, numbers: list[int]) -> list[Awaited]:
     rows = await session.execute(
         select(Proposal, Engagement)
         .join(Engagement, Engagement.id == Proposal.engagement_id)
-        .where(Engagement.client_id == person.client_id, Engagement.state.in_(OPEN_WORK))
-        .where((~Engagement.confidential) | (Engagement.person_id == person.id))
-        .where(Proposal.state == ProposalState.SENT)
+        .where(Proposal.id.in_(numbers))
         .order_by(Proposal.lapses_on, Proposal.id)
-        .limit(MOST)
     )
-    return tuple(
+    return [
         Awaited(Wanted.CHANGE if asked.is_change else Wanted.PROPOSAL, asked.id, work.reference, work.title)
         for asked, work in rows
-    )
+    ]
 
 
-async def _results(session: ReadSession, person: Person) -> tuple[Awaited, ...]:
-    rows = await session.scalars(
-        select(Engagement)
-        .where(Engagement.client_id == person.client_id, Engagement.state == EngagementState.COMPLETED)
-        .where((~Engagement.confidential) | (Engagement.person_id == person.id))
-        .order_by(Engagement.id)
-        .limit(MOST)
-    )
-    return tuple(Awaited(Wanted.RESULT, work.id, work.reference, work.title) for work in rows)
+async def _results(session: ReadSession, numbers: list[int]) -> list[Awaited]:
+    rows = await session.scalars(select(Engagement).where(Engagement.id.in_(numbers)).order_by(Engagement.id))
+    return [Awaited(Wanted.RESULT, work.id, work.reference, work.title) for work in rows]
 
 
-async def _hours(session: ReadSession, person: Person) -> tuple[Awaited, ...]:
+async def _hours(session: ReadSession, numbers: list[int]) -> list[Awaited]:
     rows = await session.execute(
         select(Consent, Ticket)
         .join(Ticket, Ticket.id == Consent.ticket_id)
-        .where(Consent.client_id == person.client_id, Consent.state == ConsentState.ASKED)
-        .where(Ticket.state.in_(OPEN_STATES))
+        .where(Consent.id.in_(numbers))
         .order_by(Consent.id)
-        .limit(MOST)
     )
-    return tuple(
-        Awaited(Wanted.HOURS, asked.id, ticket.reference, minutes=asked.minutes)
-        for asked, ticket in rows
-        if never_asked(ticket) is None
-    )
+    return [
+        Awaited(Wanted.HOURS, asked.id, ticket.reference, minutes=asked.minutes) for asked, ticket in rows
+    ]

@@ -77,7 +77,7 @@ class ClientPart:
 
 
 async def read_client(session: ReadSession, person: Person, *, now: datetime) -> ClientPart | None:
-    """Read the client's part of somebody's Home in a constant number of queries; None where there is none.
+    """Read the client's part of somebody's Home in few queries; None where there is none.
 
     Whoever reads nothing for their client sees the decisions that only they know.
     """

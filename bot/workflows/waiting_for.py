@@ -10,7 +10,7 @@ from bot.database import ReadSession, Session
 from bot.engagement import consents
 from bot.engagement.approvers import approvers_of
 from bot.engagement.deciders import deciders_of
-from bot.engagement.models import Approves, Person
+from bot.engagement.models import OPEN_STATES, Approves, Person, Ticket
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.packs import last_sent, reads_packs
 from bot.engagement.retainer_models import Consent, ConsentState
@@ -42,22 +42,29 @@ class Waiting:
 async def waiting_for(session: ReadSession | Session, person: Person, now: datetime) -> list[Waiting]:
     """Return what waits for a person, the most pressing first and no more than a row of buttons."""
     found = [
-        *await _consents(session, person),
-        *await _work(session, person),
+        *await decisions_of(session, person),
         *await _outcomes(session, person, now),
         *await _pack(session, person, now),
     ]
     return found[:MOST]
 
 
+async def decisions_of(session: ReadSession | Session, person: Person) -> list[Waiting]:
+    """Return what waits for a person's decision: hours that are asked for, proposals and results."""
+    return [*await _consents(session, person), *await _work(session, person)]
+
+
 async def _consents(session: ReadSession | Session, person: Person) -> list[Waiting]:
     if person.approves is None:
         return []
-    rows = await session.scalars(
-        select(Consent)
+    asked = await session.execute(
+        select(Consent, Ticket)
+        .join(Ticket, Ticket.id == Consent.ticket_id)
         .where(Consent.client_id == person.client_id, Consent.state == ConsentState.ASKED)
+        .where(Ticket.state.in_(OPEN_STATES))
         .order_by(Consent.id)
     )
+    rows = [row for row, ticket in asked if consents.never_asked(ticket) is None]
     is_asked = (
         person.approves is Approves.APPROVER or not (await approvers_of(session, person.client_id)).approvers
     )

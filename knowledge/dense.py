@@ -23,12 +23,13 @@ _SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
 class Dense:
-    """The vectors of one index version; row i is the i-th vector added."""
+    """The vectors of one index version; row i is the i-th vector added; `remote` ones stand on a server."""
 
-    def __init__(self, collection: Any, size: int, guard: Guard) -> None:
+    def __init__(self, collection: Any, size: int, guard: Guard, *, remote: bool = False) -> None:
         self._collection = collection
         self.size = size
         self._guard = guard
+        self.remote = remote
 
     def nearest(self, vector: Vector, limit: int) -> list[int]:
         """Rows nearest to a unit vector, nearest first (approximate beyond some hundred vectors)."""
@@ -70,14 +71,16 @@ def create(client: "Client", name: str, vectors: Vector) -> None:
         collection.add(ids=[str(start + at) for at in range(len(part))], embeddings=part)
 
 
-def open_dense(client: "Client", name: str, scope: str, size: int, guard: Guard) -> Dense:
+def open_dense(
+    client: "Client", name: str, scope: str, size: int, guard: Guard, *, remote: bool = False
+) -> Dense:
     """Open a collection; raises IndexCorrupt when it does not hold `size` vectors."""
     with guard():
         collection = client.get_collection(name, embedding_function=None)
         found = collection.count()
     if found != size:
         raise corrupt(scope, f"The vector index {name!r} holds {found} vectors instead of {size}")
-    return Dense(collection, size, guard)
+    return Dense(collection, size, guard, remote=remote)
 
 
 def close_with(owner: object, client: "Client") -> None:

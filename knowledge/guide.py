@@ -84,7 +84,8 @@ class Guide:
         rest = max(1.0 - ordinary, float(_LEAST))
         articles = {slug: chance / rest for slug, chance in articles.items()}
         sections = dict(zip(self._places, logs.tolist(), strict=True))
-        return Guided(articles, sections, outside / rest, intents, self.words & content_terms(text).keys())
+        heard = self.words.intersection(content_terms(text))
+        return Guided(articles, sections, outside / rest, intents, heard)
 
 
 def class_of(slug: str, heading: str | None) -> str:

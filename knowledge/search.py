@@ -71,8 +71,8 @@ def _candidates(index: OpenIndex, vector: Vector, terms: Sequence[str]) -> _Foun
     content = words[: index.card.passages]
     best = np.argpartition(-content, CANDIDATES)[:CANDIDATES] if content.size > CANDIDATES else None
     best = np.arange(content.size) if best is None else best
-    near = np.array(index.dense.nearest(vector, CANDIDATES), dtype=np.int64)
-    return _scored(index, np.union1d(near, best[content[best] > 0.0]), words, vector)
+    rows = np.union1d(index.nearest(vector, CANDIDATES), best[content[best] > 0.0])
+    return _scored(index, rows, words, vector)
 
 
 def _scored(index: OpenIndex, rows: NDArray[np.int64], words: Vector, vector: Vector) -> _Found:

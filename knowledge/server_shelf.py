@@ -7,7 +7,7 @@ import tempfile
 import threading
 import zlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,8 @@ class ServerShelf:
         with talking(self._url):
             client = self._client
         name = f"{card.scope}-{card.version}"
-        return open_dense(client, name, card.scope, card.passages, lambda: talking(self._url))
+        guard = partial(talking, self._url)
+        return open_dense(client, name, card.scope, card.passages, guard, remote=True)
 
     def begin(self, scope: str, version: str) -> Path:
         """An empty folder, which becomes this machine's copy."""

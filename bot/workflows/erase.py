@@ -82,8 +82,8 @@ async def erase_own(session: Session, person: Person) -> Tally:
 async def _erase_confided(session: Session, person: Person) -> None:
     """Erase what was agreed with a person alone: of confidential work nobody else of the client knows."""
     confided = select(Engagement.id).where(Engagement.person_id == person.id, Engagement.confidential)
-    terms = dict.fromkeys(("scope", "deliverable", "conflicts", "outcome", "measure"), ERASED)
-    terms |= dict.fromkeys(("baseline", "target", "said"))
+    worded = dict.fromkeys(("scope", "deliverable", "conflicts", "outcome", "measure"), ERASED)
+    terms = {**worded, **dict.fromkeys(("baseline", "target", "said"))}
     await _blank(session, Proposal, Proposal.engagement_id.in_(confided), **terms)
     await _blank(session, Milestone, Milestone.engagement_id.in_(confided), title=ERASED, owner=ERASED)
     aims = {"statement": ERASED, "measure": ERASED, **dict.fromkeys(("baseline", "target", "value"))}

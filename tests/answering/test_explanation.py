@@ -63,7 +63,7 @@ def test_a_question_left_out_on_purpose_shows_the_higher_threshold_it_missed(ans
     told = explained(answerer, "What salary should we offer a security engineer?")
     assert (told.reason, number(told, "covered").threshold) == ("not_covered", COVERED_ALL_THE_SAME)
     assert number(told, "covered").met is False
-    assert "stays below the 0.97 needed of a subject that looks left out" in told.rule
+    assert f"stays below the {COVERED_ALL_THE_SAME} needed of a subject that looks left out" in told.rule
 
 
 @pytest.mark.model

@@ -33,7 +33,7 @@ async def test_a_lead_states_and_confirms_the_firms_terms_on_home(
         # The index of these tests is everybody's: that it is written is proved in tests/test_reindexing.py.
         indexed.append(given)
 
-    monkeypatch.setattr("bot.app.index_apart", index)
+    monkeypatch.setattr("bot.handlers.index_apart", index)
     async with running(settings, scene):
         assert "notice to end an engagement" in words(await opens_home(scene, sample.CORA))
         await presses_view(scene, sample.CORA, member_ids.FIRM_EDIT)

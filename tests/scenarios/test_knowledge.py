@@ -42,7 +42,7 @@ def own_library(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         await asyncio.to_thread(sync_articles, given, library.embedder)
 
     monkeypatch.setattr("bot.app.open_library", lambda *_given, **_named: library)
-    monkeypatch.setattr("bot.app.index_apart", index)
+    monkeypatch.setattr("bot.handlers.index_apart", index)
     return own
 
 

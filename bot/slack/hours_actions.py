@@ -69,9 +69,7 @@ class HoursActions:
     @kindly
     async def take_back(self, request: Request) -> None:
         """*Take back* under what was logged."""
-        if not request.value.isdecimal():
-            raise AdvisoryError(NOT_YOURS)
-        await self._log.take_back(request.press, int(request.value))
+        await self._log.take_back(request.press, pressed_ticket(request.value))
         if not await _in_modal(request, blocks.said_view(said.TAKEN_BACK)):
             await request.reply(reply_message(said.TAKEN_BACK))
 

@@ -140,7 +140,7 @@ class WorkActions:
     async def submit_milestones(self, request: Request) -> Answer:
         """The form of the milestones, sent."""
         ticket_id, press = opened_from(request)
-        done = tuple(int(each) for each in several_of(request, work_ids.DONE_BLOCK) if each.isdecimal())
+        done = tuple(int(each) for each in several_of(request, work_ids.DONE_BLOCK) if _is_id(each))
         title = text_of(request, work_ids.STEP_BLOCK)
         owner, due = text_of(request, work_ids.OWNER_BLOCK), day_of(request, work_ids.DUE_BLOCK)
         try:
@@ -186,6 +186,11 @@ def _who_decides(draft: Draft) -> str:
     names = [each.name for each in draft.deciders.people]
     confidential = draft.deciders.standing is Standing.CONFIDENTIAL
     return said.who_decides(draft.deciders.standing, [] if confidential else names)
+
+
+def _is_id(value: str) -> bool:
+    """Whether a value can be the number of a row: what is longer is not one of ours."""
+    return value.isdecimal() and len(value) < 10
 
 
 def _required(request: Request, block_id: str) -> str:

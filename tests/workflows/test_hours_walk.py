@@ -13,6 +13,7 @@ from bot.engagement.retainer_models import TimeEntry
 from bot.engagement.retainers import Agreed, add
 from bot.slack import hours_ids, hours_texts, ids, ticket_ids
 from bot.workflows.desk_door import ONLY_CONSULTANTS
+from bot.workflows.presses import NOT_YOURS
 from bot.workflows.read_balance import ONLY_LEADS
 from bot.workflows.unasked import Unasked
 from emulator import sample
@@ -58,6 +59,8 @@ async def test_time_is_logged_by_command_and_card_and_taken_back(office: Office)
     await office.presses(sample.DEV, told, hours_ids.TAKE_BACK)
     assert hours_texts.TAKEN_BACK in shown(office.private(sample.DEV)[-1])
     assert await left(office, ticket) == 600
+    await office.forges(sample.DEV, sample.DESK, hours_ids.TAKE_BACK, "9" * 20)
+    assert NOT_YOURS in shown(office.private(sample.DEV)[-1])
 
     await office.opens(sample.DEV, office.cards()[0], hours_ids.LOG_TIME)
     view = modal(office, sample.DEV)

@@ -77,6 +77,7 @@ class Comments:
         if not text.strip():
             raise AdvisoryError(BLANK)
         member, now = await let_in(self._directory, press), self._clock()
+        apart = await self._is_apart(comment_id)
         async with self._database.unit_of_work() as session:
             comment = await session.get(Comment, comment_id)
             if comment is None or press.channel != (await firm.read_profile(session)).desk_channel:
@@ -86,7 +87,7 @@ class Comments:
                 raise AdvisoryError(f"{name} has replied already: the card shows what was said.")
             detail = f"comment {comment.id} on {comment.slug or f'answer {comment.answer_id}'}"
             audit.append(session, actor=member.user_id, what="comment replied", now=now, detail=detail)
-            await self._tell(session, comment, press, now)
+            await self._tell(session, comment, press, apart=apart, now=now)
 
     async def require(self, press: Press, comment_id: int) -> Comment:
         """Return a comment a consultant may reply to; raises `AdvisoryError` as `reply` does."""
@@ -106,14 +107,28 @@ class Comments:
         payload = {"comment_id": comment.id, "area": area, "target": {"channel": desk}}
         await outbox.add(session, team_id=team, lane=f"{team}:{desk}", kind=CARD, payload=payload, now=now)
 
-    async def _tell(self, session: Session, comment: Comment, press: Press, now: datetime) -> None:
+    async def _is_apart(self, comment_id: int) -> bool:
+        """Whether who commented is served by mention alone, as guests and other organisations are."""
+        async with self._database.read() as session:
+            comment = await session.get(Comment, comment_id)
+            if comment is None:
+                return False
+            person = await session.get_one(Person, comment.person_id)
+        profile = await self._directory.profile(comment.seen_from, person.user_id, person.team_id)
+        return profile.is_apart(comment.seen_from)
+
+    async def _tell(
+        self, session: Session, comment: Comment, press: Press, *, apart: bool, now: datetime
+    ) -> None:
         """Show the reply on the pressed card, and send it to whoever commented."""
         person = await session.get_one(Person, comment.person_id)
         place = {"channel": press.channel, "ts": press.message_ts}
         shown = {"comment_id": comment.id, "of": CARD, "message": place}
         lane = f"{press.team_id}:{press.channel}"
         await outbox.add(session, team_id=press.team_id, lane=lane, kind=REDRAW, payload=shown, now=now)
-        target = await _reachable(session, comment, person)
+        target = await _reachable(session, comment) if apart else {"user": person.user_id}
+        if target is None:
+            return
         payload = {"comment_id": comment.id, "user_id": person.user_id, "target": target}
         lane = f"{comment.seen_from}:{target.get('channel', f'dm:{person.user_id}')}"
         await outbox.add(session, team_id=comment.seen_from, lane=lane, kind=REPLY, payload=payload, now=now)
@@ -139,13 +154,19 @@ async def _take(
     return bool(getattr(result, "rowcount", 0))
 
 
-async def _reachable(session: Session, comment: Comment, person: Person) -> dict[str, Any]:
-    """Return where the reply goes: directly, or to the thread of the answer for people served by mention."""
-    if person.team_id == comment.seen_from or comment.answer_id is None:
-        return {"user": person.user_id}
-    answer = await session.get_one(AnswerRecord, comment.answer_id)
-    held = await session.get_one(Conversation, answer.conversation_id)
-    return {"channel": held.channel, "thread_ts": held.thread_ts}
+async def _reachable(session: Session, comment: Comment) -> dict[str, Any] | None:
+    """Return the thread of the answer, else of the last question its author asked in a channel."""
+    if comment.answer_id is not None:
+        answer = await session.get_one(AnswerRecord, comment.answer_id)
+        held = await session.get(Conversation, answer.conversation_id)
+    else:
+        asked = select(Conversation).where(
+            Conversation.person_id == comment.person_id,
+            Conversation.team_id == comment.seen_from,
+            Conversation.is_private.is_(False),
+        )
+        held = await session.scalar(asked.order_by(Conversation.id.desc()).limit(1))
+    return {"channel": held.channel, "thread_ts": held.thread_ts} if held is not None else None
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import pytest
 import pytest_asyncio
 
 from bot.library import Library
-from tests.scenarios.set_ups import asking, reading
+from tests.scenarios.set_ups import asking, reading, working
 from tests.scenarios.set_ups.cells import CELLS, read_table
 from tests.scenarios.set_ups.world import SetUp, World, open_world
 
-PROOFS = (asking, reading)
+PROOFS = (asking, reading, working)
 TABLE = read_table()
 ROWS, COLUMNS = (tuple(dict.fromkeys(names)) for names in zip(*TABLE, strict=True))
 

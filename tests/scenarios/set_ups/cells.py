@@ -39,6 +39,10 @@ class Row(StrEnum):
     PRIVATE = "Private answers"
     FILES = "Files with a question"
     NOTICE = "Who can read this, at the first reply"
+    HANDS = "Ask for hands"
+    COMMENT = "Comment"
+    DECISION = "Record a decision"
+    HOURS = "Balance, consent, pack"
 
 
 @dataclass(frozen=True)

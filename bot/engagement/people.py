@@ -53,6 +53,7 @@ class Directory(Protocol):
         """Return the user ids of the firm workspace's admins."""
 
 
+_PERSON = select(Person).where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
 _WITH_CLIENT = (
     select(Person, Client)
     .join(Client, Client.id == Person.client_id)
@@ -62,7 +63,7 @@ _WITH_CLIENT = (
 
 async def find(session: ReadSession | Session, team_id: str, user_id: str) -> Person | None:
     """Return the person as far as we know them."""
-    return await session.scalar(select(Person).where(Person.team_id == team_id, Person.user_id == user_id))
+    return await session.scalar(_PERSON, {"team_id": team_id, "user_id": user_id})
 
 
 async def find_with_client(

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession
@@ -21,6 +21,22 @@ from bot.workflows.unasked import PACK, plan_personal
 EVERY = timedelta(minutes=30)
 # A bot that was away tells it later, but not for ever.
 TOLD_FOR = timedelta(days=10)
+
+# Built once: each lead's Home asks it.
+_HELD = select(Retainer.client_id).where(
+    Retainer.starts_on < bindparam("next"),
+    or_(Retainer.ends_on.is_(None), Retainer.ends_on >= bindparam("month")),
+)
+_ASKED = select(Ticket.client_id).where(
+    Ticket.created_at >= bindparam("since"), Ticket.created_at < bindparam("until"), ~Ticket.confidential
+)
+_SENT = select(Pack.client_id).where(Pack.month == bindparam("month"), Pack.sent_at.is_not(None))
+_UNSENT = (
+    select(Client)
+    .where(Client.is_firm.is_(False), Client.id.not_in(_SENT))
+    .where(Client.id.in_(_HELD) | Client.id.in_(_ASKED))
+    .order_by(Client.name, Client.id)
+)
 
 
 def told_from(calendar: Calendar, month: date) -> datetime:
@@ -83,16 +99,5 @@ def _whom(client: Client, desk: OnDesk, leads: frozenset[str]) -> list[str]:
 async def unsent(session: ReadSession, month: date, zone: str) -> list[Client]:
     """Return the clients of whose month there is something to tell, and whose pack was not sent."""
     span = span_of(month, zone)
-    held = select(Retainer.client_id).where(
-        Retainer.starts_on < next_month(month),
-        or_(Retainer.ends_on.is_(None), Retainer.ends_on >= month),
-    )
-    asked = select(Ticket.client_id).where(span.holds(Ticket.created_at), ~Ticket.confidential)
-    sent = select(Pack.client_id).where(Pack.month == month, Pack.sent_at.is_not(None))
-    found = await session.scalars(
-        select(Client)
-        .where(Client.is_firm.is_(False), Client.id.not_in(sent))
-        .where(Client.id.in_(held) | Client.id.in_(asked))
-        .order_by(Client.name, Client.id)
-    )
-    return list(found)
+    given = {"month": month, "next": next_month(month), "since": span.since, "until": span.until}
+    return list(await session.scalars(_UNSENT, given))

@@ -1,15 +1,14 @@
 """What Home shows a consultant of the desk: their own by clock, what is free, what waits, what is late."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from bot.database import ReadSession, Session
 from bot.engagement.desk_models import Consultant, Muted, Promise, PromiseKind
-from bot.engagement.models import HELD_STATES, OPEN_STATES, Client, Ticket, TicketState
+from bot.engagement.models import HELD_STATES, Client, Ticket, TicketState
 from bot.workflows.gaps import GapLine, count_gaps, read_gaps
 from bot.workflows.spots import Spot, card_spot
 
@@ -17,6 +16,50 @@ MOST_REQUESTS = 10
 MOST_BESIDE = 5
 MOST_GAPS = 3
 DIGEST = "digest"
+
+
+# Joined and not asked for each ticket: that would look through all open promises for every one.
+_NEAREST = (
+    select(Promise.ticket_id, func.min(Promise.due_at).label("due_at"))
+    .where(Promise.kept_at.is_(None), Promise.due_at.is_not(None))
+    .group_by(Promise.ticket_id)
+    .subquery()
+)
+
+
+def _listed(which: ColumnElement[bool], most: int) -> Select[Ticket, str]:
+    """Return the query for tickets with the names of their clients, nearest due first."""
+    return (
+        select(Ticket, Client.name)
+        .join(Client, Client.id == Ticket.client_id)
+        .outerjoin(_NEAREST, _NEAREST.c.ticket_id == Ticket.id)
+        .where(which)
+        .order_by(_NEAREST.c.due_at.is_(None), _NEAREST.c.due_at, Ticket.id)
+        .limit(most)
+    )
+
+
+def _in(states: Collection[TicketState]) -> ColumnElement[bool]:
+    # Not `in_`, whose values SQLAlchemy writes into the statement anew each time.
+    return or_(*(Ticket.state == state for state in sorted(states)))
+
+
+# Built once: building them took longer than running them.
+_FREE = Ticket.state == TicketState.REQUESTED
+_MINE, _OTHERS = Ticket.claimed_by == bindparam("me"), Ticket.claimed_by != bindparam("me")
+_OVER = select(Promise.ticket_id).where(Promise.kept_at.is_(None), Promise.due_at <= bindparam("now"))
+_OWN = _listed(_MINE & _in(HELD_STATES - {TicketState.WAITING}), MOST_REQUESTS)
+_UNCLAIMED = _listed(_FREE, MOST_REQUESTS)
+_WAITING = _listed(_MINE & (Ticket.state == TicketState.WAITING), MOST_BESIDE)
+# What others have, or nobody, about which a promise is broken.
+_LATE = _listed(Ticket.id.in_(_OVER) & (_FREE | (_OTHERS & _in(HELD_STATES))), MOST_BESIDE)
+_COUNT_FREE = select(func.count()).select_from(Ticket).where(_FREE)
+_DUE = (
+    select(Promise)
+    .where(Promise.ticket_id.in_(bindparam("tickets", expanding=True)))
+    .where(Promise.kept_at.is_(None), Promise.due_at.is_not(None))
+    .order_by(Promise.due_at.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -74,17 +117,14 @@ async def read_desk(
     session: ReadSession | Session, user_id: str, firm_team_id: str, *, now: datetime
 ) -> DeskPart:
     """Read the desk's part of a consultant's Home."""
-    free = Ticket.state == TicketState.REQUESTED
-    mine = (Ticket.claimed_by == user_id) & Ticket.state.in_(HELD_STATES)
-    waits = Ticket.state == TicketState.WAITING
-    lists = [
-        await _tickets(session, mine & ~waits, MOST_REQUESTS),
-        await _tickets(session, free, MOST_REQUESTS),
-        await _tickets(session, mine & waits, MOST_BESIDE),
-        await _tickets(session, _late(user_id, now), MOST_BESIDE),
-    ]
+    asked = {"me": user_id, "now": now}
+    lists = [(await session.execute(query, asked)).all() for query in (_OWN, _UNCLAIMED, _WAITING, _LATE)]
     due = await _due(session, [ticket.id for each in lists for ticket, _name in each], now)
-    count = await session.scalar(select(func.count()).select_from(Ticket).where(free)) or 0
+    # Counted only where more may be left out.
+    count = len(lists[1])
+    if count == MOST_REQUESTS:
+        count = await session.scalar(_COUNT_FREE) or 0
+    gaps = tuple(await read_gaps(session, limit=MOST_GAPS))
     own, unclaimed, waiting, late = (
         tuple(request_of(ticket, name, firm_team_id, due=due.get(ticket.id)) for ticket, name in each)
         for each in lists
@@ -99,8 +139,8 @@ async def read_desk(
         away_until=row.away_until if row and row.away_until and row.away_until > now else None,
         timezone=(row.timezone if row else None) or "UTC",
         no_digest=await session.get(Muted, (firm_team_id, user_id, DIGEST)) is not None,
-        gaps=tuple(await read_gaps(session, limit=MOST_GAPS)),
-        all_gaps=await count_gaps(session),
+        gaps=gaps,
+        all_gaps=await count_gaps(session) if len(gaps) == MOST_GAPS else len(gaps),
     )
 
 
@@ -121,40 +161,9 @@ def request_of(
     )
 
 
-def _late(user_id: str, now: datetime) -> ColumnElement[bool]:
-    """Return what others have, or nobody, about which a promise is broken."""
-    over = select(Promise.ticket_id).where(Promise.kept_at.is_(None), Promise.due_at <= now)
-    not_mine = (Ticket.claimed_by != user_id) & Ticket.state.in_(HELD_STATES)
-    free = Ticket.state == TicketState.REQUESTED
-    return Ticket.id.in_(over) & (free | not_mine)
-
-
-async def _tickets(session: ReadSession | Session, which: ColumnElement[bool], most: int) -> Sequence[Any]:
-    # Joined and not asked for each ticket: that would look through all open promises for every one.
-    nearest = (
-        select(Promise.ticket_id, func.min(Promise.due_at).label("due_at"))
-        .where(Promise.kept_at.is_(None), Promise.due_at.is_not(None))
-        .group_by(Promise.ticket_id)
-        .subquery()
-    )
-    found = await session.execute(
-        select(Ticket, Client.name)
-        .join(Client, Client.id == Ticket.client_id)
-        .outerjoin(nearest, nearest.c.ticket_id == Ticket.id)
-        .where(Ticket.state.in_(OPEN_STATES), which)
-        .order_by(nearest.c.due_at.is_(None), nearest.c.due_at, Ticket.id)
-        .limit(most)
-    )
-    return found.all()
-
-
 async def _due(session: ReadSession | Session, ticket_ids: Sequence[int], now: datetime) -> dict[int, Due]:
     """Return what is due next of each ticket, where anything is."""
-    promises = await session.scalars(
-        select(Promise)
-        .where(Promise.ticket_id.in_(ticket_ids), Promise.kept_at.is_(None), Promise.due_at.is_not(None))
-        .order_by(Promise.due_at.desc())
-    )
+    promises = await session.scalars(_DUE, {"tickets": list(ticket_ids)})
     # Read from the farthest to the nearest, so that the nearest stays.
     return {
         each.ticket_id: Due(each.kind, each.due_at, each.due_at <= now) for each in promises if each.due_at

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from bot.database import ReadSession
 from bot.engagement import firm, ledger
@@ -23,6 +23,46 @@ from bot.workflows.announce_packs import unsent
 MOST = 8
 MOST_PACKS = 3
 BREACHES_SINCE = timedelta(days=30)
+
+
+# Built once: building them took longer than running them.
+_NAMES = select(Client.id, Client.name).where(~Client.is_firm)
+_OURS = select(Client.id).where(~Client.is_firm)
+_BROKEN = Promise.broken_at >= bindparam("since")
+_OPEN = select(Ticket.client_id, func.count()).where(Ticket.state.in_(OPEN_STATES)).group_by(Ticket.client_id)
+_BROKEN_BY_CLIENT = (
+    select(Ticket.client_id, func.count())
+    .join(Promise, Promise.ticket_id == Ticket.id)
+    .where(_BROKEN)
+    .group_by(Ticket.client_id)
+)
+_SPENT = (
+    select(LedgerLine.client_id, -func.sum(LedgerLine.minutes))
+    .where(LedgerLine.client_id.in_(_OURS), LedgerLine.month == bindparam("month"))
+    .where(LedgerLine.kind.in_(ledger.TAKING))
+    .group_by(LedgerLine.client_id)
+)
+_RETAINERS = select(Retainer).where(
+    Retainer.starts_on <= bindparam("last"),
+    or_(Retainer.ends_on.is_(None), Retainer.ends_on >= bindparam("first")),
+)
+_HELD = (
+    select(Ticket.claimed_by, Ticket.state, func.count())
+    .where(Ticket.state.in_(HELD_STATES))
+    .group_by(Ticket.claimed_by, Ticket.state)
+)
+_BROKEN_BY_CONSULTANT = (
+    select(Ticket.claimed_by, func.count())
+    .join(Promise, Promise.ticket_id == Ticket.id)
+    .where(_BROKEN)
+    .group_by(Ticket.claimed_by)
+)
+_WORKED = (
+    select(TimeEntry.user_id, func.sum(TimeEntry.minutes))
+    .where(TimeEntry.client_id.in_(_OURS), TimeEntry.month == bindparam("month"))
+    .group_by(TimeEntry.user_id)
+)
+_CONSULTANTS = select(Consultant)
 
 
 @dataclass(frozen=True)
@@ -81,9 +121,7 @@ async def read_lead(session: ReadSession, members: Collection[str], *, now: date
     calendar = await firm.read_calendar(session)
     today = today_in(calendar.zone, now)
     month = month_of(today)
-    names = dict(
-        (await session.execute(select(Client.id, Client.name).where(~Client.is_firm))).tuples().all()
-    )
+    names = dict((await session.execute(_NAMES)).tuples().all())
     loads = await _clients(session, names, month, now)
     ranked = sorted(loads, key=_weight, reverse=True)
     shown = [await _exact(session, each, month) for each in ranked[:MOST]]
@@ -92,7 +130,7 @@ async def read_lead(session: ReadSession, members: Collection[str], *, now: date
         month=month,
         clients=tuple(shown),
         more=max(0, len(ranked) - MOST),
-        consultants=await _consultants(session, members, names, month, calendar, now),
+        consultants=await _consultants(session, members, month, calendar, now),
         packs=tuple((client.id, client.name) for client in to_send[:MOST_PACKS]),
         packs_more=max(0, len(to_send) - MOST_PACKS),
         pack_month=month_before(month),
@@ -108,25 +146,10 @@ async def _clients(
     session: ReadSession, names: dict[int, str], month: date, now: datetime
 ) -> Iterable[ClientLoad]:
     """Return each client that has requests, hours or broken promises, from four grouped queries."""
-    open_count = await session.execute(
-        select(Ticket.client_id, func.count()).where(Ticket.state.in_(OPEN_STATES)).group_by(Ticket.client_id)
-    )
-    broken = await session.execute(
-        select(Ticket.client_id, func.count())
-        .join(Promise, Promise.ticket_id == Ticket.id)
-        .where(Promise.broken_at >= now - BREACHES_SINCE)
-        .group_by(Ticket.client_id)
-    )
-    spent = await session.execute(
-        select(LedgerLine.client_id, -func.sum(LedgerLine.minutes))
-        .where(LedgerLine.client_id.in_(names), LedgerLine.month == month, LedgerLine.kind.in_(ledger.TAKING))
-        .group_by(LedgerLine.client_id)
-    )
-    held = await session.scalars(
-        select(Retainer).where(
-            Retainer.starts_on <= last_day(month), or_(Retainer.ends_on.is_(None), Retainer.ends_on >= month)
-        )
-    )
+    open_count = await session.execute(_OPEN)
+    broken = await session.execute(_BROKEN_BY_CLIENT, {"since": now - BREACHES_SINCE})
+    spent = await session.execute(_SPENT, {"month": month})
+    held = await session.scalars(_RETAINERS, {"first": month, "last": last_day(month)})
     given: dict[int, int] = defaultdict(int)
     for retainer in held:
         given[retainer.client_id] += granted(retainer, month)
@@ -156,29 +179,15 @@ async def _exact(session: ReadSession, load: ClientLoad, month: date) -> ClientL
 async def _consultants(
     session: ReadSession,
     members: Collection[str],
-    names: dict[int, str],
     month: date,
     calendar: Calendar,
     now: datetime,
 ) -> tuple[ConsultantLoad, ...]:
     """Return each consultant's load, who has most first, from four queries."""
-    held = await session.execute(
-        select(Ticket.claimed_by, Ticket.state, func.count())
-        .where(Ticket.state.in_(HELD_STATES))
-        .group_by(Ticket.claimed_by, Ticket.state)
-    )
-    broken = await session.execute(
-        select(Ticket.claimed_by, func.count())
-        .join(Promise, Promise.ticket_id == Ticket.id)
-        .where(Promise.broken_at >= now - BREACHES_SINCE)
-        .group_by(Ticket.claimed_by)
-    )
-    worked = await session.execute(
-        select(TimeEntry.user_id, func.sum(TimeEntry.minutes))
-        .where(TimeEntry.client_id.in_(names), TimeEntry.month == month)
-        .group_by(TimeEntry.user_id)
-    )
-    rows = {row.user_id: row for row in await session.scalars(select(Consultant))}
+    held = await session.execute(_HELD)
+    broken = await session.execute(_BROKEN_BY_CONSULTANT, {"since": now - BREACHES_SINCE})
+    worked = await session.execute(_WORKED, {"month": month})
+    rows = {row.user_id: row for row in await session.scalars(_CONSULTANTS)}
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for user, state, count in held:
         counts[str(user)]["waiting" if state is TicketState.WAITING else "open"] += count

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from bot.slack.blocks import limit_table as limits
@@ -103,7 +104,8 @@ def _check_node(node: Any, pointer: str) -> None:
     _required(node, kind, pointer)
     _check_fields(node, _FIELDS.get(kind, {}), pointer)
     for name, child in node.items():
-        _check_node(child, f"{pointer}/{name}")
+        if isinstance(child, dict | list):
+            _check_node(child, f"{pointer}/{name}")
 
 
 def _required(node: dict[str, Any], kind: str, pointer: str) -> None:
@@ -116,8 +118,13 @@ def _required(node: dict[str, Any], kind: str, pointer: str) -> None:
 
 def _check_fields(node: dict[str, Any], fields: Mapping[str, Bound], pointer: str) -> None:
     for path, bound in fields.items():
-        for place, value in _values(node, path.replace("[]", ".[]").split("."), pointer):
+        for place, value in _values(node, _steps(path), pointer):
             _bounded(place, value, bound)
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.replace("[]", ".[]").split("."))
 
 
 def _values(node: Any, path: Sequence[str], pointer: str) -> Iterator[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
 from bot.engagement import audit, proposals
@@ -19,7 +20,7 @@ from bot.workflows.desk_door import Member, let_in, require_hand, ticket_at_card
 from bot.workflows.present import gone_of
 from bot.workflows.presses import Press
 from bot.workflows.telling import update_card
-from bot.workflows.work_telling import PROPOSAL, ask_deciders, show_anew
+from bot.workflows.work_telling import PROPOSAL, ask_deciders, show_anew, ticket_of
 
 S = EngagementState
 NO_WORK = "{} asks for no work yet. Press “This is more than a question” on its card first."
@@ -112,6 +113,7 @@ class ProposeWork:
             is_change = work.state is S.ACTIVE
             proposal = await proposals.propose(session, work, terms, is_change=is_change, by=by, now=now)
             work.lead, work.lead_name = by
+            await _title(session, work, terms)
             if not is_change and work.state is not S.PROPOSED:
                 await works.step(session, work, S.PROPOSED, actor=member.user_id, now=now)
             deciders = await deciders_of(session, work)
@@ -143,6 +145,13 @@ class ProposeWork:
             names = " and ".join(each.name for each in deciders.people)
             raise AdvisoryError((ASKER_LEFT if hushed else ALL_LEFT).format(work.reference, names))
         return replace(deciders, people=here)
+
+
+async def _title(session: Session, work: Engagement, terms: Terms) -> None:
+    """Call work by what is proposed where it was asked for in private: those words stay there."""
+    ticket = await ticket_of(session, work)
+    if ticket is not None and (await session.get_one(Conversation, ticket.conversation_id)).is_private:
+        work.title = works.title_of(terms.scope)
 
 
 async def _require_none(session: ReadSession | Session, ticket: Ticket) -> None:

@@ -19,6 +19,7 @@ from bot.engagement.consultants import everyone, leads
 from bot.engagement.models import OPEN_STATES, Client, Person, Ticket, Urgency
 from bot.engagement.people import Directory, Profile
 from bot.engagement.retainer_models import Consent, ConsentState
+from bot.engagement.work_models import Engagement, EngagementState
 from bot.errors import DeliveryError
 from bot.log import get_logger
 from bot.workflows.consent_telling import Seat, home_of, put_to, seat_of, show_anew, tell_waiting
@@ -165,8 +166,16 @@ def _due(now: datetime) -> Select[int]:
 
 def _overtaken() -> Select[int]:
     """Select the questions about tickets that are not asked about any more."""
+    # Its time counts for the work that was agreed meanwhile.
+    agreed = select(Engagement.ticket_id).where(
+        Engagement.ticket_id.is_not(None),
+        Engagement.state.in_((EngagementState.ACTIVE, EngagementState.COMPLETED)),
+    )
     is_over = or_(
-        Ticket.state.not_in(OPEN_STATES), Ticket.confidential, Ticket.urgency == Urgency.WORK_STOPPED
+        Ticket.state.not_in(OPEN_STATES),
+        Ticket.confidential,
+        Ticket.urgency == Urgency.WORK_STOPPED,
+        Ticket.id.in_(agreed),
     )
     asked = select(Consent.id).join(Ticket, Ticket.id == Consent.ticket_id)
     return asked.where(Consent.state == ConsentState.ASKED, is_over)

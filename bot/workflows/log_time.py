@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
-from bot.engagement import activity, corrections, firm, ledger, months, timesheet
+from bot.engagement import activity, consents, corrections, firm, ledger, months, timesheet
 from bot.engagement.corrections import By
 from bot.engagement.grants import Balance
 from bot.engagement.models import Client, Ticket
 from bot.engagement.people import Directory
-from bot.engagement.retainer_models import TimeEntry
+from bot.engagement.retainer_models import ConsentState, TimeEntry
 from bot.engagement.time_lines import Line, parse_line
 from bot.engagement.timesheet import About, NeedsConsent, Spent
 from bot.engagement.work_models import Engagement
@@ -23,6 +23,8 @@ from bot.workflows.work_telling import ticket_of
 
 CONFIDENTIAL = "{} is confidential: only who has it, has joined or leads the desk logs time on it."
 NOT_YOUR_TIME = "That is somebody else's time: they or a lead can take it back."
+# Who has said no is not asked again by every try to log: a consultant speaks with them first.
+SAID_NO = "They said not now: speak with them, then press Ask for hours on the card."
 TAKEN_BACK = "Taken back by whoever logged it"
 
 
@@ -129,20 +131,21 @@ class LogTime:
     async def asked(self, needed: NeedsConsent, member: Member) -> AdvisoryError:
         """Ask for the consent that was missing; return what to say of it."""
         try:
-            async with self._database.unit_of_work() as session:
-                ticket = await session.get_one(Ticket, needed.ticket_id)
-                await ask_for(
-                    session,
-                    ticket,
-                    needed.missing,
-                    asked_by=member.user_id,
-                    firm_team_id=self._directory.firm_team_id,
-                    now=self._clock(),
-                )
+            await self._ask(needed, member)
         except AdvisoryError as error:
             return AdvisoryError(f"{needed.user_text} {error.user_text}")
         await self._consent.put_now()
         return AdvisoryError(f"{needed.user_text} They are asked now.")
+
+    async def _ask(self, needed: NeedsConsent, member: Member) -> None:
+        firm_team, now = self._directory.firm_team_id, self._clock()
+        async with self._database.unit_of_work() as session:
+            ticket = await session.get_one(Ticket, needed.ticket_id)
+            latest = await consents.latest_of(session, ticket.id)
+            if latest is not None and latest.state is ConsentState.DECLINED:
+                raise AdvisoryError(SAID_NO)
+            by = member.user_id
+            await ask_for(session, ticket, needed.missing, asked_by=by, firm_team_id=firm_team, now=now)
 
     async def take_back(self, press: Press, entry_id: int) -> None:
         """Take back time that was logged by the presser, or by anybody where a lead presses."""

@@ -15,10 +15,11 @@ from bot.engagement.installs import Installation
 from bot.engagement.models import Approves, Client, Person, Ticket, TicketState, Urgency
 from bot.engagement.people import Profile
 from bot.engagement.retainer_models import ConsentState
-from bot.engagement.work_models import ClientChannel
+from bot.engagement.work_models import ClientChannel, EngagementKind
 from bot.workflows.ask_consent import AskConsent
 from bot.workflows.climb_consent import ConsentLadder
 from bot.workflows.consent_telling import CONSENT, SPOT, WAITS
+from tests.engagement.hours import work_of
 from tests.workflows.consent_desk import (
     CARL,
     DESK,
@@ -159,3 +160,13 @@ async def test_what_needs_no_consent_any_more_is_withdrawn(
     assert (await ticket_now(database, ticket_id)).unapproved_since is None
     assert await swept(database, slack, MONDAY + 8 * HOUR) == 0
     assert ANA not in [who for who, _kind in await queued(database, CONSENT)]
+
+
+async def test_what_counts_for_agreed_work_by_now_is_withdrawn(store: Database) -> None:
+    slack, ticket_id = Slack(), await prepared(store, FRIDAY)
+    await asked(store, slack, ticket_id)
+    async with store.unit_of_work() as session:
+        ticket = await session.get_one(Ticket, ticket_id)
+        await work_of(session, ticket, EngagementKind.HANDS, ticket_id=ticket_id)
+    assert await swept(store, slack, FRIDAY + MINUTE) == 1
+    assert (await consent_of(store, ticket_id)).state is ConsentState.WITHDRAWN

@@ -127,6 +127,12 @@ async def test_what_needs_consent_is_not_booked_and_consent_is_asked(database: D
     async with database.unit_of_work() as session:
         (consent,) = await session.scalars(select(Consent))
         assert (consent.minutes, consent.asked_by) == (45, DEV)
+        consent.state = ConsentState.DECLINED
+    # Whoever said no is not asked again by every try.
+    with pytest.raises(AdvisoryError, match="speak with them"):
+        await log_time(database).by_line(press(DEV), f"40m {ticket.reference}", "k2")
+    async with database.unit_of_work() as session:
+        (consent,) = await session.scalars(select(Consent))
         consent.state = ConsentState.GRANTED
     logged = await log_time(database).by_line(press(DEV), f"40m {ticket.reference}", "k2")
     assert (logged.entry.charged, logged.balance and logged.balance.left) == (45, 525)

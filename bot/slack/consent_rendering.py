@@ -164,7 +164,8 @@ async def card_line(session: ReadSession, ticket: Ticket) -> str:
         return said.UNGATED[gate.why]
     line = said.allowed(gate.spent, gate.allowed)
     if latest is not None and latest.state is ConsentState.DECLINED:
-        line = f"{said.said_no(await _decider(session, latest), latest.minutes)} {line}"
+        no = said.said_no(await _decider(session, latest), latest.minutes)
+        line = f"{no} {said.spent_of(gate.spent, gate.allowed)}"
     return line
 
 

@@ -159,9 +159,14 @@ UNGATED = {
 }
 
 
+def spent_of(spent: int, most: int) -> str:
+    """Return what a ticket has taken, and up to what it may, after a colon or a sentence."""
+    return f"{hours_said(spent)} spent; up to {hours_said(most)} without asking."
+
+
 def allowed(spent: int, most: int) -> str:
     """Return what a ticket may take without asking."""
-    return f"Hours: {hours_said(spent)} spent; up to {hours_said(most)} without asking."
+    return f"Hours: {spent_of(spent, most)}"
 
 
 def asked(minutes: int, names: Sequence[str]) -> str:

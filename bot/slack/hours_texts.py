@@ -140,7 +140,7 @@ def undecided(minutes: int) -> str:
     """Return what a lead reads of a month's confidential time, until the month is closed."""
     if minutes:
         amount = exact_words(minutes)
-        return f"{amount} of confidential time are not charged. You decide until the month closes."
+        return f"{amount} of confidential time is not charged. You decide until the month closes."
     return "The confidential time of this month is charged. You can still decide otherwise, until it closes."
 
 

@@ -119,7 +119,7 @@ def happened(what: str, reference: str, values: Mapping[str, object]) -> str:
     names = ", ".join(str(each) for each in _list(values.get("names")))
     told = {
         "accepted": f"{name} accepted {subject} {reference}.",
-        "changes": f"{name} asks for changes of {subject} {reference}.{quoted}",
+        "changes": f"{name} asks for changes to {subject} {reference}.{quoted}",
         "declined": f"{name} declined {subject} {reference}.{quoted}",
         "lapsed": f"{subject[:1].upper()}{subject[1:]} {reference} lapsed: nobody decided on it in time.",
         "result accepted": f"{name} accepted the completed work of {reference}.",

@@ -19,8 +19,9 @@ from bot.engagement.outcome_models import Decision as DecisionRecord
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.retainer_models import Consent
 from bot.engagement.work_models import Engagement, Milestone, Proposal
+from bot.workflows.traces import SHORTEST
 
-ERASED = "(erased)"
+ERASED, FORGOTTEN_NAME = "(erased)", "Forgotten person"
 _GONE = "This answer was erased, as agreed."
 # What somebody asked of us in their own words; what was agreed stands in its proposals.
 _NO_WISH = {"title": ERASED, "needed": ERASED, "deliverable": None, "decides": None}
@@ -99,14 +100,32 @@ async def rename(session: Session, person: Person, now: datetime) -> Tally:
     named = AuditEvent.detail.contains(person.user_id, autoescape=True)
     detail = func.replace(AuditEvent.detail, person.user_id, after)
     tally["trail"] += await _set(session, AuditEvent, named, detail=detail)
+    tally["trail"] += await _unname(session, person)
     sent = Carried.user_id == person.user_id, Carried.crossing == Crossing.TO_DESK
     await _blank(session, Carried, *sent, user_id=after, name="", text="")
-    person.name, person.user_id = "Forgotten person", after
+    person.name, person.user_id = FORGOTTEN_NAME, after
     # Who is not there any more decides nothing, reads no pack, and is asked about no outcome.
     person.role = Role.STAFF
     person.approves = person.stated_size = person.told_at = person.home_seen_at = None
     person.created_at = now
     return tally
+
+
+async def _unname(session: Session, person: Person) -> int:
+    """Take a person's name from what consultants wrote of their client's work: the words about it stay."""
+    if person.name == FORGOTTEN_NAME or len(person.name) <= SHORTEST:
+        return 0
+    theirs = select(Engagement.id).where(Engagement.client_id == person.client_id)
+    named = 0
+    for column, where in (
+        (Milestone.title, Milestone.engagement_id.in_(theirs)),
+        (Milestone.owner, Milestone.engagement_id.in_(theirs)),
+        (AuditEvent.detail, AuditEvent.client_id == person.client_id),
+    ):
+        holds = column.contains(person.name, autoescape=True)
+        new = func.replace(column, person.name, FORGOTTEN_NAME)
+        named += await _set(session, column.class_, where, holds, **{column.key: new})
+    return named
 
 
 async def _blank_answers(session: Session, answers: Sequence[AnswerRecord]) -> int:

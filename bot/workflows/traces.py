@@ -7,13 +7,16 @@ from sqlalchemy import JSON, Column, String, cast, func, or_, select
 
 from bot.database import Base, ReadSession, Session
 
+# A name of so few letters is in half of all words.
+SHORTEST = 3
+
 
 async def traces(session: ReadSession | Session, needles: Collection[str]) -> dict[str, int]:
     """Return, by `table.column`, how many rows hold one of the texts; empty when none does.
 
     Names are searched without regard to case, and only where they are longer than three letters.
     """
-    wanted = [needle for needle in needles if len(needle) > 3]
+    wanted = [needle for needle in needles if len(needle) > SHORTEST]
     found: dict[str, int] = {}
     for table in Base.metadata.sorted_tables if wanted else ():
         for column in table.columns:

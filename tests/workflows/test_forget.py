@@ -16,7 +16,7 @@ from bot.engagement.models import Client, Ending, Person, Ticket, TicketState
 from bot.engagement.outcomes import open_outcome
 from bot.engagement.proposals import Terms, Worker, propose
 from bot.engagement.retainer_models import Consent, TimeEntry
-from bot.engagement.work_models import EngagementKind
+from bot.engagement.work_models import EngagementKind, Milestone
 from bot.exporting import belonging
 from bot.slack import ids
 from bot.workflows.clear_cards import ClearCards
@@ -75,6 +75,7 @@ async def test_of_a_person_nothing_is_found_afterwards_and_what_is_counted_stays
         answer, name = await talk(session, ana), ana.name
         session.add(spent_on(ticket))
         await agree_in_confidence(session, ticket, ana)
+        milestone = await agree_openly(session, ticket, ana)
         done = await forget_person(session, ana, actor="test", now=NOW)
     assert done.traces == {}
     assert done.gone["answers"] == 1
@@ -87,6 +88,8 @@ async def test_of_a_person_nothing_is_found_afterwards_and_what_is_counted_stays
         kept = await session.get_one(AnswerRecord, answer.id)
         assert (kept.outcome, kept.confidence) == (Outcome.ANSWER, 0.9)
         assert "erased" in plain_text(from_stored(kept.body))
+        step = await session.get_one(Milestone, milestone)
+        assert (step.title, step.owner) == ("Forgotten person reads the draft", "Forgotten person")
     await clear(office)
     assert SECRET not in shown(office.cards()[0])
 
@@ -203,6 +206,20 @@ async def agree_in_confidence(session: Session, ticket: Ticket, person: Person) 
         )
     )  # fmt: skip
     await session.flush()
+
+
+async def agree_openly(session: Session, ticket: Ticket, person: Person) -> int:
+    """Work of the client in which a consultant named somebody; return its milestone."""
+    work = await work_of(session, ticket, EngagementKind.HANDS)
+    told = f"{person.name} has read it"
+    audit.append(session, actor="U01DEV", what="work status", now=NOW, work=work, detail=told)
+    step = Milestone(
+        engagement_id=work.id, title=f"{person.name} reads the draft", owner=person.name, due_on=NOW.date(),
+        created_at=NOW,
+    )  # fmt: skip
+    session.add(step)
+    await session.flush()
+    return step.id
 
 
 async def clear(office: Office) -> None:

@@ -50,7 +50,7 @@ def why_you(rung: int, client: str) -> str:
     if rung == APPROVER:
         return ""
     if rung == DEPUTY:
-        return "You are asked as deputy: no approver has answered in four working hours, or none can be asked."
+        return "You are asked as deputy: no approver answered in four working hours, or none can be asked."
     return (
         f"Nobody at {client} has answered. Speak with them, or answer for the firm: what you say is recorded."
     )

@@ -126,6 +126,10 @@ def happened(what: str, reference: str, values: Mapping[str, object]) -> str:
         "missing": f"{name} says that something is missing of {reference}, so it goes on.{quoted}",
         "work_result": f"{name} completed {reference}; the client is asked to accept it.",
         "work_status": f"{name} posted a status of {reference} for the client: {values.get('text', '')}",
+        "hushed": (
+            f"{reference} is kept private from now on, so what waited for a decision is withdrawn. Propose "
+            "it again: it then goes to whoever asked, alone."
+        ),
         "ended": f"{reference} is ended: the service for this client ends.",
     }
     if what.startswith("unreached:"):

@@ -10,12 +10,13 @@ from bot.answering.types import Reason
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
-from bot.engagement import firm, tickets, work
+from bot.engagement import firm, tickets
 from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.people import Directory
 from bot.engagement.service_ends import require_served
 from bot.errors import AdvisoryError, DeliveryError
 from bot.workflows.confidence import asked_before, can_be_told, is_confidential, private_place
+from bot.workflows.hush_work import keep_private
 from bot.workflows.on_call import user_on_call
 from bot.workflows.presses import (
     NOT_YOURS,
@@ -109,7 +110,7 @@ async def request_consultant(
         session, person, handover, client_id=conversation.client_id, now=now
     )
     if confidential and not ticket.confidential:
-        await work.keep_private(session, ticket)
+        await keep_private(session, ticket, firm_team_id=desk.firm_team_id, now=now)
         if not is_new:
             await unsay_on_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)
             await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)

@@ -10,7 +10,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.delivery.inbox import Arrival, accept
-from bot.engagement import audit, crossing, work
+from bot.engagement import audit, crossing
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
@@ -20,6 +20,7 @@ from bot.workflows.card_lanes import CARD_WORDS, lane_for, write_on_card
 from bot.workflows.confidence import ALWAYS
 from bot.workflows.context import Context
 from bot.workflows.file_crossing import queue_copies
+from bot.workflows.hush_work import keep_private
 from bot.workflows.presses import NOT_YOURS, Press, conversation_pressed, last_message, person_of
 from bot.workflows.telling import RELAY, unsay_on_card, update_card
 
@@ -36,7 +37,7 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     delicate = context.message.is_private and find_intents(context.message.text) & ALWAYS
     if delicate and not ticket.confidential:
         # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
-        await work.keep_private(session, ticket)
+        await keep_private(session, ticket, firm_team_id=firm_team_id, now=now)
         actor = f"{context.person.team_id}/{context.person.user_id}"
         audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket, detail="delicate")
         await unsay_on_card(session, ticket, firm_team_id=firm_team_id, now=now)

@@ -9,12 +9,13 @@ from bot.database import Session
 from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import OutboxItem, WorkState
-from bot.engagement import audit, work
+from bot.engagement import audit
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
 from bot.workflows.bridge import FROM_CONSULTANT, client_side, queue
 from bot.workflows.confidence import can_be_told, private_place
 from bot.workflows.file_crossing import FILE_COPY, files_of, queue_copies
+from bot.workflows.hush_work import keep_private
 from bot.workflows.own_request import REDRAW, Own, redraw
 from bot.workflows.presses import Press, reply_lane, reply_target
 from bot.workflows.telling import UNSAY, tell_client, unsay_on_card, update_card
@@ -31,7 +32,7 @@ async def keep_in_confidence(
     `apart` is who can be reached by mention alone in the workspace of the press.
     """
     ticket = own.ticket
-    await work.keep_private(session, ticket)
+    await keep_private(session, ticket, firm_team_id=firm_team_id, now=now)
     actor = f"{own.person.team_id}/{own.person.user_id}"
     audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket)
     await redraw(session, press, ticket, "requested", now=now)

@@ -1,0 +1,63 @@
+"""A request turns confidential while others decide on its work: what they were sent goes, and their say."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.database import Session
+from bot.delivery import outbox
+from bot.delivery.lanes import finish
+from bot.delivery.models import OutboxItem, WorkState
+from bot.engagement import proposals
+from bot.engagement import work as works
+from bot.engagement.models import Person, Ticket
+from bot.engagement.work_models import Engagement, EngagementState
+from bot.workflows.telling import UNSAY
+from bot.workflows.work_telling import PROPOSAL, RESULT, say_on_card
+
+HUSHED = "hushed"
+ACTOR = "vcio"
+
+
+async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
+    """Make a ticket confidential, and its work with it, of which from then on its asker alone reads.
+
+    What waits for others' decision is withdrawn: it is proposed anew, to who asked.
+    """
+    await works.keep_private(session, ticket)
+    work = await works.of_ticket(session, ticket.id)
+    if work is None:
+        return
+    await session.refresh(work)
+    asker = await session.get_one(Person, work.person_id)
+    for row in await session.scalars(
+        select(OutboxItem)
+        .where(OutboxItem.kind.in_([PROPOSAL, RESULT]))
+        .where(OutboxItem.payload["work_id"].as_integer() == work.id)
+        .order_by(OutboxItem.id)
+    ):
+        if row.payload.get("user_id") != asker.user_id:
+            await _take_away(session, row, now)
+    await _withdraw(session, work, firm_team_id, now)
+
+
+async def _take_away(session: Session, row: OutboxItem, now: datetime) -> None:
+    """Delete what was sent, or have it not sent at all."""
+    if row.slack_ts is None:
+        if row.state in {WorkState.WAITING, WorkState.HELD}:
+            finish(row, now=now)
+        return
+    place = {"channel": row.slack_channel, "ts": row.slack_ts}
+    lane = f"{row.team_id}:{row.slack_channel}"
+    await outbox.add(session, team_id=row.team_id, lane=lane, kind=UNSAY, payload={"message": place}, now=now)
+
+
+async def _withdraw(session: Session, work: Engagement, firm_team_id: str, now: datetime) -> None:
+    waiting = await proposals.latest(session, work)
+    if waiting is None or waiting.state is not proposals.S.SENT:
+        return
+    await proposals.withdraw(session, work)
+    if work.state is EngagementState.PROPOSED:
+        after = EngagementState.REQUESTED
+        await works.step(session, work, after, actor=ACTOR, now=now, why="kept private")
+    await say_on_card(session, work, HUSHED, {}, firm_team_id, now)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.slack import agent_texts, home_texts, ids, texts
+from bot.slack.work_ids import HANDS_VIEW
 from bot.workflows.words import Word
 from emulator import sample
 from emulator.failures import PageError
@@ -203,7 +204,12 @@ async def by_command(world: World) -> None:
     assert texts.SOURCES in shown(answer)
     for word in Word:
         await world.scene.commands(world.person, world.channel, word)
-        assert ids.TALK in action_ids(world.private()[-1])
+        if word is Word.HANDS:
+            # A command opens the form itself.
+            assert world.slack.views(world.person)[-1]["callback_id"] == HANDS_VIEW
+            await world.slack.close_view(world.person)
+        else:
+            assert ids.TALK in action_ids(world.private()[-1])
     assert len(world.scene.bot_posts(world.channel)) == posted
 
 

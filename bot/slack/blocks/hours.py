@@ -152,7 +152,7 @@ def balance_view(found: Sequence[Hours]) -> dict[str, Any]:
     """Return the same as a modal."""
     spoken = [said.standing(each.client_name, each.month, each.balance) for each in found]
     ways = [_ways(found, None)] if len(found) == 1 else []
-    return modal(said.BALANCE_TITLE, [*_balance(found, spoken), *ways], callback_id=hids.LINES_VIEW)
+    return modal(said.BALANCE_TITLE, [*_stands(found, spoken), *ways], callback_id=hids.LINES_VIEW)
 
 
 def threshold_message(sentence: str, hours: Hours) -> Message:
@@ -208,12 +208,16 @@ def line_words(item: Item) -> str:
 
 
 def _balance(found: Sequence[Hours], spoken: Sequence[str]) -> list[Block]:
-    blocks: list[Block] = [heading(said.BALANCE_TITLE)]
+    return [heading(said.BALANCE_TITLE), *_stands(found, spoken)]
+
+
+def _stands(found: Sequence[Hours], spoken: Sequence[str]) -> list[Block]:
+    """Return how the hours stand; a modal has its heading in its title."""
     if len(found) == 1:
         stands = found[0].balance
         parts = [list_block(items(said.parts(stands), ordered=False))] if stands else []
-        return [*blocks, *say(spoken[0]), *parts]
-    return [*blocks, list_block(items(spoken, ordered=False)), context(said.MORE_CLIENTS)]
+        return [*say(spoken[0]), *parts]
+    return [list_block(items(spoken, ordered=False)), context(said.MORE_CLIENTS)]
 
 
 def _ways(found: Sequence[Hours], conversation_id: int | None) -> Block:

@@ -6,8 +6,8 @@ import re
 
 from playwright.async_api import Browser, Page, expect
 
-from bot.demo_desk import RESTORE, TILLS
-from bot.slack import bridge_texts, firm_texts, request_texts, ticket_texts
+from bot.demo_desk import HANDS, RESTORE, TILLS
+from bot.slack import bridge_texts, firm_texts, request_texts, ticket_texts, work_decision_texts
 from emulator import seed as people
 from emulator.server import Server
 from tests.browser.conftest import DESKTOP, PHONE, keep
@@ -122,3 +122,30 @@ async def test_on_a_phone_the_two_sides_of_one_request_stand_as_they_were_writte
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         await keep(page, f"desk-phone-{'client' if user == people.BEN else 'consultant'}")
         await page.close()
+
+
+async def test_a_cio_reads_the_pack_and_accepts_what_is_proposed_on_home(
+    demo: Server, browser: Browser
+) -> None:
+    page = await opened(browser, demo, people.CARL)
+    pictures = page.locator("#channel article img")
+    await expect(pictures).to_have_count(3, timeout=PATIENCE)
+    for number in range(3):
+        await pictures.nth(number).scroll_into_view_if_needed()
+        await expect(pictures.nth(number)).to_have_js_property("complete", value=True)
+        assert await pictures.nth(number).evaluate("each => each.naturalWidth") > PHONE[0]
+    await keep(page, "work-pack")
+    await looks(page, "Carl, CIO: Home")
+    home, proposal = page.locator("#home"), page.get_by_role("dialog")
+    await home.locator("[data-press=work_open_proposal]").click()
+    await expect(proposal).to_contain_text("16 hours (2 days)")
+    await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    await keep(page, "work-proposal-phone")
+    await proposal.locator("[data-press=work_accept]").click()
+    await expect(proposal).to_contain_text(work_decision_texts.DECIDED)
+    await page.goto(f"{demo.base_url}/?as={people.DEV}&channel={people.DESK}")
+    card = page.locator("#channel article", has_text=HANDS.question)
+    await expect(card.locator("[data-press=work_milestones]")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await keep(page, "work-card-phone")
+    await page.close()

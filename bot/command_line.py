@@ -1,6 +1,7 @@
 """How commands begin and refuse: one line on standard error that names the cure, and exit code 2."""
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from bot.errors import AdvisoryError, SetupError
 from bot.log import configure_logging, redact
 from bot.settings import Settings, load_settings
 
+# Not within T0ABC/U0123 or 12:30
+_CLAUSE_ENDS = re.compile(r"[.;:](?= |$)")
 WRONG = 2
 INTERRUPTED = 130
 
@@ -46,6 +49,17 @@ class OneLineGroup(click.Group):
         """Parse and run the command named."""
         with _wrong_usage():
             return super().invoke(ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with what each does, said to the end: its first clause, on one line."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                said = " ".join((command.help or "").split("\n\n")[0].split())
+                rows.append((name, _CLAUSE_ENDS.split(said)[0]))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 @contextmanager

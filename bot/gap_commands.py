@@ -14,7 +14,7 @@ NUMBER = click.IntRange(1, 2**62)
 @click.pass_context
 @refusing
 def gaps(context: click.Context, as_json: bool) -> None:
-    """What was asked and not covered, or answered badly, by what it is about; without names."""
+    """What was asked and not covered or not answered well; by what it is about, without names."""
     from bot.gap_listing import show_gaps
 
     if context.invoked_subcommand is None:

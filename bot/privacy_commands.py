@@ -14,10 +14,11 @@ from bot.command_line import prepared, refusing
 @click.option("--yes", is_flag=True, help="Do not ask whether to go on.")
 @refusing
 def forget(who: str, as_json: bool, yes: bool) -> None:
-    """Erase what we hold of a person (a user id, or T0ABC/U0123) or of a client (its key).
+    """Erase what we hold of a person or of a client.
 
-    What is gone and what stays, and why, is printed, and every column of the database is searched for their
-    name and id afterwards. It cannot be undone.
+    PERSON is a user id, or workspace and user (T0ABC/U0123); CLIENT is its key. What is gone and what stays,
+    and why, is printed, and every column of the database is searched for their name and id afterwards. It
+    cannot be undone.
     """
     from bot.privacy import forget as erase
 

@@ -17,7 +17,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 @click.group(cls=OneLineGroup)
 def retainers() -> None:
-    """Hours a month: what was agreed, what is left of it, and the time that was spent."""
+    """Clients' hours a month, what is left of them, and the time spent."""
 
 
 @retainers.command("add")

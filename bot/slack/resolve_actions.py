@@ -7,6 +7,7 @@ from bot.errors import AdvisoryError
 from bot.slack import hours_ids, ticket_ids
 from bot.slack import ticket_texts as said
 from bot.slack.blocks import desk_forms as forms
+from bot.slack.blocks.hours import logged_view, logged_words
 from bot.slack.blocks.limits import check_view
 from bot.slack.blocks.notices import reply_message
 from bot.slack.card_actions import pressed_ticket, sent_form, written
@@ -46,7 +47,7 @@ class ResolveActions:
         took = written(request, hours_ids.TIME_BLOCK, hours_ids.TIME_INPUT)
         try:
             minutes = _minutes(took)
-            await self._resolve.resolve(press, ticket_id, Result(ending, summary, heard, minutes))
+            logged = await self._resolve.resolve(press, ticket_id, Result(ending, summary, heard, minutes))
         except TimeRefused as refused:
             return field_error(hours_ids.TIME_BLOCK, f"{refused.user_text} {said.RESOLVE_WITHOUT_TIME}")
         except WroteMeanwhile as more:
@@ -60,7 +61,11 @@ class ResolveActions:
                 notice=more.user_text,
             )
             return {"response_action": "update", "view": check_view(view)}
-        return {}
+        if logged is None:
+            return {}
+        # What was booked is said in the form's place, with the way to take it back.
+        shown = logged_view(logged_words(logged), logged.entry.id)
+        return {"response_action": "update", "view": check_view(shown)}
 
     @kindly
     async def read(self, request: Request) -> None:

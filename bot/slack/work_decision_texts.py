@@ -24,7 +24,7 @@ PEOPLE = "Who would do it"
 CONFLICTS = "Conflicts of interest"
 OUTCOME = "Outcome"
 MEASURE = "How one sees it"
-BASELINE = "Today"
+BASELINE = "How it is today"
 TARGET = "Target"
 
 CHANGES_TITLE = "Ask for changes"

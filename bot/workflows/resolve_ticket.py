@@ -16,7 +16,7 @@ from bot.engagement.time_lines import Line
 from bot.engagement.timesheet import NeedsConsent
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import Member, let_in, require_hand, require_held, ticket_at_card
-from bot.workflows.log_time import LogTime
+from bot.workflows.log_time import Logged, LogTime
 from bot.workflows.own_request import asker, own_request, redraw, redraw_confirmation, require_open
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.rate_ticket import ask_for_rating
@@ -73,8 +73,10 @@ class ResolveTicket:
             require_held(ticket)
             return ticket, await last_heard(session, ticket)
 
-    async def resolve(self, press: Press, ticket_id: int, result: Result) -> None:
+    async def resolve(self, press: Press, ticket_id: int, result: Result) -> Logged | None:
         """End a ticket with what came of it; the client is told, and asked what they think of it.
+
+        Returns the time that was booked with it, if any.
 
         Raises `WroteMeanwhile` when there is something new to read, `TimeRefused` for time that cannot be
         booked, `AdvisoryError` as `look` does.
@@ -83,13 +85,13 @@ class ResolveTicket:
             raise AdvisoryError(NOT_YOURS)
         member = await let_in(self._directory, press)
         try:
-            await self._resolve(press, ticket_id, result, member)
+            return await self._resolve(press, ticket_id, result, member)
         except NeedsConsent as needed:
             # It is open still, so that it can be asked about.
             raise TimeRefused((await self._time.asked(needed, member)).user_text) from needed
 
-    async def _resolve(self, press: Press, ticket_id: int, result: Result, member: Member) -> None:
-        now = self._clock()
+    async def _resolve(self, press: Press, ticket_id: int, result: Result, member: Member) -> Logged | None:
+        now, logged = self._clock(), None
         async with self._database.unit_of_work() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
             await require_hand(session, ticket, member)
@@ -99,9 +101,10 @@ class ResolveTicket:
                 raise WroteMeanwhile(ticket.reference, heard)
             await end(session, ticket, result.ending, actor=member.user_id, now=now)
             if result.minutes:
-                await self._log_time(session, ticket, member, result.minutes, now)
+                logged = await self._log_time(session, ticket, member, result.minutes, now)
             ticket.summary = result.summary or None
             await self._close_up(session, ticket, now)
+        return logged
 
     async def withdraw(self, press: Press, ticket_id: int) -> None:
         """Take a request back; raises `AdvisoryError` when it is not the presser's, or is over."""
@@ -124,12 +127,12 @@ class ResolveTicket:
 
     async def _log_time(
         self, session: Session, ticket: Ticket, member: Member, minutes: int, now: datetime
-    ) -> None:
+    ) -> Logged:
         """Book time with the resolution, once for each time the ticket is resolved."""
         today = months.today(await firm.read_calendar(session), now)
         line, key = Line(minutes, ticket.reference, today), f"resolved:{ticket.id}:{ticket.reopened}"
         try:
-            await self._time.book(session, ticket, member, line, key=key, now=now)
+            return await self._time.book(session, ticket, member, line, key=key, now=now)
         except NeedsConsent:
             raise
         except AdvisoryError as error:

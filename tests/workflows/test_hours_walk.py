@@ -89,6 +89,8 @@ async def test_a_resolution_logs_only_what_was_typed_and_both_or_neither_is_done
     assert "less than nothing" in refused[hours_ids.TIME_BLOCK]
     assert (await office.ticket(ticket.id)).state is TicketState.CLAIMED
     assert await office.sends(sample.DEV, {hours_ids.TIME_INPUT: "30m"}) == {}
+    assert f"Logged 30 min on {ticket.reference}" in modal(office, sample.DEV)
+    await office.slack.close_view(sample.DEV)
     assert (await office.ticket(ticket.id)).state is TicketState.RESOLVED
     assert await left(office, ticket) == 570
     assert action_ids(office.cards()[0])[-1] == hours_ids.LOG_TIME

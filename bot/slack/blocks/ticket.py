@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
+from bot.answering.types import Reason
 from bot.engagement.models import HELD_STATES, Ending, TicketState, Urgency
 from bot.slack import card_texts, texts, ticket_texts
 from bot.slack.blocks.build import context, heading, message, mrkdwn, paragraphs, say, title
@@ -94,12 +95,19 @@ def _told(facts: CardFacts) -> list[Block]:
     return [
         heading(card_texts.QUESTION),
         quote_block(clip(clean(facts.question).strip(), _QUESTION_CHARS)),
-        heading(card_texts.ANSWERED),
-        *paragraphs(clip(escape(facts.answered or "").strip(), _ANSWERED_CHARS) or card_texts.UNANSWERED),
+        *_answered(facts),
         *_listed(texts.SOURCES, facts.sources),
         *_listed(texts.CARD_FILES, facts.files),
         *_listed(ticket_texts.in_thread(facts.thread_count), facts.thread),
     ]
+
+
+def _answered(facts: CardFacts) -> list[Block]:
+    """Return what the assistant said; who asks for hands has asked it nothing."""
+    answered = clip(escape(facts.answered or "").strip(), _ANSWERED_CHARS)
+    if not answered and facts.reason in {Reason.HANDS, Reason.ASSIGNMENT}:
+        return []
+    return [heading(card_texts.ANSWERED), *paragraphs(answered or card_texts.UNANSWERED)]
 
 
 def _promised(lines: tuple[str, ...]) -> list[Block]:

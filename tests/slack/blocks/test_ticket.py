@@ -131,6 +131,12 @@ def test_a_card_without_an_answer_says_so() -> None:
     assert "*Sources*" not in said
 
 
+def test_a_card_of_hands_names_no_answer_since_none_was_asked_for() -> None:
+    wanted = replace(FACTS, answered=None, sources=(), outcome="escalate", reason=Reason.HANDS)
+    said = list(strings(check_message(desk_card(wanted)).blocks))
+    assert not {"The assistant gave no answer.", "What the assistant said"} & set(said)
+
+
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_said_in_words(reason: Reason) -> None:
     said = " ".join(strings(check_message(desk_card(replace(FACTS, reason=reason))).blocks))

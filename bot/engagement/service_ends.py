@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, firm
-from bot.engagement.models import Client
+from bot.engagement.models import Client, Person
 from bot.engagement.work_models import ServiceEnd
 from bot.errors import AdvisoryError
 
@@ -17,6 +17,11 @@ THE_FIRM = "The firm's own service does not end here."
 PAST = "Service can end today or later, at most three years ahead: {} is not such a day."
 NO_WORDS = "Say whom its people ask from then on, in at most 300 characters."
 SERVED_NO_MORE = "Our service for your organisation has ended. Please ask {} now."
+_END_OF = (
+    select(ServiceEnd.client_id, ServiceEnd.ends_on)
+    .join(Person, Person.client_id == ServiceEnd.client_id)
+    .where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
+)
 SETTLED = "The service for {} ended on {} already."
 
 
@@ -63,6 +68,14 @@ async def ended(session: ReadSession | Session, client_id: int, now: datetime) -
     if end is None or await today_of(session, now) <= end.ends_on:
         return None
     return end
+
+
+async def unserved(session: ReadSession, team_id: str, user_id: str, now: datetime) -> int | None:
+    """Return the client of somebody whose service is over; None for all others, by one query."""
+    row = (await session.execute(_END_OF, {"team_id": team_id, "user_id": user_id})).first()
+    if row is None or await today_of(session, now) <= row.ends_on:
+        return None
+    return int(row.client_id)
 
 
 async def require_served(session: ReadSession | Session, client_id: int, now: datetime) -> None:

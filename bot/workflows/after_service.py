@@ -7,9 +7,8 @@ from bot.database import Database
 from bot.delivery import outbox
 from bot.delivery.lanes import finish
 from bot.delivery.models import InboxItem, WorkState
-from bot.engagement import people
 from bot.engagement.people import Directory
-from bot.engagement.service_ends import ended
+from bot.engagement.service_ends import unserved
 from bot.workflows.arrivals import IncomingMessage
 
 AFTER = "service_after"
@@ -36,9 +35,8 @@ class AfterService:
         now = self._clock()
         team = message.actor_team_id or message.team_id
         async with self._database.read() as session:
-            person = await people.find(session, team, message.user_id)
-            ending = await ended(session, person.client_id, now) if person is not None else None
-        if person is None or ending is None:
+            client_id = await unserved(session, team, message.user_id, now)
+        if client_id is None:
             await self._otherwise(item)
             return
         async with self._database.unit_of_work() as session:
@@ -52,7 +50,7 @@ class AfterService:
                     lane=message.outbox_lane,
                     kind=AFTER,
                     payload={
-                        "client_id": person.client_id,
+                        "client_id": client_id,
                         "user_id": message.user_id,
                         "target": message.target,
                     },

@@ -24,6 +24,7 @@ DELIVERABLE = "Deliverable"
 AGREED = "Agreed"
 SPENT = "Charged so far"
 STEPS = "Milestones"
+STEPS_SO_FAR = "So far"
 STATES: Mapping[EngagementState, str] = {
     EngagementState.REQUESTED: "waiting for our proposal",
     EngagementState.PROPOSED: "proposed, the client decides",

@@ -13,6 +13,7 @@ from bot.errors import AdvisoryError
 from bot.workflows.climb_consent import leads_for
 from bot.workflows.consent_telling import TALK, show_anew, tell_answered, tell_holder
 from bot.workflows.desk import OnDesk, who_is_on_desk
+from bot.workflows.home import renew_home
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press, person_of
 
@@ -71,6 +72,7 @@ class DecideConsent:
             )
             firm_team = self._directory.firm_team_id
             await tell_answered(session, ticket, consent, firm_team_id=firm_team, now=now)
+            await renew_home(session, press.team_id, press.user_id, now=now)
 
     async def talk(self, press: Press, consent_id: int) -> str:
         """Have the consultant speak with the presser first; nobody else is asked for a working day.

@@ -14,6 +14,7 @@ from bot.engagement.people import Directory, Profile
 from bot.engagement.service_ends import today_of
 from bot.engagement.work_models import Engagement, EngagementState, Proposal, ProposalState
 from bot.errors import AdvisoryError
+from bot.workflows.home import renew_home
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
 from bot.workflows.rate_ticket import ask_for_rating
@@ -119,6 +120,7 @@ class DecideWork:
             await show_anew(session, by.work, press, now=now)
             await tell_lead(session, by.work, after, told, firm_team, now)
             await say_on_card(session, by.work, after, told, firm_team, now)
+            await renew_home(session, press.team_id, press.user_id, now=now)
 
     async def _agree(self, session: Session, proposal: Proposal, by: Decider, now: datetime) -> None:
         """Make the terms of an accepted proposal those of the work."""
@@ -159,6 +161,7 @@ class DecideWork:
             await show_anew(session, work, press, now=now)
             await tell_lead(session, work, "result accepted", told, firm_team, now)
             await say_on_card(session, work, "result accepted", told, firm_team, now)
+            await renew_home(session, press.team_id, press.user_id, now=now)
 
     async def _open_outcome(self, session: Session, by: Decider, now: datetime) -> None:
         terms = await proposals.in_force(session, by.work)
@@ -189,6 +192,7 @@ class DecideWork:
             await show_anew(session, by.work, press, now=now)
             await tell_lead(session, by.work, "missing", told, firm_team, now)
             await say_on_card(session, by.work, "missing", told, firm_team, now)
+            await renew_home(session, press.team_id, press.user_id, now=now)
 
 
 def _require_completed(work: Engagement) -> None:

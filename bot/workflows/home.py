@@ -184,8 +184,14 @@ async def queue_home(session: Session, team_id: str, user_id: str, *, now: datet
     await outbox.add(session, team_id=team_id, lane=lane, kind=HOME, payload={"user_id": user_id}, now=now)
 
 
+async def renew_home(session: Session, team_id: str, user_id: str, *, now: datetime) -> None:
+    """Queue somebody's Home anew where they have opened it: what they decided there waits no more."""
+    for team, user in await homes_of(session, {user_id}, {team_id}):
+        await queue_home(session, team, user, now=now)
+
+
 async def homes_of(
-    session: ReadSession, users: Collection[str], teams: Collection[str]
+    session: ReadSession | Session, users: Collection[str], teams: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """Return workspace and user of those among `users` who opened Home, in workspaces where the app is."""
     rows = await session.execute(_SEEN_HOME, {"teams": list(teams), "users": list(users)})

@@ -12,7 +12,7 @@ from bot.slack import work_decision_texts as decided
 from bot.workflows.decide_work import ONLY_DECIDERS
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
-from tests.scenarios.home_scenes import dm_posts, modal, opens_home, presses_view, words
+from tests.scenarios.home_scenes import dm_posts, home_of, modal, opens_home, presses_view, words
 from tests.scenarios.scene import Scene
 from tests.scenarios.test_hands import PAPER
 
@@ -77,6 +77,7 @@ async def test_from_i_need_someone_to_accepted_completion(scene: Scene, bot: Ser
     assert "24 hours (3 days)" in modal(scene, sample.CARL)
     await scene.slack.close_view(sample.CARL)
     await scene.presses(sample.CARL, second, work_ids.ACCEPT)
+    await not_on_home(scene, sample.CARL, "a proposal to decide on")
     work = await the_work(scene)
     assert (work.state, work.minutes) == (EngagementState.ACTIVE, 24 * 60)
     shown_now = [each for each in await dm_posts(scene, sample.CARL) if each["ts"] == second["ts"]]
@@ -100,6 +101,11 @@ async def test_from_i_need_someone_to_accepted_completion(scene: Scene, bot: Ser
         "Put off twice",
     )
     assert (await the_work(scene)).state is EngagementState.ACCEPTED
+
+
+async def not_on_home(scene: Scene, user: str, told: str) -> None:
+    """Wait until somebody's Home, which stands open, does not say it any more."""
+    await scene.slack.wait_for(lambda: told not in words(home_of(scene, user)), 20, f"no {told!r} on Home")
 
 
 async def sends_again(scene: Scene, card: Json, values: Json) -> None:

@@ -118,7 +118,7 @@ def milestones_view(metadata: str, milestones: Sequence[Milestone]) -> dict[str,
     options = [(str(each.id), each.title) for each in waiting]
     listed = list_block(items(shown, ordered=False))
     blocks: list[Block] = [
-        *([heading(said.STEPS), listed] if shown else []),
+        *([heading(said.STEPS_SO_FAR), listed] if shown else []),
         *([ticks(work_ids.DONE_BLOCK, said.DONE, options)] if options else []),
         typed(work_ids.STEP_BLOCK, said.STEP, optional=True),
         typed(work_ids.OWNER_BLOCK, said.OWNER, optional=True),

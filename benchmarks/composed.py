@@ -35,10 +35,11 @@ from tests.llm.obeying import answer_from, attack, index_hostile_document
 from tests.llm.server import Behaviour, running, says
 
 UNTRUE, INJECTED = 500, 300
-PASS_ON_MS, VERIFY_MS, LEAST_KEPT = 150.0, 30.0, 0.6
+PASS_ON_MS, VERIFY_MS, LEAST_KEPT = 150.0, 30.0, 0.8
 # What needs more than the sentence itself.
 NOT_FOR_ONE = frozenset({"another passage", "wrong source", "invented"})
-_PARAPHRASES = Path(__file__).parent.parent / "tests" / "llm" / "paraphrases.jsonl"
+_FOLDER = Path(__file__).parent.parent / "tests" / "llm"
+_PARAPHRASES = _FOLDER / "paraphrases.jsonl"
 
 
 def check(verifier: Verifier, library: Library, slug: str, section_id: str, text: str) -> Verdict:
@@ -71,6 +72,17 @@ def kept(verifier: Verifier, library: Library) -> float:
     lost = ", ".join(f"{verdict} {count}" for verdict, count in verdicts.items() if verdict != "supported")
     print(f"true sentences in other words: {len(rows)} tried, {share:.0%} kept (lost: {lost})")
     return share
+
+
+def held_out(verifier: Verifier, library: Library) -> None:
+    """Check true and untrue sentences in other words that were written before the rules were last changed."""
+    for name in ("paraphrases_held_out", "untrue_held_out"):
+        rows = [json.loads(line) for line in (_FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        passed = sum(
+            check(verifier, library, row["slug"], row["section"], row["text"]) is Verdict.SUPPORTED
+            for row in rows
+        )
+        print(f"{name}: {len(rows)} tried, {passed} shown")
 
 
 def reworded(verifier: Verifier, library: Library) -> None:
@@ -142,6 +154,7 @@ async def measure(library: Library, data_dir: Path, seed: int) -> bool:
     shown = untrue(verifier, library, seed)
     share = kept(verifier, library)
     reworded(verifier, library)
+    held_out(verifier, library)
     async with running() as server:
         os.environ.update(OPENAI_API_KEY="scripted", OPENAI_BASE_URL=server.url)
         settings = ignore_environment(vcio_data_dir=data_dir, vcio_llm="openai:scripted")

@@ -78,7 +78,7 @@ MEASURES = {
     "dollar": "money",
 }
 KINDS_OF_DAY = frozenset({"working", "business", "calendar"})
-AT_LEAST, AT_MOST = ">", "<"
+AT_LEAST, AT_MOST, WITH_OTHER_END = ">", "<", "-"
 BOUNDS_BEFORE = re.compile(
     r"\b(?:(?P<most>no more than|not more than|at most|a maximum of|maximum|up to|(?<!no )(?<!not )fewer than"
     r"|(?<!no )(?<!not )less than|under"
@@ -101,13 +101,22 @@ NOT_NEGATIONS = re.compile(
 )
 NEGATIONS = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|seldom|rarely|\w+n't"
-    r"|avoid\w*|forbid\w*|forbidden|prohibit\w*|refus(?:e|es|ed|ing)|lack\w*|no longer)\b"
+    r"|false|untrue|myth|nonsense|fail(?:s|ed|ing)? to|scarcely|barely|few(?! or\b)"
+    r"|(?<!is )(?<!are )(?<!be )used to|avoid\w*|forbid\w*|forbidden"
+    r"|prohibit\w*|refus(?:e|es|ed|ing)|lack\w*|no longer)\b"
 )
+_MISTAKE = r"(?:mistakes?|pitfalls?|traps?|errors?|blunders?)"
 ADVERSE = re.compile(
-    r"\b(?:mistakes?|pitfalls?|traps?|wrong(?:ly)?|errors? (?:is|are|recur)|blunders?"
-    r"|signs? (?:of|that|is|are)"
+    rf"^(?:common|other|typical|frequent) {_MISTAKE}\b"
+    rf"|\b{_MISTAKE}\b[^,;.]*(?:\b(?:is|are|was|recurs?|includes?)\b|:)"
+    rf"|\b(?:is|are|be) (?:an? |the |another |one )?(?:[\w-]+ ){{0,2}}{_MISTAKE}\b|\bwrong(?:ly)?\b"
+    r"|\b(?:signs? (?:of|that|is|are)"
     r"|(?:warning|another|one|typical|common) signs?|symptoms?|warning)\b"
 )
+# What must not be cut off from what it speaks of.
+LOADED = re.compile(rf"\b(?:{_MISTAKE}|signs?|symptoms?|warning|myth|wrong)\b")
+EACH = re.compile(r"\b(?:every|each|any|all|whatever)\b(?: (?:the|of|your|our|other|new))* ([a-z]+)")
+DENIED = re.compile(r"\b(?:not|no|never|nobody|neither|nor|without|cannot|rarely|seldom|\w+n't)\b(.*)")
 LIMITS = (
     ("only", re.compile(r"\b(?:only|solely|exclusively)\b")),
     ("unless", re.compile(r"\b(?:unless|except|excepting|until)\b")),
@@ -154,7 +163,14 @@ PERIODS = {
     "decade": "decade",
 }
 GOVERNING = (
-    ("if", re.compile(r"^(?:if|when|whenever|where|once|in case)\b|\b(?:if|in case|provided that)\b")),
+    (
+        "if",
+        re.compile(
+            r"^(?:if|when|whenever|where|once|in case|whoever"
+            r"|(?:any(?:one|body)|every(?:one|body)|those|people|staff) who)\b"
+            r"|\b(?:if|in case|provided that)\b"
+        ),
+    ),
     ("unless", re.compile(r"\b(?:unless|except)\b")),
     ("until", re.compile(r"\buntil\b")),
 )
@@ -174,7 +190,7 @@ these which so also as from into then have has will one's
 HARMLESS = frozenset(_HARMLESS_WORDS.split())
 CONTRASTS = ("rather than", "instead of")
 # What turns round what stands before and after it.
-PIVOTS = (*CONTRASTS, "than", "before", "after")
+PIVOTS = (*CONTRASTS, "not", "than", "before", "after")
 _OPPOSITES = """
 more|less fewer
 increase increases increased increasing|reduce reduces reduced reducing decrease decreases lower lowers
@@ -203,7 +219,7 @@ better best|worse worst
 cheap cheaper|expensive dear dearer
 easy easier|hard harder difficult
 fast faster quick quickly|slow slower slowly
-keep keeps kept retain|delete deletes deleted discard destroy
+keep keeps kept retain|delete deletes deleted discard destroy lose loses lost
 encrypted|unencrypted plain
 safe safer|unsafe risky dangerous
 minimum|maximum

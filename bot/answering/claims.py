@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 from bot.answering import claim_patterns as said
+from bot.answering.equivalents import EQUIVALENTS, SAME_PHRASES
 from bot.answering.wording import STOP_WORDS
 
 _FOLDS = str.maketrans(
@@ -20,12 +21,13 @@ _TOKEN = re.compile(r"[\w'%£$€]+")
 _CAPITAL = re.compile(r"(?<![\w.])(?:[A-Z][\w&'/+-]*\w|[A-Z]|\w*[a-z][A-Z]\w*|[A-Za-z]+\d[\w-]*)(?!\w)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\"|\(|-\s)$")
 _POSSESSIVE = re.compile(r"'s?$")
+_RANGE = re.compile(r"\d\s?(?:-|to)\s?\d")
 _JOINED = re.compile(r"[-/.]")
 # Words a writer may add without claiming anything.
 _FREE_WORDS = """
 also yes therefore however example instance such well key important simply overall typically
 generally organisation organisations business company firm recommend recommended means mean plus
-among alongside
+among alongside whatever
 """
 _FREE = frozenset(_FREE_WORDS.split())
 _local = threading.local()
@@ -58,7 +60,7 @@ class Claims:
     @cached_property
     def plain(self) -> str:
         """The sentence in lower case with plain quotes and dashes."""
-        return fold(self.text).lower()
+        return _alike(fold(self.text).lower())
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -77,11 +79,7 @@ class Claims:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stems of its content words, in order."""
-        return tuple(
-            stem(word)
-            for word in self.words
-            if word not in STOP_WORDS and word not in _FREE and word.isalpha()
-        )
+        return tuple(stem(word) for word in self.words if is_content(word))
 
     @cached_property
     def bag(self) -> frozenset[str]:
@@ -137,6 +135,11 @@ class Claims:
         return Force.PLAIN
 
     @cached_property
+    def duties(self) -> int:
+        """How many times it says that something must be."""
+        return len(said.MUST.findall(self.plain))
+
+    @cached_property
     def hedges(self) -> int:
         """How many times it only says that something may be so."""
         return len(said.MAYBE.findall(self.plain))
@@ -146,6 +149,20 @@ class Claims:
         """The words by which it speaks of all, always or anybody."""
         found = said.ALL.findall(self.plain)
         return frozenset(said.ALIKE.get(word, word) for word in found)
+
+    @cached_property
+    def alls(self) -> frozenset[str]:
+        """The stems of what it says all of."""
+        return frozenset(stem(word) for word in said.EACH.findall(self.plain) if word not in said.PERIODS)
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The stem of the first telling word after each denial."""
+        found, rest = set(), said.DENIED.search(said.NOT_NEGATIONS.sub(" ", self.plain))
+        while rest:
+            found.add(next((stem(word) for word in _WORD.findall(rest[1]) if is_content(word)), ""))
+            rest = said.DENIED.search(rest[1])
+        return frozenset(found - {""})
 
     @cached_property
     def periods(self) -> frozenset[str]:
@@ -187,17 +204,30 @@ class Claims:
         return frozenset(_POSSESSIVE.sub("", match[0].lower()) for match in found)
 
 
+def is_content(word: str) -> bool:
+    """Whether a word in lower case tells something by itself."""
+    return word not in STOP_WORDS and word not in _FREE and word.isalpha()
+
+
 @lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case."""
     if not hasattr(_local, "stemmer"):
         _local.stemmer = Stemmer.Stemmer("english")
-    return str(_local.stemmer.stemWord(_POSSESSIVE.sub("", word)))
+    bare = _POSSESSIVE.sub("", word) or word
+    return str(_local.stemmer.stemWord(EQUIVALENTS.get(bare, bare)))
 
 
 def fold(text: str) -> str:
     """Return text with plain quotes, dashes and spaces."""
     return " ".join(text.translate(_FOLDS).split())
+
+
+def _alike(plain: str) -> str:
+    """Return a text in lower case with phrases that say the same made the same."""
+    for pattern, same in SAME_PHRASES:
+        plain = pattern.sub(same, plain)
+    return plain
 
 
 def _parts(word: str) -> list[str]:
@@ -236,6 +266,9 @@ def _of(match: re.Match[str], text: str) -> list[Figure]:
         bound = said.AT_MOST
     unit = _unit(match, after)
     scale = said.SCALES.get((match["scale"] or "").strip(), 1.0)
+    if match["high"] and _RANGE.search(match[0]):
+        # One end of a range is not the range.
+        bound += said.WITH_OTHER_END
     values = [float(each.replace(",", "")) * scale for each in (match["low"], match["high"]) if each]
     return [Figure(value, unit, bound) for value in values]
 

@@ -1,11 +1,13 @@
 """A cited section taken apart into pieces that may each support a sentence by itself."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from bot.answering.claim_patterns import LOADED
 from bot.answering.claims import Claims
 from bot.answering.layout import Line, bare, cells, lines_of, table_rows
 from bot.answering.tampering import instructs
@@ -13,19 +15,12 @@ from knowledge.types import StepKind, Vector
 
 Embed = Callable[[Sequence[str]], Vector]
 _STRONG = ("; ", ": ")
-_BREAKS = (
-    ", but ",
-    ", and ",
-    ", so ",
-    ", because ",
-    ", while ",
-    ", which ",
-    ", since ",
-    ", although ",
-    ", with ",
-    ", where ",
-    " – ",
-)
+# Where a sentence may be cut; a comma alone only where a list goes on.
+_CUT = re.compile(r"((?<!before),? (?:but|and|or|so|because|while|which|since|although|with|where) | – |, )")
+_MOST_CLAUSES = 7
+# What joins a clause of its own; a denial among the first words of the one before may still govern it.
+_COORDINATES = frozenset({", and", ", but", ", because", ", so", ", while", ", since", ", or"})
+_OPENING = 4
 _CONTRASTS = (", rather than ", " rather than ", ", instead of ")
 
 
@@ -57,6 +52,11 @@ class Passage:
         return frozenset(Claims(self.heading).words)
 
     @cached_property
+    def heading_stems(self) -> frozenset[str]:
+        """The stems of what its heading and title speak of."""
+        return Claims(self.heading).bag
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The stems of everything it says."""
         return Claims(f"{self.heading}. {self.text}").bag
@@ -86,7 +86,8 @@ def take_apart(scope: str, heading: str, markdown: str, embed: Embed) -> Passage
         text = f"{whole[first].claims.text} {whole[second].claims.text}"
         units.append(Unit(Claims(text), vector / float(np.linalg.norm(vector) or 1.0), None))
     for unit in tuple(units):
-        units += [Unit(Claims(clause), unit.vector, unit.of) for clause in clauses(unit.claims)]
+        if unit.of is not None:
+            units += [Unit(Claims(clause), unit.vector, unit.of) for clause in clauses(unit.claims)]
     return Passage(scope, heading, "\n".join(found.texts), tuple(units))
 
 
@@ -104,26 +105,60 @@ def split_at(text: str, marks: Sequence[str]) -> list[str]:
 
 
 def clauses(claims: Claims) -> Iterator[str]:
-    """Yield the clauses of a piece that hold by themselves: none that stands under a condition or denial."""
+    """Yield the runs of clauses that hold by themselves: none taken from under a condition or denial."""
     text, under = claims.text, False
     for strong in split_at(text, _STRONG):
         whole = Claims(strong)
         if not under and strong != text and len(whole.bag) > 1:
             yield strong
-        read = [Claims(part) for part in split_at(strong, _BREAKS)]
-        if len(read) > 1 and not any(each.is_conditional for each in read):
-            yield from _undenied(read, under=under)
+        yield from _runs(strong, under=under)
         under = under or whole.is_conditional or whole.is_adverse or whole.negations > 0
     for cue in _CONTRASTS:
         if cue in text:
             yield text[: text.index(cue)]
 
 
-def _undenied(read: Sequence[Claims], *, under: bool) -> Iterator[str]:
-    for each in read:
-        if len(each.bag) > 1 and not under:
-            yield each.text
-        under = under or each.negations > 0 or each.is_adverse
+def _runs(text: str, *, under: bool) -> Iterator[str]:
+    """Yield what is left of a text when clauses are left out at its end, or plain ones at its beginning."""
+    pieces = _CUT.split(text)
+    read = [Claims(part) for part in pieces[::2]]
+    cuts = [cut.strip() for cut in pieces[1::2]]
+    if not 1 < len(read) <= _MOST_CLAUSES:
+        return
+    for first in range(len(read)):
+        if first and (under or _governs(read[first - 1], cuts[first - 1])):
+            return
+        for last in range(first, len(read)):
+            run = "".join(pieces[2 * first : 2 * last + 1])
+            is_all = not first and last == len(read) - 1
+            if not is_all and len(Claims(run).bag) > 1 and _may_end(read, cuts, first, last):
+                yield run
+
+
+def _governs(clause: Claims, cut: str) -> bool:
+    """Say whether what follows stands under a clause: not a clause of its own after a denial within."""
+    if clause.is_conditional or LOADED.search(clause.plain):
+        return True
+    return bool(
+        Claims(" ".join(clause.text.split()[:_OPENING])).negations
+        if cut in _COORDINATES
+        else clause.negations
+    )
+
+
+def _may_end(read: Sequence[Claims], cuts: Sequence[str], first: int, last: int) -> bool:
+    """Say whether what follows may be left out: no condition, and no part of one that stands before it."""
+    rest = read[last + 1 :]
+    if not rest:
+        return True
+    is_own = cuts[last] in _COORDINATES and not Claims(" ".join(rest[0].text.split()[:2])).is_conditional
+    if any(each.is_conditional for each in rest) and (
+        not is_own or any("unless" in each.plain for each in rest)
+    ):
+        return False
+    if not any(each.is_conditional for each in read[first : last + 1]):
+        return True
+    return cuts[last] not in {"and", ", and", ","}
 
 
 def _pieces(heading: str, markdown: str) -> _Pieces:

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.answering.alignment import order_holds
 from bot.answering.claim_patterns import (
-    CONTRASTS,
     DRASTIC,
     MEASURES,
-    MODALS,
     NUMBER_WORDS,
     OPPOSITES,
     PERIODS,
-    PIVOTS,
 )
 from bot.answering.claims import Claims, Figure, Force, stem
+from bot.answering.contrasts import pivots_hold
 from bot.answering.neutrality import may_leave
 from bot.answering.passages import Embed, Passage, Unit, split_at, take_apart
 from bot.answering.vocabulary import Words
@@ -27,8 +26,6 @@ from knowledge.types import Vector
 NEAR, SHARED, SHARED_IN_CLAUSE = 0.55, 0.66, 0.51
 # What holds every content word of a sentence needs no vector to be near it.
 _VERBATIM = 0.999
-# With one word changed in so many, a sentence is still the source's own words in some order.
-_WORDS_A_CHANGE = 4
 # From this share of its words in a sentence of the passage, a sentence repeats it.
 _REPEATED = 0.8
 # By how much more a piece must share with a sentence than one that speaks against it.
@@ -98,6 +95,8 @@ class Verifier:
     def check(self, sentence: str, passage: Passage) -> Checked:
         """Say whether `passage` supports a plain sentence."""
         claims = Claims(sentence)
+        if sentence.rstrip().endswith("?"):
+            return Checked(Verdict.WORDS)
         if not may_leave(sentence, passage.scope):
             return Checked(Verdict.PRODUCT)
         if foreign := self._foreign(claims, passage):
@@ -106,7 +105,8 @@ class Verifier:
         units = (unit for unit in passage.units if twin is None or unit.of == twin)
         shares = ((_share(claims, unit.claims), unit) for unit in units)
         likely = [(share, unit) for share, unit in shares if share >= SHARED]
-        likely.sort(key=lambda each: -each[0])
+        # Of pieces that hold as much of it, the shortest is what it repeats.
+        likely.sort(key=lambda each: (-each[0], len(each[1].claims.text)))
         return self._best(sentence, claims, likely, passage)
 
     def _best(
@@ -117,7 +117,7 @@ class Verifier:
         vector: Vector | None = None
         for shared, unit in likely:
             verdict, nearness = _compared(claims, unit, passage), 1.0
-            if verdict in _SPEAKS_AGAINST and unit.is_whole:
+            if verdict in _SPEAKS_AGAINST:
                 against = max(against, shared)
             if verdict is Verdict.SUPPORTED and against and shared - against < _CLEARLY:
                 continue
@@ -176,7 +176,7 @@ def _compared(claims: Claims, unit: Unit, passage: Passage) -> Verdict:
         (Verdict.DENIAL, _denials_hold(claims, source)),
         (Verdict.FORCE, _force_holds(claims, source)),
         (Verdict.OPPOSITE, not _turned(claims, source)),
-        (Verdict.ORDER, _order_holds(claims, unit) and _pivots_hold(claims, source)),
+        (Verdict.ORDER, order_holds(claims, source, passage.heading_stems) and pivots_hold(claims, source)),
         (Verdict.WORDS, _clauses_hold(claims, source)),
     )
     return next((verdict for verdict, holds in checks if not holds), Verdict.SUPPORTED)
@@ -197,12 +197,23 @@ def _figures_hold(claims: Claims, source: Claims) -> bool:
 
 def _figures_belong(claims: Claims, source: Claims) -> bool:
     """Say whether each number stands, in the source, beside something that the sentence speaks of."""
-    parts = [Claims(part) for part in split_at(source.text, _PHRASES)]
+    parts = _phrases(source.text)
     return all(
         bool(part.bag & claims.bag - _COUNTED)
         for figure in claims.figures
         for part in [_beside(figure, claims, parts)]
     )
+
+
+def _phrases(text: str) -> list[Claims]:
+    """Return the phrases of a text; one that has nothing but a number belongs to the one before."""
+    found: list[str] = []
+    for part in split_at(text, _PHRASES):
+        if found and (part.startswith("or ") or not Claims(part).bag - _COUNTED):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return [Claims(part) for part in found]
 
 
 def _beside(figure: Figure, claims: Claims, parts: Sequence[Claims]) -> Claims:
@@ -214,7 +225,8 @@ def _beside(figure: Figure, claims: Claims, parts: Sequence[Claims]) -> Claims:
 def _same(figure: Figure, known: Figure) -> bool:
     """Say whether a figure is the source's; it may leave out what is counted, and nothing else."""
     alike = figure.value == known.value and figure.bound == known.bound
-    return alike and (figure.unit == known.unit or not figure.unit)
+    may_lack = known.unit != "share" and not known.unit.startswith("money")
+    return alike and (figure.unit == known.unit or (not figure.unit and may_lack))
 
 
 def _denials_hold(claims: Claims, source: Claims) -> bool:
@@ -224,6 +236,10 @@ def _denials_hold(claims: Claims, source: Claims) -> bool:
     if claims.negations > 1 and claims.denials != source.denials:
         # Who denies twice must do it in the source's words: two denials are one too many or none.
         return False
+    moved = (claims.denied - source.denied) & source.bag, (source.denied - claims.denied) & claims.bag
+    if all(moved):
+        # What the source denies is said here, and the other way round.
+        return False
     met = claims.governing | {"if"} if claims.names_case else claims.governing
     if not source.governing <= met:
         return False
@@ -232,10 +248,12 @@ def _denials_hold(claims: Claims, source: Claims) -> bool:
 
 def _force_holds(claims: Claims, source: Claims) -> bool:
     said, meant = claims.force, source.force
-    too_strong = said is Force.MUST and meant is not Force.MUST
+    too_strong = (said is Force.MUST and meant is not Force.MUST) or claims.duties > max(1, source.duties)
     too_weak = said is Force.MAY and meant > Force.MAY
     unhedged = claims.hedges < source.hedges
-    return not (too_strong or too_weak or unhedged or not claims.totals <= source.totals)
+    moved = (claims.alls - source.alls) & source.bag, (source.alls - claims.alls) & claims.bag
+    all_hold = claims.totals <= source.totals and not all(moved)
+    return not (too_strong or too_weak or unhedged or not all_hold)
 
 
 def _turned(claims: Claims, source: Claims) -> bool:
@@ -244,44 +262,6 @@ def _turned(claims: Claims, source: Claims) -> bool:
     if any(stem(word) not in source.bag for word in DRASTIC & added.keys()):
         return True
     return any(not OPPOSITES.get(word, _NONE).isdisjoint(source.counted) for word in added)
-
-
-def _order_holds(claims: Claims, unit: Unit) -> bool:
-    """Say whether a sentence of the source's own words has them in its order, or turned round once.
-
-    One that is the source but for a word or two must be the source: what was changed is what was made up.
-    """
-    here, there = claims.telling, unit.claims.telling
-    changed, missing = Counter(here) - Counter(there), Counter(there) - Counter(here)
-    few = len(here) // _WORDS_A_CHANGE
-    if changed.total() > few:
-        return True
-    if unit.is_whole and missing.total() <= few and changed:
-        return False
-    common = (Counter(here) & Counter(there)).keys() - MODALS
-    kept, source = (tuple(word for word in each if word in common) for each in (here, there))
-    return any(_follows(kept, source[at:] + source[:at]) for at in range(len(source) or 1))
-
-
-def _follows(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
-    """Say whether all of `here` stands in `there` in this order."""
-    rest = iter(there)
-    return all(word in rest for word in here)
-
-
-def _pivots_hold(claims: Claims, source: Claims) -> bool:
-    """Say whether what stands before and after "than", "before" and the like has not changed sides."""
-    for pivot in PIVOTS:
-        cue = f" {pivot} "
-        if cue not in claims.plain or cue not in source.plain:
-            if pivot in CONTRASTS and cue in claims.plain:
-                return False
-            continue
-        first, last = (Claims(part).bag for part in claims.plain.split(cue, 1))
-        before, after = (Claims(part).bag for part in source.plain.split(cue, 1))
-        if len(first & before) + len(last & after) < len(first & after) + len(last & before):
-            return False
-    return True
 
 
 def _clauses_hold(claims: Claims, source: Claims) -> bool:

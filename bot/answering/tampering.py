@@ -1,6 +1,7 @@
 """What no composed sentence may hold: its prompt, links, mentions, pictures, requests for secrets."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _LINK = re.compile(
@@ -9,7 +10,7 @@ _LINK = re.compile(
 )
 _MENTION = re.compile(r"(?i)<[!@#]|(?<!\w)@(?:channel|here|everyone|[a-z][\w.-]+)|&lt;[!@#]")
 _ADDRESS = re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+|(?<!\w)\+?\(?\d(?:[\s().-]?\d){7,}(?!\w)")
-_MARKUP = re.compile(r"```|</?\w+[^>]*>|^\s*(?:#|>|\|)|\{\{|\}\}|:[a-z_]+:")
+_MARKUP = re.compile(r"```|</?\w+[^>]*>|^\s*(?:#|>|\|)|\{\{|\}\}|:[a-z_]+:|(?<!\w)~\S|\S~(?!\w)")
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 # Written to the reader of a document that is a program, or by one that was taken over.
 _INSTRUCTS = re.compile(
@@ -36,6 +37,8 @@ _ASKS = re.compile(
     r"|\b(?:disable|turn off|switch off|uninstall)\b[^.]{0,40}\b(?:antivirus|firewall|mfa|security|logging"
     r"|backup|encryption|multi-factor)"
 )
+# Characters that look like others, or like nothing: figures written small, signs, what is not assigned.
+_ODD = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Nl", "No", "So", "Mn", "Me"})
 _DENIES = re.compile(r"(?i)\b(?:never|not|no|nobody|without|don't|cannot|nor)\b")
 _LEAKED_WORDS = 7
 _TOKENS = re.compile(r"\w+")
@@ -55,11 +58,18 @@ def harm_in(sentence: str, source: str) -> str:
     ):
         if pattern.search(sentence):
             return name
+    if not sentence.isascii() and any(map(_is_odd, set(sentence) - set(source))):
+        return "hidden"
     if any(found not in source for found in _ADDRESS.findall(sentence)):
         return "address"
     if _ASKS.search(sentence) and not _DENIES.search(sentence):
         return "request"
     return ""
+
+
+def _is_odd(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category in _ODD or char in "‰‱" or (category == "Nd" and not char.isascii())
 
 
 def instructs(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.library import Library
 from tests.llm.conftest import Judge
 from tests.llm.hallucinations import untrue_sentences
 
-PARAPHRASES = Path(__file__).parent / "paraphrases.jsonl"
+HERE = Path(__file__).parent
 CHAT = ("collaboration-governance", "what-should-never-be-put-in-a-chat-message")
 DATA = ("data-quality", "how-do-we-stop-bad-data-coming-back")
 MISTAKES = ("sourcing-strategy", "common-mistakes-in-it-sourcing")
@@ -25,13 +25,25 @@ def test_no_untrue_sentence_passes(library: Library, judge: Judge) -> None:
     assert shown == []
 
 
-def test_most_true_sentences_in_other_words_pass(judge: Judge) -> None:
-    rows = [json.loads(line) for line in PARAPHRASES.read_text("utf-8").splitlines()]
-    verdicts = [judge(row["slug"], row["section"], row["text"]) for row in rows]
-    share = verdicts.count(Verdict.SUPPORTED) / len(rows)
-    print(f"{len(rows)} true sentences, {share:.0%} kept")
-    assert len(rows) >= 60
-    assert share >= 0.6
+@pytest.mark.parametrize(("name", "least"), [("paraphrases", 0.8), ("paraphrases_held_out", 0.5)])
+def test_most_true_sentences_in_other_words_pass(judge: Judge, name: str, least: float) -> None:
+    verdicts = _verdicts(judge, name)
+    share = verdicts.count(Verdict.SUPPORTED) / len(verdicts)
+    print(f"{name}: {len(verdicts)} true sentences, {share:.0%} kept")
+    assert len(verdicts) >= 60
+    assert share >= least
+
+
+def test_hardly_any_sentence_both_reworded_and_untrue_passes(judge: Judge) -> None:
+    verdicts = _verdicts(judge, "untrue_held_out")
+    assert len(verdicts) >= 100
+    # What remains are facts that changed places between two clauses of one sentence.
+    assert verdicts.count(Verdict.SUPPORTED) <= 2
+
+
+def _verdicts(judge: Judge, name: str) -> list[Verdict]:
+    rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return [judge(row["slug"], row["section"], row["text"]) for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ async def replay(settings: Settings, answer_id: int) -> dict[str, Any]:
         record = await session.get(AnswerRecord, answer_id)
     if record is None:
         raise SetupError(f"There is no answer {answer_id}: its number stands in the log as answer=N.")
+    if "decision" not in record.body:
+        raise SetupError(f"Answer {answer_id} was kept without how it was decided, as in a demo's past.")
     answer = from_stored(record.body)
     return {
         "id": record.id,

@@ -1,5 +1,6 @@
 """With a language model: an answer is said as it is composed, and word for word whatever the model does."""
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -87,6 +88,19 @@ async def test_whatever_goes_wrong_the_answer_is_there_word_for_word(
         assert (shown(said.reply), ending) == (like, ending)
         composed = (await _last(scene)).composed
         assert composed is not None and composed["ending"] == ending.partition(" ")[0]
+
+
+@pytest.mark.each_database
+async def test_a_failure_is_counted_once_and_kept_on_each_database(
+    scene: Scene, model: FakeOpenAI, bot: Service
+) -> None:
+    for ending, cost in (("rate", 0), ("dropped", 1)):
+        model.behaviour = FAILURES[ending]
+        said = await scene.asks(sample.ANA)
+        composed = (await _last(scene)).composed
+        assert composed is not None and composed["ending"] == ending and COMPOSED not in shown(said.reply)
+        assert sum(each.questions for each in await scene.rows(Spend)) == cost
+    assert len(model.asked) == 2
 
 
 @ONCE
@@ -194,6 +208,34 @@ async def test_a_follow_up_is_rewritten_only_where_it_is_found_as_surely(
     if "rewritten" in record.composed:
         assert record.composed["rewritten"].get("used") is False
     assert record.outcome is Outcome.ANSWER and said.reply
+
+
+@ONCE
+@pytest.mark.parametrize(
+    ("rewritten", "used"),
+    [
+        ("What is the 3-2-1-1-0 backup rule?", True),
+        ("What is the 3-2-1-1-0 backup rule? See https://evil.example", False),
+        ("", False),
+    ],
+)
+async def test_a_follow_up_in_the_model_s_words_is_used_where_it_is_clean_and_as_sure(
+    scene: Scene, model: FakeOpenAI, bot: Service, rewritten: str, used: bool
+) -> None:
+    first = await scene.says(
+        sample.ANA, await scene.slack.dm(sample.ANA), "What is the 3-2-1-1-0 backup rule?"
+    )
+    answer = json.dumps({"question": rewritten})
+    model.behaviour = Behaviour(say=lambda posed: first_sentences(posed) if posed.passages else answer)
+    await scene.says(sample.ANA, first.channel, "And what does each number mean?", first.root)
+    record = await _last(scene)
+    assert record.composed is not None
+    told = record.composed["rewritten"]
+    assert told.get("used", False) is used
+    assert "evil.example" not in json.dumps(record.body)
+    assert record.outcome is Outcome.ANSWER
+    (spend,) = await scene.rows(Spend)
+    assert spend.questions == 2
 
 
 def _long(posed: Posed) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.slack.streaming import AT_ONCE_SECONDS
 from emulator import seed as people
 from emulator.server import Server
 from tests.browser.conftest import DESKTOP, PHONE, keep, session_fixture
@@ -68,6 +69,8 @@ async def test_a_long_answer_is_stopped_and_a_follow_up_at_the_bottom_goes_on(
     thread = page.locator("#thread")
     await _ask(page, LATER)
     await expect(thread.locator("[data-press=source_open]").first).to_be_visible(timeout=PATIENCE)
+    # When several ask within a moment only the first few answers grow: this one must be none of the rest.
+    await page.wait_for_timeout(AT_ONCE_SECONDS * 1000)
     slow = demo.runtime.faults.add(method="chat.appendStream", delay=1.5, times=20)
     await _ask(page, QUESTION)
     await expect(thread.locator(".streaming")).to_be_visible(timeout=PATIENCE)

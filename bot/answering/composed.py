@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import phrases
 from bot.answering.attempt import Asked, Attempt, Hear, Shown
-from bot.answering.endings import Ending, Limits, Record, ending_of
+from bot.answering.endings import Ending, Limits, Record
 from bot.answering.language_model import MOST_OUT, Model, ModelError
 from bot.answering.prompting import Prompt, Source, compose_prompt
 from bot.answering.supported import Verifier
@@ -66,7 +66,7 @@ class Composer:
             async with asyncio.timeout(self.limits.seconds):
                 await attempt.read(self.model)
         except ModelError as error:
-            attempt.ending = ending_of(error.failure)
+            attempt.ending = error.failure
         except TimeoutError:
             attempt.ending = Ending.TIMEOUT
 

@@ -4,13 +4,11 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.answering.language_model import Failure
-
 MILLION = 1_000_000
 
 
 class Ending(StrEnum):
-    """How composing ended; all but the first two leave the extractive answer."""
+    """How composing ended, a model's failures among them; all but two leave the extractive answer."""
 
     COMPOSED = "composed"
     HANDED_OVER = "handed_over"
@@ -36,11 +34,6 @@ class Ending(StrEnum):
     def is_extractive(self) -> bool:
         """Whether the answer was given word for word instead."""
         return self not in {Ending.COMPOSED, Ending.HANDED_OVER}
-
-
-def ending_of(failure: Failure) -> Ending:
-    """Return how composing ends where the model failed so."""
-    return Ending(failure.value)
 
 
 @dataclass(frozen=True)

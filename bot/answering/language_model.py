@@ -4,9 +4,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.answering.endings import Ending
 from bot.answering.prompting import CHARS_A_TOKEN, Prompt, estimate
 from bot.answering.redaction import missing
 from bot.errors import SetupError
@@ -19,28 +19,10 @@ MOST_OUT = 700
 _TOO_LONG = ("context_length", "context length", "maximum context", "too many tokens", "prompt is too long")
 
 
-class Failure(StrEnum):
-    """Why a model gave nothing that can be used."""
-
-    NO_KEY = "no_key"
-    NOT_ALLOWED = "not_allowed"
-    RATE = "rate"
-    SERVER = "server"
-    UNREACHABLE = "unreachable"
-    TIMEOUT = "timeout"
-    STALLED = "stalled"
-    DROPPED = "dropped"
-    REFUSED = "refused"
-    MALFORMED = "malformed"
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    OTHER = "other"
-
-
 class ModelError(Exception):
     """A model failed; `failure` says how. What it wrote is never part of the message."""
 
-    def __init__(self, failure: Failure, cause: str = "") -> None:
+    def __init__(self, failure: Ending, cause: str = "") -> None:
         super().__init__(f"{failure} {cause}".strip())
         self.failure = failure
 
@@ -99,17 +81,17 @@ class LanguageModel:
                     reading.note_said(said, time.perf_counter() - began)
                     yield text
         except ModelError as error:
-            is_dropped = said and error.failure is Failure.UNREACHABLE
-            raise (ModelError(Failure.DROPPED) if is_dropped else error) from None
+            is_dropped = said and error.failure is Ending.UNREACHABLE
+            raise (ModelError(Ending.DROPPED) if is_dropped else error) from None
         finally:
             await chunks.aclose()
         if reading.ended in {"content_filter", "refusal", "safety"}:
-            raise ModelError(Failure.REFUSED)
+            raise ModelError(Ending.REFUSED)
         if not said:
-            raise ModelError(Failure.EMPTY)
+            raise ModelError(Ending.EMPTY)
         if not reading.ended and self.name.startswith("openai:"):
             # Its streams always say how they end.
-            raise ModelError(Failure.DROPPED)
+            raise ModelError(Ending.DROPPED)
 
     async def standalone(self, prompt: Prompt, reading: Reading) -> str:
         """Return the question the model makes of a message, structured where the provider can."""
@@ -128,7 +110,7 @@ class LanguageModel:
         if isinstance(said, dict):
             _note(said.get("raw"), reading)
             if not isinstance(said.get("parsed"), Standalone):
-                raise ModelError(Failure.MALFORMED)
+                raise ModelError(Ending.MALFORMED)
             text = said["parsed"].question
         else:
             _note(said, reading)
@@ -136,7 +118,7 @@ class LanguageModel:
         if reading.is_estimated:
             reading.tokens_out = estimate(text)
         if not text.strip():
-            raise ModelError(Failure.EMPTY)
+            raise ModelError(Ending.EMPTY)
         return str(text)
 
     def _check(self) -> None:
@@ -175,10 +157,10 @@ def open_model(name: str, *, seconds: float) -> LanguageModel:
                 f"VCIO_LLM is {name!r}, and LangChain knows no provider {provider!r}: write provider:model, "
                 "as in openai:gpt-4.1-mini."
             ) from error
-        return LanguageModel(name, None, ModelError(Failure.NO_KEY, type(error).__name__))
+        return LanguageModel(name, None, ModelError(Ending.NO_KEY, type(error).__name__))
     except Exception as error:  # noqa: BLE001 - the provider's edge: each has errors of its own
         log.warning("model.unusable", model=name, error=type(error).__name__)
-        return LanguageModel(name, None, ModelError(Failure.NO_KEY, type(error).__name__))
+        return LanguageModel(name, None, ModelError(Ending.NO_KEY, type(error).__name__))
 
 
 async def _patiently(chunks: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -202,36 +184,36 @@ async def _guarded(work: Any, seconds: float) -> Any:
     except (StopAsyncIteration, asyncio.CancelledError):
         raise
     except TimeoutError:
-        raise ModelError(Failure.STALLED if limit.expired() else Failure.TIMEOUT) from None
+        raise ModelError(Ending.STALLED if limit.expired() else Ending.TIMEOUT) from None
     except Exception as error:  # noqa: BLE001 - the provider's edge: each has errors of its own
         # Its words may quote what was asked.
         log.info("model.failed", error=type(error).__name__)
         raise ModelError(failure_of(error), type(error).__name__) from None
 
 
-def failure_of(error: BaseException) -> Failure:
+def failure_of(error: BaseException) -> Ending:
     """Return what an error of any provider means, by its status and its name."""
     name = type(error).__name__.lower()
     status = getattr(error, "status_code", None) or getattr(
         getattr(error, "response", None), "status_code", None
     )
     if status in {400, 413, 422} and any(sign in str(error).lower() for sign in _TOO_LONG):
-        return Failure.TOO_LONG
-    by_status = {401: Failure.NOT_ALLOWED, 403: Failure.NOT_ALLOWED, 429: Failure.RATE, 408: Failure.TIMEOUT}
+        return Ending.TOO_LONG
+    by_status = {401: Ending.NOT_ALLOWED, 403: Ending.NOT_ALLOWED, 429: Ending.RATE, 408: Ending.TIMEOUT}
     if isinstance(status, int):
-        return by_status.get(status, Failure.SERVER if status >= 500 else Failure.OTHER)
+        return by_status.get(status, Ending.SERVER if status >= 500 else Ending.OTHER)
     for sign, failure in (
-        ("timeout", Failure.TIMEOUT),
-        ("contentfilter", Failure.REFUSED),
-        ("protocol", Failure.DROPPED),
-        ("readerror", Failure.DROPPED),
-        ("incomplete", Failure.DROPPED),
-        ("connect", Failure.UNREACHABLE),
+        ("timeout", Ending.TIMEOUT),
+        ("contentfilter", Ending.REFUSED),
+        ("protocol", Ending.DROPPED),
+        ("readerror", Ending.DROPPED),
+        ("incomplete", Ending.DROPPED),
+        ("connect", Ending.UNREACHABLE),
     ):
         if sign in name:
             return failure
     malformed = isinstance(error, ValueError | KeyError | TypeError | AttributeError | IndexError)
-    return Failure.MALFORMED if malformed else Failure.OTHER
+    return Ending.MALFORMED if malformed else Ending.OTHER
 
 
 def _messages(prompt: Prompt) -> list[tuple[str, str]]:

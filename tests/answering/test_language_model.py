@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from bot.answering.language_model import Failure, failure_of, open_model
+from bot.answering.endings import Ending
+from bot.answering.language_model import failure_of, open_model
 from bot.errors import SetupError
 
 
@@ -22,7 +23,7 @@ def test_without_its_key_a_model_is_there_and_cannot_be_asked(monkeypatch: pytes
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     model = open_model("openai:gpt", seconds=5)
     assert model.broken is not None
-    assert model.broken.failure is Failure.NO_KEY
+    assert model.broken.failure is Ending.NO_KEY
 
 
 class RefusedError(Exception):
@@ -36,16 +37,16 @@ class RefusedError(Exception):
 @pytest.mark.parametrize(
     ("error", "failure"),
     [
-        (RefusedError(401), Failure.NOT_ALLOWED),
-        (RefusedError(403), Failure.NOT_ALLOWED),
-        (RefusedError(429), Failure.RATE),
-        (RefusedError(503), Failure.SERVER),
-        (RefusedError(400, "maximum context length is 8192 tokens"), Failure.TOO_LONG),
-        (RefusedError(400), Failure.OTHER),
-        (ConnectionError(), Failure.UNREACHABLE),
-        (ValueError(), Failure.MALFORMED),
-        (OSError(), Failure.OTHER),
+        (RefusedError(401), Ending.NOT_ALLOWED),
+        (RefusedError(403), Ending.NOT_ALLOWED),
+        (RefusedError(429), Ending.RATE),
+        (RefusedError(503), Ending.SERVER),
+        (RefusedError(400, "maximum context length is 8192 tokens"), Ending.TOO_LONG),
+        (RefusedError(400), Ending.OTHER),
+        (ConnectionError(), Ending.UNREACHABLE),
+        (ValueError(), Ending.MALFORMED),
+        (OSError(), Ending.OTHER),
     ],
 )
-def test_errors_of_any_provider_have_one_word(error: Exception, failure: Failure) -> None:
+def test_errors_of_any_provider_have_one_word(error: Exception, failure: Ending) -> None:
     assert failure_of(error) is failure

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit, firm
-from bot.engagement.models import Client, Person
+from bot.engagement.models import Client, Person, Workspace
 from bot.engagement.work_models import ServiceEnd
 from bot.errors import AdvisoryError
 
@@ -17,10 +17,13 @@ THE_FIRM = "The firm's own service does not end here."
 PAST = "Service can end today or later, at most three years ahead: {} is not such a day."
 NO_WORDS = "Say whom its people ask from then on, in at most 300 characters."
 SERVED_NO_MORE = "Our service for your organisation has ended. Please ask {} now."
-_END_OF = (
-    select(ServiceEnd.client_id, ServiceEnd.ends_on)
-    .join(Person, Person.client_id == ServiceEnd.client_id)
-    .where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
+_OWN = select(Person.client_id).where(
+    Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id")
+)
+# Who was never met, or is forgotten, belongs to the client of their workspace.
+_OF_TEAM = select(Workspace.client_id).where(Workspace.team_id == bindparam("team_id"))
+_END_OF = select(ServiceEnd.client_id, ServiceEnd.ends_on).where(
+    ServiceEnd.client_id == func.coalesce(_OWN.scalar_subquery(), _OF_TEAM.scalar_subquery())
 )
 SETTLED = "The service for {} ended on {} already."
 

@@ -31,11 +31,10 @@ async def erase_work(session: Session, client: Client) -> Tally:
         ("decisions", Decision),
         ("packs", Pack),
         ("channels", ClientChannel),
-        ("workspaces", Workspace),
         ("policies", SlaPolicy),
-        ("service end", ServiceEnd),
     ):
         tally[name] = await _delete(session, table, table.client_id == client.id)
+    tally["workspaces"] = await _unlink(session, client)
     said = AuditEvent.client_id == client.id, AuditEvent.what.not_in(_ACCOUNTS)
     theirs = or_(AuditEvent.engagement_id.in_(work), and_(*said))
     tally["trail"] = await _set(session, AuditEvent, theirs, detail="")
@@ -66,6 +65,18 @@ async def erase_work(session: Session, client: Client) -> Tally:
     client.it_support = client.emergency_phone = client.sector = client.hours = None
     client.lead = client.deputy = client.timezone = client.org_size = None
     return +tally
+
+
+async def _unlink(session: Session, client: Client) -> int:
+    """Take a client's workspaces from it; one whose service is over stays known as such, without its name.
+
+    Else whoever of it writes next would be met as a new client and served.
+    """
+    over = await session.get(ServiceEnd, client.id)
+    if over is not None and over.done_at is not None:
+        return await _set(session, Workspace, Workspace.client_id == client.id, name=ERASED)
+    await _delete(session, ServiceEnd, ServiceEnd.client_id == client.id)
+    return await _delete(session, Workspace, Workspace.client_id == client.id)
 
 
 async def _delete(session: Session, table: Any, where: Any) -> int:

@@ -17,6 +17,7 @@ COMPLETE = "Complete"
 # On the card
 WORK = "Work"
 STATE = "State"
+NEEDED = "Needed"
 NEEDED_BY = "Needed by"
 GUESS = "Client's guess"
 DECIDES = "Who decides, as they say"

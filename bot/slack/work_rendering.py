@@ -53,6 +53,7 @@ def with_its_work(render: Render) -> Render:
             change_waits=waits,
             spent=await spent_on(session, engagement_id=work.id),
             is_held=ticket.state is not TicketState.REQUESTED,
+            needed=work.needed if work.needed != ticket.question else None,
         )
         return with_work_on(card, facts, ticket.id)
 

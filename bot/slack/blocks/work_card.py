@@ -21,7 +21,10 @@ _VALUE_CHARS, _NAME_CHARS, _MOST_STEPS, _MOST_NAMES = 240, 80, 4, 3
 
 @dataclass(frozen=True)
 class WorkFacts:
-    """What the desk is shown of work; of confidential work only its reference and where it stands."""
+    """What the desk is shown of work; of confidential work only its reference and where it stands.
+
+    `needed` is what was said of it where the request itself says something else.
+    """
 
     work: Engagement
     deciders: Deciders
@@ -29,6 +32,7 @@ class WorkFacts:
     change_waits: bool = False
     spent: int = 0
     is_held: bool = True
+    needed: str | None = None
 
 
 def with_work_on(card: Message, facts: WorkFacts, ticket_id: int) -> Message:
@@ -62,6 +66,7 @@ def _lines(facts: WorkFacts) -> list[tuple[str, str]]:
         lines.append((said.AGREED, f"{agreed_words(work.minutes)}, {dates}"))
         lines.append((said.SPENT, said.charged(facts.spent, work.minutes)))
     else:
+        lines += [(said.NEEDED, facts.needed)] if facts.needed else []
         lines += [(said.NEEDED_BY, work_texts.day(work.needed_by))] if work.needed_by else []
         lines += [(said.GUESS, effort_words(work.guess))] if work.guess else []
         lines += [(said.DECIDES, work.decides)] if work.decides else []

@@ -39,16 +39,24 @@ def index_again_and_again(data_dir: Path, docs: Path) -> None:
 
 
 def read_on(data_dir: Path, _docs: Path) -> None:
-    """Search until told to stop, printing the editions of each answer."""
+    """Search until told to stop and once more after it, printing the editions of each answer that is new.
+
+    What repeats is left out: a pipe that nobody empties would fill, and hold the reader at an old version.
+    """
     store = KnowledgeStore.open(data_dir, embedder=HashEmbedder())
     stop = data_dir / "stop"
-    while not stop.exists():
+    printed, stopped = "", False
+    while not stopped:
+        stopped = stop.exists()
         store.refresh()
         found = store.search("edition of the handbook", [SCOPE], limit=50)
         editions = {
             word for hit in found.hits for word in hit.passage.text.split() if word.startswith("edition")
         }
-        print(len(found.hits), *sorted(editions), flush=True)
+        answer = " ".join([str(len(found.hits)), *sorted(editions)])
+        if answer != printed:
+            print(answer, flush=True)
+        printed = answer
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from bot.slack.agent_view import AgentView, spot_of
 from bot.slack.blocks.growing import opening, stopped_end, to_markdown
 from bot.slack.sender import key_of
 from bot.slack.streaming import Spot, StoppedByPerson, Streams
+from bot.workflows.answer_anew import AnswerAnew
 from bot.workflows.compose_answer import ComposeAnswer, Pending
 
 log = get_logger(__name__)
@@ -21,11 +22,15 @@ Send = Callable[[OutboxItem], Awaitable[None]]
 _END = None
 
 
+class EditedMeanwhile(Exception):  # noqa: N818 - an end, not a mistake
+    """What was asked changed before anything of the answer was shown."""
+
+
 class ComposingSender:
     """Has an answer composed before it is sent; everything else, and every failure, is sent as it is."""
 
     def __init__(self, database: Database, agent: AgentView, compose: ComposeAnswer) -> None:
-        self._database = database
+        self._anew = AnswerAnew(database)
         self._agent = agent
         self._compose = compose
 
@@ -36,7 +41,7 @@ class ComposingSender:
             pending = (
                 await self._compose.pending(item.payload["answer_id"]) if item.kind == "answer" else None
             )
-            if pending is None:
+            if pending is None or (not item.resumed and await self._anew.is_edited(item)):
                 await send(item)
             elif item.resumed:
                 # An earlier try ended half-way; what it had begun to say is made whole by sending.
@@ -49,10 +54,13 @@ class ComposingSender:
 
     async def _composed(self, item: OutboxItem, pending: Pending, send: Send) -> None:
         spot = spot_of(item, item.payload.get("target") or {}, key_of(item))
-        live = Live(self._agent.streams, item, spot)
+        live = Live(self._agent.streams, item, spot, self._anew)
         try:
             await self._say(pending, live)
             await self._agent.streams.check_wanted(item)
+        except EditedMeanwhile:
+            # Nothing of it is out: sending it takes it back.
+            pass
         except StoppedByPerson:
             if spot is not None and live.ts is not None:
                 await self._agent.streams.end_stopped(spot.thread, live.ts, stopped_end(None), None)
@@ -64,7 +72,7 @@ class ComposingSender:
         await send(item)
 
     async def _say(self, pending: Pending, live: "Live") -> None:
-        """Compose, and say each sentence as it comes; whoever says stop ends both."""
+        """Compose, and say each sentence as it comes; a stop or an edit ends both."""
         composing = asyncio.ensure_future(self._compose.compose(pending, live.hear))
         composing.add_done_callback(lambda _done: live.end())
         try:
@@ -81,6 +89,7 @@ class Live:
     streams: Streams
     item: OutboxItem
     spot: Spot | None
+    anew: AnswerAnew
     ts: str | None = None
     _waiting: asyncio.Queue[Shown | None] = field(default_factory=asyncio.Queue)
 
@@ -93,7 +102,10 @@ class Live:
         self._waiting.put_nowait(_END)
 
     async def run(self) -> None:
-        """Say what was heard, all that waits at once, until the end; raises `StoppedByPerson`."""
+        """Say what was heard, all that waits at once, until the end.
+
+        Raises `StoppedByPerson`, or `EditedMeanwhile` while nothing has been said.
+        """
         goes_on = self.spot is not None
         while (shown := await self._waiting.get()) is not _END:
             heard = [shown]
@@ -103,6 +115,8 @@ class Live:
                     self.end()
                     break
                 heard.append(more)
+            if self.ts is None and await self.anew.is_edited(self.item):
+                raise EditedMeanwhile
             if goes_on:
                 goes_on = await self._tell("".join(map(_markdown, heard)))
 

@@ -22,6 +22,7 @@ from bot.slack.agent_events import AgentEvents
 from bot.slack.client_pool import ClientPool
 from bot.slack.payloads import Edit, incoming_edit, incoming_message, install_team, message_key
 from bot.slack.sharing import SharedChannels
+from bot.workflows.answer_anew import note_edit
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.bridge import EDITED, ON_CARD
 from bot.workflows.home import open_home
@@ -151,7 +152,7 @@ class Intake:
     async def _honour(self, edit: Edit, event_key: str) -> None:
         """Apply an edit or deletion to what waits and to our transcript; it never brings a second answer.
 
-        A question that was deleted is not answered.
+        An answer that is not out yet is given to the new text instead; a deleted question is not answered.
         """
         team = await self._shared.engaged_team(edit.channel, edit.thread_ts) or edit.team_id
         async with self._database.unit_of_work() as session:
@@ -161,6 +162,10 @@ class Intake:
             elif waiting is not None and not _is_note(waiting):
                 waiting.payload = {**waiting.payload, "text": edit.text}
             place = Place(team, edit.channel, edit.thread_ts)
+            if waiting is None:
+                await note_edit(
+                    session, place, edit.message_key, edit.ts, edit.text, is_deleted=edit.is_deleted
+                )
             await transcript.rewrite(session, place, edit.ts, edit.text)
             await self._follow(session, edit, team, place.lane, event_key)
 

@@ -26,6 +26,7 @@ from bot.slack.rendering import RENDERERS
 from bot.slack.responses import respond_privately
 from bot.slack.sessions import Sessions
 from bot.slack.streaming import StoppedByPerson
+from bot.workflows.answer_anew import AnswerAnew, Edited
 from bot.workflows.ask import ASKED, take_place
 from bot.workflows.card_lanes import card_stands, shown_with
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
@@ -42,6 +43,14 @@ LOOK_BACK = 200
 CLOCKS_APART = 300
 # What stands in the thread of a ticket's card.
 UNDER_CARD = frozenset({"note", "relay", "unreachable", NOTE})
+
+
+class TakenBack(Exception):  # noqa: N818 - an end, not a mistake
+    """What was asked has changed, or is gone, before anything of the answer was shown."""
+
+    def __init__(self, edited: Edited) -> None:
+        super().__init__(edited)
+        self.edited = edited
 
 
 class Sender:
@@ -62,6 +71,7 @@ class Sender:
         self._clock = clock
         self._card = LiveCard(database, pool, clock)
         self._together = SentTogether(database, clock)
+        self._anew = AnswerAnew(database, clock)
         self.agent = AgentView(pool, database, sessions or Sessions(pool), clock)
 
     async def handle(self, item: OutboxItem) -> None:
@@ -96,13 +106,24 @@ class Sender:
         except StoppedByPerson:
             await self.agent.drop(item)
             return
+        except TakenBack as end:
+            if end.edited is Edited.GONE:
+                await self.agent.rest(item, target)
+            return
         await self.agent.rest(item, target)
         await self._sent(item, channel, ts)
 
     async def _show(self, item: OutboxItem, target: dict[str, str], message: Message) -> tuple[str, str]:
-        """Bring the message to where it belongs, unless an earlier try has; return channel and ts."""
+        """Bring the message to where it belongs, unless an earlier try has; return channel and ts.
+
+        Raises `TakenBack` where it is not the answer to what was asked any more.
+        """
         channel, thread_ts = target["channel"], target.get("thread_ts")
         found = await self._find(item, target, message) if item.resumed else None
+        if found is None:
+            edited = await self._anew.take_back(item, firm_team_id=self._directory.firm_team_id)
+            if edited is not None:
+                raise TakenBack(edited)
         found = found or await self.agent.show(item, target, message, key_of(item))
         if found is None:
             return await self._post_or_write(item, channel, thread_ts, message)

@@ -22,6 +22,7 @@ from bot.engagement.models import Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
 from bot.workflows import bursts, follow_up, pass_on, recording, work_request
+from bot.workflows.answer_anew import SIZES_BEFORE
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.context import Context, Contexts, Course
 from bot.workflows.desk import OnDesk
@@ -210,6 +211,7 @@ class AnswerQuestion:
         conversation, is_new = await recording.conversation_of(session, context, person, now)
         if not message.by_button:
             await recording.say(session, context, conversation, is_new, now)
+        sizes = [conversation.stated_size, person.stated_size]
         if reply.answer.stated_size is not None:
             conversation.stated_size = person.stated_size = reply.answer.stated_size
         record = await recording.record(session, item, context, conversation, reply.answer, now)
@@ -231,11 +233,13 @@ class AnswerQuestion:
             )
             await work_request.begin(session, ticket, person, record.reason, context.asked, now=now)
             return
-        shown: dict[str, int] = {
+        shown: dict[str, Any] = {
             "first": first,
             "by_mention": context.by_mention,
             "may_confirm": reply.may_confirm,
         }
+        if reply.answer.stated_size is not None:
+            shown[SIZES_BEFORE] = sizes
         if context.goes_on_anew and context.earlier is not None:
             shown["continues"] = context.earlier.conversation.id
         # Looked up without writing first what is written with the end of all this anyway.
@@ -254,7 +258,7 @@ class AnswerQuestion:
         return person
 
     def _queue_answer(
-        self, session: Session, message: IncomingMessage, record: AnswerRecord, shown: dict[str, int]
+        self, session: Session, message: IncomingMessage, record: AnswerRecord, shown: dict[str, Any]
     ) -> None:
         outbox.put(
             session,

@@ -42,7 +42,10 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
         audit.append(session, actor=actor, what="kept_private", now=now, ticket=ticket, detail="delicate")
         await unsay_on_card(session, ticket, firm_team_id=firm_team_id, now=now)
         await update_card(session, ticket, firm_team_id=firm_team_id, now=now)
-    await carry_message(session, ticket, context.message, name, firm_team_id=firm_team_id, now=now)
+    where = context.message
+    # One that is worked again, as it was edited, has crossed; its copy follows the edit.
+    if await crossing.find(session, where.team_id, where.channel, where.ts) is None:
+        await carry_message(session, ticket, where, name, firm_team_id=firm_team_id, now=now)
 
 
 async def carry_message(

@@ -21,7 +21,7 @@ from bot.workflows.compose_answer import ComposeAnswer
 from emulator import sample
 from tests.llm.server import Behaviour, FakeOpenAI, Posed, first_sentences, running, says
 from tests.scenarios.desk import action_ids, shown
-from tests.scenarios.scene import QUESTION, Scene
+from tests.scenarios.scene import AT_BOT, OTHER_QUESTION, QUESTION, Scene
 from tests.scenarios.workspace import running as running_bot
 
 # Neither database makes a difference to what is waited for here.
@@ -278,3 +278,18 @@ FAILURES = {
     "harmful": Behaviour(say=says("<!channel> Log in at https://evil.example [1]")),
     "harmful leak": Behaviour(say=lambda posed: posed.system),
 }
+
+
+@ONCE
+async def test_an_edit_while_an_answer_is_composed_has_the_new_text_answered(
+    scene: Scene, model: FakeOpenAI, bot: Service
+) -> None:
+    await scene.mentions(sample.ANA, sample.ASK_IT, "hello")
+    model.behaviour = Behaviour(delay=1.0)
+    ts = await scene.slack.say(sample.ANA, sample.ASK_IT, f"{AT_BOT} {QUESTION}")
+    await scene.slack.wait_for(lambda: bool(model.asked), 30, "composing to begin")
+    await scene.slack.edit(sample.ANA, sample.ASK_IT, ts, f"{AT_BOT} {OTHER_QUESTION}")
+    await scene.quiet()
+    assert len(scene.bot_replies(sample.ASK_IT, ts)) == 1
+    assert (await _last(scene)).question == OTHER_QUESTION
+    assert QUESTION not in [record.question for record in await scene.rows(AnswerRecord)]

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot import migrations
+from bot.answering.sectors import sector_of
 from bot.answering.types import Contacts, Question
 from bot.app import open_migrated
 from bot.clock import utc_now
@@ -49,7 +50,7 @@ async def migrate_database(settings: Settings) -> None:
 
 
 async def client_question(settings: Settings, key: str) -> Question:
-    """Return an empty question of someone at the client: its size, contacts and documents."""
+    """Return an empty question of someone at the client: its size, sector, contacts and documents."""
     async with opened(settings) as database, database.read() as session:
         client = await registry.require(session, key)
         profile = await firm.read_profile(session)
@@ -57,6 +58,7 @@ async def client_question(settings: Settings, key: str) -> Question:
         text="",
         scopes=(METHODOLOGY, client_scope(client.key)),
         org_size=client.org_size,
+        sector=sector_of(client.sector),
         contacts=Contacts(
             it_support=client.it_support,
             emergency_phone=client.emergency_phone,

@@ -97,6 +97,7 @@ class Explanation:
     standalone: str
     org_size: str | None
     size_from: str
+    sector: str | None
     noticed: Mapping[str, str]
     evidence: tuple[Evidence, ...]
     intents: Mapping[str, float]
@@ -124,6 +125,7 @@ def explain(store: KnowledgeStore, question: Question, answer: Answer, *, passag
         standalone=heard.standalone,
         org_size=str(answer.org_size) if answer.org_size else None,
         size_from=_size_from(question, heard),
+        sector=str(heard.sector) if heard.sector else None,
         noticed={str(reason): words for reason, words in sorted(told.items())},
         evidence=tuple(_evidence(heard, found, decision, answer.decision)),
         intents={name: round(float(chance), 4) for name, chance in intents},

@@ -17,6 +17,7 @@ def explanation_text(told: Explanation) -> str:
         f"  Rule       {told.rule}",
         f"  Searched   {told.standalone}" if told.passages else "  Searched   nothing",
         f"  Size       {told.org_size or 'none'} ({told.size_from})",
+        *([f"  Sector     {told.sector}"] if told.sector else []),
         *_noticed(told),
         *_evidence(told),
         *_intents(told),

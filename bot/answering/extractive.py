@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.answering.layout import Line, bare, cells, table_rows
 from bot.answering.shapes import Shape
+from bot.answering.types import Sector
 from bot.answering.wording import fold, stems
 from knowledge.types import Hit, OrgSize, Section, StepKind, Vector
 
@@ -49,7 +50,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Asked:
-    """The question as composition sees it: vector, terms, shape and size in force.
+    """The question as composition sees it: vector, terms, shape, and size and sector in force.
 
     `negated`: it asks what something is not. `shown`: plain words of what the thread was answered before;
     empty where nothing was, or where it is to be said again.
@@ -61,6 +62,7 @@ class Asked:
     org_size: OrgSize | None
     negated: bool = False
     shown: str = ""
+    sector: Sector | None = None
 
     def saw(self, line: Line) -> bool:
         """Say whether a line was shown to the asker before."""

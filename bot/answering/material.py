@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from bot.answering.bookshelf import Bookshelf
 from bot.answering.extractive import Asked, Excerpt, Terms, score_lines, text_stems
-from bot.answering.layout import lines_of
+from bot.answering.layout import Line, lines_of
 from bot.answering.retrieve import article_odds, rank_articles
+from bot.answering.sectors import is_for_others, lift_for
 from bot.answering.shapes import Shape
-from bot.answering.types import Citation
+from bot.answering.types import Citation, Sector
+from knowledge.scope import METHODOLOGY
 from knowledge.types import Article, Hit, Search, Section, SectionKind, StepKind
 
 # What a section's rank is made of: its fused and its own similarity, its best line, its heading.
@@ -161,7 +163,11 @@ class _Reader:
                 continue
             scores = score_lines(lines, asked, self._vectors)
             rank = self._rank(asked, section, hit, max(scores))
-            yield Excerpt(article.scope, section, lines, scores, hit, rank)
+            if article.scope == METHODOLOGY:
+                # Behind the rank: a sector says which line of a section is read, not which section.
+                lines, scores = _for_sector(lines, scores, asked.sector)
+            if lines:
+                yield Excerpt(article.scope, section, lines, scores, hit, rank)
 
     def _rank(self, asked: Asked, section: Section, hit: Hit | None, best_line: float) -> float:
         found = _FUSED * hit.score + _DENSE * hit.dense if hit else 0.0
@@ -175,6 +181,16 @@ class _Reader:
         fits = _named(asked, section) if found else 0.0
         unasked -= _SHOWN if asked.saw(lines_of(section.markdown)[0]) else 0.0
         return found + heading + _BEST_LINE * best_line + bonus + unasked + fits
+
+
+def _for_sector(
+    lines: tuple[Line, ...], scores: tuple[float, ...], sector: Sector | None
+) -> tuple[tuple[Line, ...], tuple[float, ...]]:
+    """Return the lines without those about other sectors, and the scores with the asker's put forward."""
+    if sector is None:
+        return lines, scores
+    lifted = tuple(score + lift_for(line.text, sector) for line, score in zip(lines, scores, strict=True))
+    return tuple(line for line in lines if not is_for_others(line.text, sector)), lifted
 
 
 def _named(asked: Asked, section: Section) -> float:

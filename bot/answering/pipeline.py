@@ -220,8 +220,8 @@ def _asked(considered: _Considered, search: Search) -> Asked:
     said = considered.leaning or text
     weights = {**dict.fromkeys(stems(fold(text)), _TOPIC_WEIGHT), **dict.fromkeys(stems(fold(said)), 1.0)}
     shown = shown_before(said, considered.question.thread) if considered.leaning else ""
-    size = considered.heard.org_size
-    return Asked(search.vector, Terms.of(weights), shape_of(said), size, is_negated(said), shown)
+    size, sector = considered.heard.org_size, considered.heard.sector
+    return Asked(search.vector, Terms.of(weights), shape_of(said), size, is_negated(said), shown, sector)
 
 
 def _stays_on(considered: _Considered) -> bool:
@@ -242,7 +242,7 @@ def _near_before(search: Search, question: Question, heard: Heard) -> Search:
 def _part(question: Question, heard: Heard, text: str, at: int) -> Question:
     """Return one of several questions; only the first may lean on what was said before."""
     thread = question.thread if at == 0 else ()
-    return replace(question, text=text, thread=thread, org_size=heard.org_size, files=())
+    return replace(question, text=text, thread=thread, org_size=heard.org_size, files=(), sector=heard.sector)
 
 
 def _apart(pieces: list[Piece], *, listed: bool) -> Iterator[Piece]:

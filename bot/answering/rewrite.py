@@ -12,7 +12,8 @@ from bot.answering import references
 from bot.answering.acts import without_complaint
 from bot.answering.hands import WORK
 from bot.answering.intents import find_intents
-from bot.answering.sizes import find_size
+from bot.answering.sectors import SectorStatement, find_sector
+from bot.answering.sizes import SizeStatement, find_size
 from bot.answering.splitting import split
 from bot.answering.subjects import ASKS, NOT_REFERRING, asks, folded, refers, stands_alone, subjects
 from bot.answering.types import Reason, Speaker, Turn
@@ -243,12 +244,18 @@ def _folded(message: str) -> str:
 
 
 def without_size(text: str) -> str:
-    """Return the message without its statement of the organisation's size, where the rest stays well formed.
+    """Return the message without its statement of size or sector, where the rest stays well formed.
 
     A clause of its own is left out ("we are 40, ..."), and so is "... for 40 people?" at a question's end.
     What carries its sentence stays ("a firm of 40 needs ..."): a sentence is searched best whole.
     """
-    statement = find_size(text, known=True)
+    sized = _without(text, find_size(text, known=True))
+    sector = find_sector(sized)
+    is_closed = sector is not None and not re.match(r" *\w", fold(sized)[sector.end :])
+    return _without(sized, sector) if is_closed else sized
+
+
+def _without(text: str, statement: SizeStatement | SectorStatement | None) -> str:
     if statement is None or not statement.own:
         return text
     folded = fold(text)

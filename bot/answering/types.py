@@ -16,6 +16,26 @@ class Outcome(StrEnum):
     DECLINE = "decline"
 
 
+class Sector(StrEnum):
+    """What an organisation does, as coarsely as advice could differ by it."""
+
+    HEALTH = "healthcare"
+    FINANCE = "financial services"
+    MANUFACTURING = "manufacturing"
+    CONSTRUCTION = "construction"
+    CHARITY = "charity"
+    PUBLIC = "public sector"
+    HOUSING = "housing"
+    EDUCATION = "education"
+    LEGAL = "legal"
+    SOFTWARE = "software"
+    RETAIL = "retail"
+    HOSPITALITY = "hospitality"
+    TRANSPORT = "transport"
+    UTILITIES = "utilities"
+    PROFESSIONAL = "professional services"
+
+
 class Reason(StrEnum):
     """Why this outcome: the fixed list behind the contract's `reason`."""
 
@@ -87,7 +107,7 @@ class Question:
     """What a person asked, with everything the answer may depend on.
 
     `scopes` names the collections that may be opened, the methodology first.
-    `org_size` is the profile's; a size stated in the thread or text wins over it.
+    `org_size` and `sector` are the profile's; what is stated in the thread or text wins over them.
     """
 
     text: str
@@ -96,6 +116,7 @@ class Question:
     thread: tuple[Turn, ...] = ()
     contacts: Contacts = field(default_factory=Contacts)
     files: tuple[str, ...] = ()
+    sector: Sector | None = None
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from bot.answering.intents import find_intents
 from bot.answering.language import Legibility, read_legibility
 from bot.answering.matters import ends_incident, matter_in_hand, wants_a_pick
 from bot.answering.rewrite import continues, only_states_size, rewrite, topic_of
+from bot.answering.sectors import compares_sectors, find_sector, stated_sector
 from bot.answering.sizes import asks_size, find_size, stated_in
-from bot.answering.types import Question, Reason, Speaker, Turn
+from bot.answering.types import Question, Reason, Sector, Speaker, Turn
 from bot.answering.wording import LONGEST, clean, content_words, fold, words
 from knowledge.types import OrgSize
 
@@ -44,7 +45,7 @@ class Heard:
     """One message, understood as far as its wording goes.
 
     `terms`: content words of the standalone question; `in_field`: it uses words of IT or information work.
-    `stated_size` was said by the person; `org_size` is the one in force for this answer.
+    `stated_size` was said by the person; `org_size` and `sector` are the ones in force for this answer.
     """
 
     legibility: Legibility
@@ -58,6 +59,7 @@ class Heard:
     has_files: bool
     org_size: OrgSize | None
     stated_size: OrgSize | None
+    sector: Sector | None = None
 
 
 def understand(question: Question, standalone: str | None = None) -> Heard:
@@ -89,7 +91,16 @@ def understand(question: Question, standalone: str | None = None) -> Heard:
         has_files=bool(question.files),
         org_size=(statement.size if statement else own) or question.org_size,
         stated_size=own,
+        sector=_sector(question),
     )
+
+
+def _sector(question: Question) -> Sector | None:
+    """Return the sector to answer for: the one asked about, the asker's own as said last, the profile's."""
+    statement = find_sector(question.text)
+    if compares_sectors(question.text):
+        return None
+    return statement.sector if statement else stated_sector(question.thread) or question.sector
 
 
 def _intents(question: Question, standalone: str) -> frozenset[Reason]:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, select
 
 from bot.answering import transcript
 from bot.answering.models import Conversation
+from bot.answering.sectors import sector_of
 from bot.answering.types import Contacts, Question, Turn
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession
@@ -123,6 +124,7 @@ class Context:
             thread=self._earlier,
             contacts=self._contacts,
             files=tuple(file.name for file in self.message.files),
+            sector=sector_of(self.client.sector),
         )
 
     @property

@@ -95,3 +95,9 @@ def test_the_text_says_all_of_it_in_lines(answerer: Answerer) -> None:
     assert any(line.startswith("covered ") and " met " in line for line in lines)
     assert any(f"* [{CLIENT}] handbook: Laptop loans" in line for line in lines)
     assert max(map(len, lines)) < 200
+
+
+def test_the_sector_that_an_answer_is_given_for_is_told(answerer: Answerer) -> None:
+    told = explained(answerer, "What share of revenue should IT cost? We're a hospital.")
+    assert "  Sector     healthcare\n" in explanation_text(told)
+    assert "Sector" not in explanation_text(explained(answerer, "How often should we test restores?"))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import meters, migrations
 from bot.clock import utc_now
-from bot.composition import open_writer
+from bot.composition import budgets_of, open_writer
 from bot.database import Database, check_connection, open_database
 from bot.delivery.lanes import prune, release_leases
 from bot.delivery.models import InboxItem, OutboxItem
@@ -69,7 +69,7 @@ class Service:
 
         Raises `SetupError` when a setting, the database or Slack is not as it must be.
         """
-        self._reception = Reception(self.settings, self._checked(), has_index=self.ready.is_set)
+        self._reception = self._door()
         for remark in remarks(self.settings):
             log.warning("settings.remark", remark=remark)
         database = await open_migrated(self.settings)
@@ -113,6 +113,10 @@ class Service:
             self._begin(self._configure_desk(set_up, workspaces, self.settings.vcio_desk_channel))
         if workspaces.installations is not None:
             self._begin(self._repeat("bring back", workspaces.bring_back, BRING_BACK_EVERY))
+
+    def _door(self) -> Reception:
+        budgets = budgets_of(self.settings)
+        return Reception(self.settings, self._checked(), has_index=self.ready.is_set, budgets=budgets)
 
     def _checked(self) -> HttpSetup | None:
         """Look at what the mode needs of the settings; raises `SetupError`."""

@@ -48,8 +48,9 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def budgets_of(settings: Settings) -> Budgets:
-    """Return what one person a day and one client a month may take."""
+    """Return what one person a day, one client a month and all clients together a month may take."""
     return Budgets(
         Budget(settings.vcio_llm_person_tokens, settings.vcio_llm_person_cost),
         Budget(settings.vcio_llm_client_tokens, settings.vcio_llm_client_cost),
+        Budget(settings.vcio_llm_month_tokens, settings.vcio_llm_month_cost),
     )

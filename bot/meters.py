@@ -79,8 +79,10 @@ INSTALLS = Counter("vcio_installs", "Returns from Slack's page of consent, by ho
 COMPOSED = Counter("vcio_composed", "Answers a language model was asked for, by how that ended.", ("end",))
 SENTENCES = Counter("vcio_composed_sentences", "Sentences of a language model, by verdict.", ("verdict",))
 TOKENS = Counter("vcio_llm_tokens", "Tokens a language model was sent and gave back.", ("way",))
+COST = Counter("vcio_llm_cost_millionths", "Cost of a language model, in millionths of the price's currency.")
+BUDGETS = Counter("vcio_llm_over_budget", "Answers given word for word for a budget, by whose.", ("budget",))
 COMPOSE_SECONDS = Timer("vcio_compose_seconds", "Putting an answer together, by step.", ("step",), SLOW)
 SLACK_HEARD = LastSeen()
 
-COUNTERS = (QUESTIONS, REFUSED, SENDS, STREAMS, INSTALLS, COMPOSED, SENTENCES, TOKENS)
+COUNTERS = (QUESTIONS, REFUSED, SENDS, STREAMS, INSTALLS, COMPOSED, SENTENCES, TOKENS, COST, BUDGETS)
 TIMERS = (ANSWER_SECONDS, ACK_SECONDS, COMPOSE_SECONDS)

@@ -89,7 +89,8 @@ def _composed(record: dict[str, Any] | None) -> list[str]:
         f"{record['tokens_in']} tokens in, {record['tokens_out']} out, cost {record['cost'] / MILLION:.6f}"
     )
     times = ", ".join(f"{name} {value:.0f} ms" for name, value in record["milliseconds"].items())
-    lines += [f"put by:   {record['model']}, prompt {record['prompt'] or 'none'}: {record['ending']}"]
+    budget = f" (budget of: {record['budget']})" if record.get("budget") else ""
+    lines += [f"put by:   {record['model']}, prompt {record['prompt'] or 'none'}: {record['ending']}{budget}"]
     lines += [f"          {spent}"] + ([f"          {times}"] if times else [])
     lines += [
         f"passage:  [{each['number']}] {each['slug']}: {each['section']} ({each['hash']})"

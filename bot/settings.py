@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     vcio_llm_person_cost: float | None = Field(default=None, ge=0)
     vcio_llm_client_tokens: int | None = Field(default=10_000_000, ge=0)
     vcio_llm_client_cost: float | None = Field(default=None, ge=0)
+    vcio_llm_month_tokens: int | None = Field(default=None, ge=0)
+    vcio_llm_month_cost: float | None = Field(default=None, ge=0)
     vcio_llm_price_in: float = Field(default=0.0, ge=0)
     vcio_llm_price_out: float = Field(default=0.0, ge=0)
     vcio_embedding_model: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answering.drafting import Draft, Drafter
-from bot.answering.endings import Ending, Limits, Record
+from bot.answering.endings import Ending, Limits, Record, Whose
 from bot.answering.language_model import Model, Reading
 from bot.answering.layout import count_words, dangles
 from bot.answering.passages import Passage
@@ -41,13 +41,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Asked:
-    """A decided answer with what a model may know of its question."""
+    """A decided answer with what a model may know of its question.
+
+    `tokens_used` were taken before, by rewriting it; they count for what one question may take.
+    """
 
     answer: Answer
     question: str
     thread: tuple[Turn, ...] = ()
     size: OrgSize | None = None
     redactor: Redactor = field(default_factory=Redactor)
+    tokens_used: int = 0
 
 
 class Attempt:
@@ -57,6 +61,7 @@ class Attempt:
         self, verifier: Verifier, asked: Asked, sources: Sequence[Source], prompt: Prompt, hear: Hear
     ) -> None:
         self.ending = Ending.COMPOSED
+        self.budget: Whose | None = None
         self.shown: list[Shown] = []
         self._verifier, self._asked, self._sources, self._prompt = verifier, asked, sources, prompt
         self._hear = hear
@@ -202,4 +207,5 @@ class Attempt:
             },
             sentences=tuple(self._verdicts),
             hidden=self._asked.redactor.counts,
+            budget=self.budget,
         )

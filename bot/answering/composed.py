@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import phrases
 from bot.answering.attempt import Asked, Attempt, Hear, Shown
-from bot.answering.endings import Ending, Limits, Record
+from bot.answering.endings import Ending, Limits, Record, Whose
 from bot.answering.language_model import MOST_OUT, Model, ModelError
 from bot.answering.prompting import Prompt, Source, compose_prompt
 from bot.answering.supported import Verifier
@@ -52,7 +52,7 @@ class Composer:
         if fits:
             await self._run(attempt)
         else:
-            attempt.ending = Ending.TOO_LONG
+            attempt.ending, attempt.budget = Ending.TOO_LONG, Whose.QUESTION
         answer = asked.answer
         if attempt.ending is Ending.COMPOSED:
             answer = _put_together(answer, attempt.shown)
@@ -68,11 +68,11 @@ class Composer:
         except ModelError as error:
             attempt.ending = error.failure
         except TimeoutError:
-            attempt.ending = Ending.TIMEOUT
+            attempt.ending, attempt.budget = Ending.TIMEOUT, Whose.TIME
 
     def _fitted(self, asked: Asked, sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], Prompt, bool]:
         """Return the most that one question may take: without its conversation, then with fewer passages."""
-        room = min(self.limits.tokens, self.limits.tokens_for_cost or self.limits.tokens) - MOST_OUT
+        room = self.limits.tokens_in_all - asked.tokens_used - MOST_OUT
         thread = asked.thread
         while True:
             prompt = compose_prompt(asked.question, thread, asked.size, sources, asked.redactor)

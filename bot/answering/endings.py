@@ -36,6 +36,16 @@ class Ending(StrEnum):
         return self not in {Ending.COMPOSED, Ending.HANDED_OVER}
 
 
+class Whose(StrEnum):
+    """Whose budget is held against a question: its own, its seconds, or what is shared for a day or month."""
+
+    QUESTION = "question"
+    TIME = "time"
+    PERSON = "person"
+    CLIENT = "client"
+    MONTH = "month"
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one question may take, and what a million tokens cost; costs in the price's unit."""
@@ -51,15 +61,20 @@ class Limits:
         return round(tokens_in * self.price_in + tokens_out * self.price_out)
 
     @property
-    def tokens_for_cost(self) -> int | None:
-        """How many tokens one question may take so as not to cost more than it may; None: any number."""
+    def tokens_in_all(self) -> int:
+        """How many tokens one question may take, so that it also costs no more than it may."""
         dearest = max(self.price_in, self.price_out)
-        return int(self.cost * MILLION / dearest) if self.cost is not None and dearest else None
+        if self.cost is None or not dearest:
+            return self.tokens
+        return min(self.tokens, int(self.cost * MILLION / dearest))
 
 
 @dataclass(frozen=True)
 class Record:
-    """Why an answer says what it says, as it is kept with it; `cost` in millionths."""
+    """Why an answer says what it says, as it is kept with it; `cost` in millionths.
+
+    `budget` is whose was used up, where that is why the answer was given word for word.
+    """
 
     ending: Ending
     model: str
@@ -72,6 +87,7 @@ class Record:
     milliseconds: dict[str, float] = field(default_factory=dict)
     sentences: tuple[dict[str, Any], ...] = ()
     hidden: dict[str, int] = field(default_factory=dict)
+    budget: Whose | None = None
 
     def stored(self) -> dict[str, Any]:
         """Return the record as JSON values."""

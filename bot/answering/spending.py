@@ -1,12 +1,15 @@
 """What a language model cost whom: kept by day and person, held against the firm's budgets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.answering.endings import MILLION
+from bot.answering.endings import MILLION, Whose
+from bot.answering.models import AnswerRecord
 from bot.answering.voice_models import Spend
 from bot.database import ReadSession, Session
 
@@ -35,22 +38,51 @@ class Budget:
 
 @dataclass(frozen=True)
 class Budgets:
-    """What one person may use a day, and one client a month."""
+    """What one person may use a day, one client a month, and all clients together a month."""
 
     person_day: Budget = Budget()
     client_month: Budget = Budget()
+    all_month: Budget = Budget()
 
 
-async def has_room(
+NO_BUDGETS = Budgets()
+
+
+@dataclass(frozen=True)
+class UsedUp:
+    """How many people today, and how many clients this month, may not ask a model any more; or nobody may."""
+
+    people: int = 0
+    clients: int = 0
+    all: bool = False
+
+
+async def used_up(
     session: ReadSession, budgets: Budgets, *, client_id: int, person_id: int, day: date
-) -> bool:
-    """Say whether a model may be asked for this person now."""
-    person = await _used(
-        session, Spend.client_id == client_id, Spend.person_id == person_id, Spend.day == day
+) -> Whose | None:
+    """Return whose budget is used up, so that no model may be asked for a person now; None for nobody's."""
+    month = Spend.day >= day.replace(day=1), Spend.day <= day
+    own = Spend.client_id == client_id
+    for whose, budget, where in (
+        (Whose.PERSON, budgets.person_day, (own, Spend.person_id == person_id, Spend.day == day)),
+        (Whose.CLIENT, budgets.client_month, (own, *month)),
+        (Whose.MONTH, budgets.all_month, month),
+    ):
+        if budget != Budget() and budget.is_spent(await _used(session, *where)):
+            return whose
+    return None
+
+
+async def all_used_up(session: ReadSession, budgets: Budgets, day: date) -> UsedUp:
+    """Return for how many the model is not asked any more."""
+    rows = await session.execute(
+        select(Spend.client_id, *_SUMS).where(Spend.day == day).group_by(Spend.client_id, Spend.person_id)
     )
-    month = day.replace(day=1)
-    client = await _used(session, Spend.client_id == client_id, Spend.day >= month, Spend.day <= day)
-    return not (budgets.person_day.is_spent(person) or budgets.client_month.is_spent(client))
+    people = sum(budgets.person_day.is_spent(_as_used(row)) for row in rows)
+    used = list((await month_by_client(session, day)).values())
+    together = Used(*(sum(getattr(each, name) for each in used) for name in ("tokens", "cost", "questions")))
+    clients = sum(map(budgets.client_month.is_spent, used))
+    return UsedUp(people, clients, budgets.all_month.is_spent(together))
 
 
 async def month_by_client(session: ReadSession, day: date) -> dict[int, Used]:
@@ -60,7 +92,19 @@ async def month_by_client(session: ReadSession, day: date) -> dict[int, Used]:
         .where(Spend.day >= day.replace(day=1), Spend.day <= day)
         .group_by(Spend.client_id)
     )
-    return {client_id: Used(int(tokens), int(cost), int(asked)) for client_id, tokens, cost, asked in rows}
+    return {row[0]: _as_used(row) for row in rows}
+
+
+async def month_by_ending(session: ReadSession, day: date) -> dict[str, int]:
+    """Return how composing ended in the month of `day`, each ending with how often."""
+    ending = AnswerRecord.composed["ending"].as_string()
+    began = datetime.combine(day.replace(day=1), time(), UTC)
+    found = await session.execute(
+        select(ending, func.count())
+        .where(AnswerRecord.created_at >= began, ending.is_not(None))
+        .group_by(ending)
+    )
+    return {str(name): int(count) for name, count in found}
 
 
 async def record(
@@ -92,5 +136,9 @@ _SUMS = (
 
 
 async def _used(session: ReadSession, *where: object) -> Used:
-    tokens, cost, asked = (await session.execute(select(*_SUMS).where(*where))).one()  # type: ignore[arg-type]
-    return Used(int(tokens), int(cost), int(asked))
+    rows = await session.execute(select(literal(0), *_SUMS).where(*where))  # type: ignore[arg-type]
+    return _as_used(rows.one())
+
+
+def _as_used(row: Sequence[Any]) -> Used:
+    return Used(*map(int, row[1:]))

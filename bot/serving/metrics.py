@@ -1,7 +1,7 @@
 """/metrics: what was counted, and what waits now, as Prometheus reads it."""
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from importlib.metadata import version
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
@@ -15,10 +15,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import meters
-from bot.answering.endings import MILLION
-from bot.answering.spending import month_by_client
+from bot.answering.endings import MILLION, Whose
+from bot.answering.spending import NO_BUDGETS, Budgets, all_used_up, month_by_client
+from bot.answering.supported import Verdict
 from bot.clock import utc_now
-from bot.database import Database
+from bot.database import Database, ReadSession
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement.installs import Installation
 from bot.log import get_logger
@@ -29,19 +30,21 @@ log = get_logger(__name__)
 UNFINISHED = (WorkState.WAITING, WorkState.PARKED, WorkState.HELD)
 
 
-def metrics_route(database: Database, watched: Watched) -> Route:
-    """Return /metrics, with a registry of its own."""
+def metrics_route(database: Database, watched: Watched, budgets: Budgets = NO_BUDGETS) -> Route:
+    """Return /metrics, with a registry of its own; `budgets` are those of the language model."""
 
     async def metrics(_request: Request) -> Response:
         try:
-            rows = await _rows(database)
+            rows = await _rows(database, budgets)
         except SQLAlchemyError:
             # What was counted in memory is worth more than ever while the database is away.
             log.exception("metrics.partial")
             rows = []
         registry = CollectorRegistry(auto_describe=False)
         ProcessCollector(registry=registry)
-        registry.register(_Collected(lambda: [*_counted(), *_timed(), *_slack(watched), *rows, _build()]))
+        registry.register(
+            _Collected(lambda: [*_counted(), *_timed(), *_removed(), *_slack(watched), *rows, _build()])
+        )
         return PlainTextResponse(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return get_route("/metrics", metrics)
@@ -93,7 +96,7 @@ def _slack(watched: Watched) -> Iterator[Metric]:
         yield GaugeMetricFamily(name, "Seconds since Slack last sent something.", value=heard)
 
 
-async def _rows(database: Database) -> list[Metric]:
+async def _rows(database: Database, budgets: Budgets) -> list[Metric]:
     """What only the database knows; it counts for all replicas together."""
     work = GaugeMetricFamily("vcio_work", "Rows not finished.", labels=["table", "state"])
     async with database.read() as session:
@@ -104,18 +107,34 @@ async def _rows(database: Database) -> list[Metric]:
                 work.add_metric([table.__tablename__, state.value], found.get(state, 0))
         installed = select(func.count()).select_from(Installation).where(Installation.gone_at.is_(None))
         count = await session.scalar(installed)
-        used = (await month_by_client(session, utc_now().date())).values()
-    name = "vcio_installations"
-    tokens = GaugeMetricFamily(
-        "vcio_llm_month_tokens", "Tokens of this month.", value=sum(each.tokens for each in used)
-    )
-    cost = GaugeMetricFamily(
-        "vcio_llm_month_cost",
-        "Cost of this month, in the currency of the price.",
-        value=sum(each.cost for each in used) / MILLION,
-    )
-    installs = GaugeMetricFamily(name, "Workspaces installed by OAuth.", value=count or 0)
-    return [work, installs, tokens, cost]
+        spent = [metric async for metric in _spent(session, budgets)]
+    installs = GaugeMetricFamily("vcio_installations", "Workspaces installed by OAuth.", value=count or 0)
+    return [work, installs, *spent]
+
+
+async def _spent(session: ReadSession, budgets: Budgets) -> AsyncIterator[Metric]:
+    """Yield what a language model took this month, and how many may not ask it any more."""
+    day = utc_now().date()
+    used = (await month_by_client(session, day)).values()
+    tokens, cost = sum(each.tokens for each in used), sum(each.cost for each in used) / MILLION
+    yield GaugeMetricFamily("vcio_llm_month_tokens", "Tokens of this month.", value=tokens)
+    told = "Cost of this month, in the currency of the price."
+    yield GaugeMetricFamily("vcio_llm_month_cost", told, value=cost)
+    gone = await all_used_up(session, budgets, day)
+    told = "People today and clients this month whose budget is used up; month: 1 where that of all is."
+    family = GaugeMetricFamily("vcio_llm_budgets_used_up", told, labels=["budget"])
+    for whose, count in ((Whose.PERSON, gone.people), (Whose.CLIENT, gone.clients), (Whose.MONTH, gone.all)):
+        family.add_metric([whose.value], float(count))
+    yield family
+
+
+def _removed() -> Iterator[Metric]:
+    """Yield the share of a model's sentences that were left out, once there were any."""
+    by_verdict = meters.SENTENCES.values
+    if said := sum(by_verdict.values()):
+        kept = by_verdict.get((Verdict.SUPPORTED.value,), 0)
+        told = "Share of a language model's sentences that were not shown, since the start."
+        yield GaugeMetricFamily("vcio_composed_removed_share", told, value=1 - kept / said)
 
 
 def _build() -> Metric:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.answering.spending import NO_BUDGETS, Budgets
 from bot.database import Database
 from bot.serving.requirements import HttpSetup, required_tokens
 from bot.settings import Settings
@@ -22,10 +23,18 @@ if TYPE_CHECKING:
 class Reception:
     """The doors of the service: opened when requests can be stored, the first thing closed at a stop."""
 
-    def __init__(self, settings: Settings, http: HttpSetup | None, *, has_index: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        http: HttpSetup | None,
+        *,
+        has_index: Callable[[], bool],
+        budgets: Budgets = NO_BUDGETS,
+    ) -> None:
         self._settings = settings
         self._http = http
         self._has_index = has_index
+        self._budgets = budgets
         self._port = _bound(http.port if http else settings.vcio_port)
         self._socket: Socket | None = None
         self._server: WebServer | None = None
@@ -70,7 +79,7 @@ class Reception:
         from bot.serving.server import WebServer
         from bot.slack.http import slack_routes
 
-        routes = [*probe_routes(database, self), metrics_route(database, self)]
+        routes = [*probe_routes(database, self), metrics_route(database, self, self._budgets)]
         if self._http is not None:
             routes += [*slack_routes(app, self._http.signing_secrets), *pages]
         assert self._port is not None

@@ -10,7 +10,7 @@ from bot import meters
 from bot.answering import spending, transcript
 from bot.answering.attempt import Asked, Hear
 from bot.answering.composed import Composed, Composer, may_compose
-from bot.answering.endings import Ending, Record
+from bot.answering.endings import Ending, Record, Whose
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.redaction import Redactor
 from bot.answering.render import from_stored, plain_text, to_stored
@@ -43,7 +43,7 @@ class Pending:
     asked: Asked
     client_id: int
     person_id: int
-    has_room: bool
+    used_up: Whose | None
 
 
 class ComposeAnswer:
@@ -73,21 +73,21 @@ class ComposeAnswer:
             client = await session.get_one(Client, conversation.client_id)
             redactor = await redactor_for(session, client, self._writer.region)
             thread = _before(await transcript.as_thread(session, conversation.id), record.question)
-            has_room = await spending.has_room(
+            used_up = await spending.used_up(
                 session,
                 self._writer.budgets,
                 client_id=client.id,
                 person_id=record.person_id,
                 day=self._today(),
             )
-        asked = Asked(answer, record.question, thread, answer.org_size, redactor)
-        return Pending(answer_id, asked, client.id, record.person_id, has_room)
+        asked = Asked(answer, record.question, thread, answer.org_size, redactor, _used_before(record))
+        return Pending(answer_id, asked, client.id, record.person_id, used_up)
 
     async def compose(self, pending: Pending, hear: Hear) -> Composed:
         """Ask the model and store what came of it."""
         assert self._writer is not None
         composer = self._writer.composer
-        if pending.has_room:
+        if pending.used_up is None:
             composed = await composer.compose(pending.asked, hear)
         else:
             composed = _without(pending, composer, Ending.OVER_BUDGET)
@@ -152,16 +152,31 @@ async def spend(session: Any, client_id: int, person_id: int, day: date, record:
 def count(record: Record) -> None:
     """Add an attempt to the meters."""
     meters.COMPOSED.add(record.ending.value)
-    meters.TOKENS.add("in", by=record.tokens_in)
-    meters.TOKENS.add("out", by=record.tokens_out)
+    count_spent(record.tokens_in, record.tokens_out, record.cost)
+    if record.budget is not None:
+        meters.BUDGETS.add(record.budget.value)
     for told in record.sentences:
         meters.SENTENCES.add(told["verdict"])
     for step, milliseconds in record.milliseconds.items():
         meters.COMPOSE_SECONDS.observe(milliseconds / 1000, step)
 
 
+def count_spent(tokens_in: int, tokens_out: int, cost: int) -> None:
+    """Add what one request took to the meters."""
+    meters.TOKENS.add("in", by=tokens_in)
+    meters.TOKENS.add("out", by=tokens_out)
+    meters.COST.add(by=cost)
+
+
 def _without(pending: Pending, composer: Composer, ending: Ending) -> Composed:
-    return Composed(ending, pending.asked.answer, Record(ending, composer.model.name))
+    budget = pending.used_up if ending is Ending.OVER_BUDGET else None
+    return Composed(ending, pending.asked.answer, Record(ending, composer.model.name, budget=budget))
+
+
+def _used_before(record: AnswerRecord) -> int:
+    """Return the tokens that rewriting the question took."""
+    rewritten = (record.composed or {}).get("rewritten") or {}
+    return int(rewritten.get("tokens", 0))
 
 
 def _before(thread: tuple[Turn, ...], question: str) -> tuple[Turn, ...]:

@@ -13,7 +13,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.engagement.models import Client, Person
 from bot.log import get_logger
-from bot.workflows.compose_answer import Writer, redactor_for
+from bot.workflows.compose_answer import Writer, count_spent, redactor_for
 
 log = get_logger(__name__)
 LONGEST = 600
@@ -45,10 +45,10 @@ class RewriteQuestion:
         day = self._clock().date()
         async with self._database.read() as session:
             redactor = await redactor_for(session, client, self._writer.region)
-            has_room = await spending.has_room(
+            used_up = await spending.used_up(
                 session, self._writer.budgets, client_id=client.id, person_id=person.id, day=day
             )
-        if not has_room:
+        if used_up is not None:
             return Rewritten(answer)
         prompt = rewrite_prompt(question.text, question.thread, redactor)
         reading, model = Reading(), self._writer.composer.model
@@ -56,10 +56,12 @@ class RewriteQuestion:
             said = await model.standalone(prompt, reading)
         except ModelError as error:
             log.info("question.not_rewritten", failure=error.failure)
-            return Rewritten(answer, {"rewritten": {"failure": str(error.failure)}})
+            if not reading.is_estimated:
+                await self._spend(person, client, reading)
+            return Rewritten(answer, {"rewritten": {"failure": str(error.failure), **_taken(reading)}})
         text = redactor.show(" ".join(said.split()))
         is_clean = not (harm_in(text, question.text) or leaks(said, prompt.runs) or prompt.canary in said)
-        told: dict[str, Any] = {"question": said, "used": False}
+        told: dict[str, Any] = {"question": said, "used": False, **_taken(reading)}
         if is_clean and 0 < len(text) <= LONGEST:
             again = await think(replace(question, text=text, thread=()))
             if _is_as_sure(again, answer):
@@ -69,6 +71,7 @@ class RewriteQuestion:
 
     async def _spend(self, person: Person, client: Client, reading: Reading) -> None:
         cost = self._writer.composer.limits.cost_of(reading.tokens_in, reading.tokens_out)
+        count_spent(reading.tokens_in, reading.tokens_out, cost)
         async with self._database.unit_of_work() as session:
             await spending.record(
                 session,
@@ -80,6 +83,11 @@ class RewriteQuestion:
                 cost=cost,
                 questions=0,
             )
+
+
+def _taken(reading: Reading) -> dict[str, int]:
+    """Return what is kept of the tokens of a request: those that were answered, as far as is known."""
+    return {"tokens": reading.tokens_in + reading.tokens_out} if reading.tokens_out else {}
 
 
 def _leans(question: Question, answer: Answer) -> bool:

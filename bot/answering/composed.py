@@ -12,8 +12,10 @@ from bot.answering.language_model import MOST_OUT, Model, ModelError
 from bot.answering.prompting import Prompt, Source, compose_prompt
 from bot.answering.supported import Verifier
 from bot.answering.types import Answer, Outcome, Part, PartKind, Reason
+from bot.log import get_logger
 from knowledge.store import KnowledgeStore
 
+log = get_logger(__name__)
 # What a model's sentences take the place of; tables, what is for a size and our own words stay.
 _REPLACED = frozenset({PartKind.LEAD, PartKind.TEXT, PartKind.STEPS, PartKind.BULLETS})
 
@@ -69,6 +71,10 @@ class Composer:
             attempt.ending = error.failure
         except TimeoutError:
             attempt.ending, attempt.budget = Ending.TIMEOUT, Whose.TIME
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # A text that no check expected must not cost the person the answer.
+            log.warning("compose.broken", error=type(error).__name__)
+            attempt.ending = Ending.OTHER
 
     def _fitted(self, asked: Asked, sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], Prompt, bool]:
         """Return the most that one question may take: without its conversation, then with fewer passages."""

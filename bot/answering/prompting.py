@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from bot.answering.passages import legible
 from bot.answering.redaction import Redactor
-from bot.answering.tampering import runs_of
+from bot.answering.tampering import instructs, runs_of, unhidden
 from bot.answering.types import Speaker, Turn
 from knowledge.scope import METHODOLOGY
 from knowledge.types import OrgSize, Section
@@ -22,6 +22,9 @@ _SIZES = {
     OrgSize.MEDIUM: "50 to 500 people",
     OrgSize.LARGE: "more than 500 people",
 }
+# Also what looks like one to a reader that is a program.
+_BRACKETS = dict.fromkeys("<＜﹤‹〈⟨", "&lt;") | dict.fromkeys(">＞﹥›〉⟩", "&gt;")
+_UNTITLED = "untitled"
 _SPEAKERS = {Speaker.PERSON: "person", Speaker.ASSISTANT: "assistant", Speaker.CONSULTANT: "consultant"}
 
 
@@ -70,8 +73,9 @@ def estimate(text: str) -> int:
 
 
 def escape(text: str) -> str:
-    """Return text that cannot end or open a tag of the prompt."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return text that cannot end or open a tag of the prompt, nor say what nobody sees."""
+    plain = unhidden(text).replace("&", "&amp;")
+    return "".join(_BRACKETS.get(char, char) for char in plain)
 
 
 def compose_prompt(
@@ -109,11 +113,16 @@ def _prompt(name: str, **values: str) -> Prompt:
 def _passage(number: int, source: Source, redactor: Redactor) -> str:
     section = source.section
     text = legible(section.markdown)
-    heading = f"{section.title}, {section.heading}"
+    heading = ", ".join(map(_titled, (section.title, section.heading)))
     if source.scope != METHODOLOGY:
         text, heading = redactor.hide(text), redactor.hide(heading)
     title = escape(heading).replace('"', "&quot;")
     return f'<passage number="{number}" title="{title}">\n{escape(text)}\n</passage>'
+
+
+def _titled(words: str) -> str:
+    """Return a title or heading on one line; one that speaks to its reader is left out, like such lines."""
+    return _UNTITLED if instructs(words) else " ".join(words.split())
 
 
 def _conversation(thread: Sequence[Turn], redactor: Redactor) -> str:

@@ -68,16 +68,16 @@ class Redactor:
 
     def _replaced(self, text: str, kind: str, finder: Finder) -> str:
         kept, at = [], 0
+        marks = [mark.span() for mark in _MARK.finditer(text)]
         for start, end in sorted(finder(text), key=lambda span: (span[0], -span[1])):
-            if start < at:
+            # Somebody called like a mark must not break one open.
+            if start < at or any(start < last and first < end for first, last in marks):
                 continue
             kept += [text[at:start], self._mark(kind, text[start:end])]
             at = end
         return "".join([*kept, text[at:]])
 
     def _mark(self, kind: str, found: str) -> str:
-        if _MARK.fullmatch(found):
-            return found
         if found not in self._marks:
             self._counts[kind] += 1
             self._marks[found] = f"[{kind}_{self._counts[kind]}]"

@@ -48,3 +48,11 @@ def test_the_same_thing_has_the_same_mark_and_marks_of_others_stand_for_nothing(
 def test_figures_dates_and_words_that_are_also_names_stay() -> None:
     text = "Will the 3-2-1-1-0 rule keep 12,000 records until 2027-01-31, as we may mark them?"
     assert redactor().hide(text) == text
+
+
+def test_somebody_called_like_a_mark_breaks_none_open() -> None:
+    redactor = Redactor(("SECRET_1", "NAME_1", "SECRET"), region="GB")
+    text = "The password is hunter2secret, says NAME_1, not (secret 1)."
+    hidden = redactor.hide(text)
+    assert "hunter2secret" not in hidden and "[[" not in hidden
+    assert redactor.show(hidden) == text

@@ -93,6 +93,9 @@ def _composed(record: dict[str, Any] | None) -> list[str]:
     lines += [f"put by:   {record['model']}, prompt {record['prompt'] or 'none'}: {record['ending']}{budget}"]
     lines += [f"          {spent}"] + ([f"          {times}"] if times else [])
     lines += [
+        f"part:     {each['part']} {each['ending']}: {each['question']}" for each in record.get("parts", ())
+    ]
+    lines += [
         f"passage:  [{each['number']}] {each['slug']}: {each['section']} ({each['hash']})"
         for each in record["passages"]
     ]

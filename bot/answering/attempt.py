@@ -32,18 +32,21 @@ Hear = Callable[["Shown"], None]
 
 @dataclass(frozen=True)
 class Shown:
-    """A sentence that may be shown: with its mark, and how it stands on the page."""
+    """A sentence that may be shown: with its mark, and how it stands on the page; `heading` opens a part."""
 
     line: str
     kind: PartKind
     cited: int
+    heading: str = ""
 
 
 @dataclass(frozen=True)
 class Asked:
     """A decided answer with what a model may know of its question.
 
-    `tokens_used` were taken before, by rewriting it; they count for what one question may take.
+    `tokens_used` were taken before, by rewriting it; they count for what one question may take. Of one part
+    of a message that asked several things, `places` are its own citations, `room` is its words on the first
+    screen, and `heading` stands above it.
     """
 
     answer: Answer
@@ -52,6 +55,14 @@ class Asked:
     size: OrgSize | None = None
     redactor: Redactor = field(default_factory=Redactor)
     tokens_used: int = 0
+    places: tuple[int, ...] = ()
+    room: int | None = None
+    heading: str = ""
+
+    @property
+    def cited(self) -> tuple[int, ...]:
+        """The citations that the model is shown, by their place among the answer's."""
+        return self.places or tuple(range(len(self.answer.citations)))
 
 
 class Attempt:
@@ -106,6 +117,9 @@ class Attempt:
         for draft in drafts:
             if draft.text.upper().startswith("CANNOT") and not self._verdicts:
                 self.ending = Ending.HANDED_OVER
+                return False
+            if self._is_full(draft):
+                self._judge()
                 return False
             start = time.perf_counter()
             passages = await asyncio.shield(self._passages) if self._passages else []
@@ -162,11 +176,19 @@ class Attempt:
         self._verdicts.append(told)
         self._was_removed = checked.verdict is not Verdict.SUPPORTED
         text = self._asked.redactor.show(draft.text)
-        line = f"{text} [{number}]"
+        # Elsewhere, when it is shown, the model's own number is that of the source below the answer.
+        place = self._asked.cited[number - 1] if 0 < number <= len(self._asked.cited) else number - 1
+        line = f"{text} [{place + 1}]"
         if self._was_removed or any(each.line == line for each in self.shown):
             return
-        self.shown.append(Shown(line, draft.kind, number - 1))
+        heading = "" if self.shown else self._asked.heading
+        self.shown.append(Shown(line, draft.kind, place, heading))
         self._hear(self.shown[-1])
+
+    def _is_full(self, draft: Draft) -> bool:
+        """Say whether one of several parts has no room for a sentence more."""
+        room = self._asked.room
+        return room is not None and bool(self.shown) and self._words() + count_words(draft.text) > room
 
     def _words(self) -> int:
         return sum(count_words(shown.line) for shown in self.shown)

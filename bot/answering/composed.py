@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import phrases
 from bot.answering.attempt import Asked, Attempt, Hear, Shown
+from bot.answering.composed_parts import Segment, asked_of, ending_of, one_record, segments, together
 from bot.answering.endings import Ending, Limits, Record, Whose
 from bot.answering.language_model import MOST_OUT, Model, ModelError
 from bot.answering.prompting import Prompt, Source, compose_prompt
@@ -30,10 +31,11 @@ class Composed:
 
 
 def may_compose(answer: Answer) -> bool:
-    """Say whether an answer is one that a model may put into words: decided as covered, about one thing."""
+    """Say whether an answer is one that a model may put into words: decided as covered."""
     decision = answer.decision
     is_covered = decision.outcome is Outcome.ANSWER and decision.reason is Reason.COVERED
-    return is_covered and bool(answer.citations) and not answer.questions and not answer.is_composed
+    can_be_told = not answer.questions or bool(segments(answer))
+    return is_covered and bool(answer.citations) and can_be_told and not answer.is_composed
 
 
 class Composer:
@@ -47,12 +49,38 @@ class Composer:
 
     async def compose(self, asked: Asked, hear: Hear = lambda _shown: None) -> Composed:
         """Return the answer composed, handed over, or as it was; `hear` is told each sentence that stands."""
+        if asked.answer.questions:
+            return await self._each(asked, hear)
+        return await self._one(asked, hear, self.limits.seconds)
+
+    async def _each(self, asked: Asked, hear: Hear) -> Composed:
+        """Have each of several parts composed by itself, all within what one question may take."""
+        began, used = time.perf_counter(), asked.tokens_used
+        found, told = segments(asked.answer), list[tuple[Segment, Record]]()
+        put: dict[Segment, Answer | None] = {}
+        for segment in (each for each in found if each.cited):
+            left = self.limits.seconds - (time.perf_counter() - began)
+            one = await self._one(asked_of(segment, asked, len(found), used), hear, max(left, 0.0))
+            used += one.record.tokens_in + one.record.tokens_out
+            told.append((segment, one.record))
+            if not one.ending.is_extractive:
+                put[segment] = one.answer if one.ending is Ending.COMPOSED else None
+        ending = ending_of([record.ending for _segment, record in told])
+        answer = asked.answer
+        if ending is Ending.COMPOSED:
+            answer = together(answer, found, put)
+        elif ending is Ending.HANDED_OVER:
+            answer = replace(handed_over(answer), questions=())
+        record = one_record(self.model.name, told, ending, time.perf_counter() - began)
+        return Composed(ending, answer, record)
+
+    async def _one(self, asked: Asked, hear: Hear, seconds: float) -> Composed:
         began = time.perf_counter()
-        sources = await asyncio.to_thread(self._sources, asked.answer)
+        sources = await asyncio.to_thread(self._sources, asked)
         sources, prompt, fits = self._fitted(asked, sources)
         attempt = Attempt(self._verifier, asked, sources, prompt, hear)
         if fits:
-            await self._run(attempt)
+            await self._run(attempt, seconds)
         else:
             attempt.ending, attempt.budget = Ending.TOO_LONG, Whose.QUESTION
         answer = asked.answer
@@ -63,9 +91,9 @@ class Composer:
         record = attempt.record(self.model.name, self.limits, time.perf_counter() - began)
         return Composed(attempt.ending, answer, record)
 
-    async def _run(self, attempt: Attempt) -> None:
+    async def _run(self, attempt: Attempt, seconds: float) -> None:
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(seconds):
                 await attempt.read(self.model)
         except ModelError as error:
             attempt.ending = error.failure
@@ -87,10 +115,10 @@ class Composer:
             sources = sources if thread else sources[:-1]
             thread = ()
 
-    def _sources(self, answer: Answer) -> tuple[Source, ...]:
+    def _sources(self, asked: Asked) -> tuple[Source, ...]:
         """Return the sections the answer rests on, none where one is not there any more."""
         found = []
-        for cited in answer.citations:
+        for cited in (asked.answer.citations[place] for place in asked.cited):
             section = self._store.section(cited.scope, cited.slug, cited.section_id)
             if section is None:
                 return ()

@@ -73,7 +73,8 @@ class Limits:
 class Record:
     """Why an answer says what it says, as it is kept with it; `cost` in millionths.
 
-    `budget` is whose was used up, where that is why the answer was given word for word.
+    `budget` is whose was used up, where that is why the answer was given word for word. `parts` are those of
+    a message that asked several things, each with how it ended.
     """
 
     ending: Ending
@@ -88,8 +89,10 @@ class Record:
     sentences: tuple[dict[str, Any], ...] = ()
     hidden: dict[str, int] = field(default_factory=dict)
     budget: Whose | None = None
+    parts: tuple[dict[str, Any], ...] = ()
 
     def stored(self) -> dict[str, Any]:
         """Return the record as JSON values."""
         kept = asdict(self)
-        return {**kept, "passages": list(self.passages), "sentences": list(self.sentences)}
+        lists = ("passages", "sentences", "parts")
+        return {**kept, **{name: list(kept[name]) for name in lists}}

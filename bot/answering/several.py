@@ -122,7 +122,7 @@ def join(pieces: Sequence[Piece], *, more: bool = False) -> Answer:
         shown += on_screen
         behind += rest
     closing = _closing(pieces, more=more)
-    moved = _overflow(shown, FIRST_SCREEN_WORDS - sum(map(_length, closing)))
+    moved = overflow(shown, FIRST_SCREEN_WORDS - sum(map(_length, closing)))
     shown = [part for part in shown if part not in moved]
     lead = next((piece.answer for piece in pieces if piece.is_covered), pieces[0].answer)
     parts, used = _used((*shown, *closing, *moved, *behind), citations)
@@ -157,7 +157,7 @@ def _shared(each: Sequence[Sequence[Citation]]) -> tuple[Citation, ...]:
 
 def _placed(piece: Piece, citations: Sequence[Citation]) -> tuple[list[Part], list[Part]]:
     """Return what a part shows on the first screen, under its question, and what stands behind it."""
-    question = _heading(piece.text)
+    question = heading_of(piece.text)
     answer = piece.answer
     if not piece.is_covered:
         own = replace(answer.parts[0], kind=PartKind.TEXT, lines=answer.parts[0].lines[:1], heading=question)
@@ -179,7 +179,7 @@ def _kept(parts: Sequence[Part], answer: Answer, citations: Sequence[Citation]) 
     return kept
 
 
-def _heading(text: str) -> str:
+def heading_of(text: str) -> str:
     """Return the question as it stands above its answer."""
     said = headline(text).rstrip(" .?;,").split()
     return f"{' '.join(said[:_HEADING_WORDS])}{'…' if len(said) > _HEADING_WORDS else '?'}"
@@ -191,7 +191,7 @@ def _closing(pieces: Sequence[Piece], *, more: bool) -> list[Part]:
     return [Part(PartKind.TEXT, tuple(said), None)] if said else []
 
 
-def _overflow(shown: Sequence[Part], room: int) -> list[Part]:
+def overflow(shown: Sequence[Part], room: int) -> list[Part]:
     """Return the parts that must go behind the first screen, the longest without a heading first."""
     moved: list[Part] = []
     free = sorted((part for part in shown if not part.heading), key=_length)

@@ -137,6 +137,10 @@ class Live:
 
 def _markdown(shown: Shown) -> str:
     line = to_markdown(shown.line)
+    if shown.heading:
+        # What somebody asked stands above its answer; it is their own words, and so no Markdown of ours.
+        line = f"**{to_markdown(shown.heading)}**\n{line}"
+        return f"\n\n{line}"
     match shown.kind:
         case PartKind.STEPS | PartKind.BULLETS:
             return f"\n- {line}"

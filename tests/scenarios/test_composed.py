@@ -224,6 +224,35 @@ async def test_a_follow_up_in_the_model_s_words_is_used_where_it_is_clean_and_as
     assert spend.questions == 2 and spend.tokens_in + spend.tokens_out > taken > told["tokens"] > 0
 
 
+BOTH = "How often should restores be tested? How should we remove access when someone leaves?"
+
+
+@ONCE
+async def test_several_questions_are_composed_one_by_one_and_one_that_fails_falls_back_alone(
+    scene: Scene, model: FakeOpenAI, settings: Settings, bot: Service
+) -> None:
+    model.behaviour = Behaviour(seconds_apart=0.005)
+    said = await scene.asks(sample.ANA, BOTH)
+    (stream,) = scene.slack.streams(said.channel)
+    assert (stream["state"], stream["ts"]) == ("finished", said.reply["ts"])
+    text = shown(said.reply)
+    for each in ("How often should restores be tested?", "How should we remove access when someone leaves?"):
+        assert text.count(f"*{each}*") == 1
+    assert COMPOSED in text and "[1]" in text and "[2]" in text
+    assert [each.question for each in model.asked] == [part.strip() + "?" for part in BOTH.split("?")[:2]]
+    model.behaviour = Behaviour(
+        say=lambda posed: says("See https://evil.example [1]")(posed) if "leaves" in posed.question
+        else first_sentences(posed)
+    )  # fmt: skip
+    text = shown((await scene.mentions(sample.ANA, sample.ASK_IT, BOTH)).reply)
+    assert COMPOSED in text and "[1]" in text and "evil.example" not in text
+    record = await _last(scene)
+    assert record.composed is not None and record.composed["ending"] == "composed"
+    replayed = "\n".join(lines_of(await replay(settings, record.id)))
+    assert "part:     1 composed: How often" in replayed and "part:     2 harmful: How should" in replayed
+    assert sum(each.questions for each in await scene.rows(Spend)) == 2
+
+
 def _long(posed: Posed) -> str:
     return "\n".join([first_sentences(posed)] * 4)
 

@@ -8,6 +8,7 @@ from bot.errors import AdvisoryError
 HOUR = 60
 # More than anybody works in a day is a slip of the finger.
 MOST_A_DAY = 16 * HOUR
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])", re.ASCII)
 
 _HOURS = r"h|hrs?|hours?"
 _MINUTES = r"m|mins?|minutes?"
@@ -29,7 +30,7 @@ def parse_duration(text: str) -> int:
 
     Nothing, less than nothing and more than sixteen hours are refused. Part of a minute is rounded half up.
     """
-    said = " ".join(text.lower().split())
+    said = whole_thousands(" ".join(text.lower().split()))
     if said.startswith(("-", "−", "–")):
         raise AdvisoryError(f"{text!r} is less than nothing: to take time back, correct its entry.")
     for way, minutes in _WAYS:
@@ -56,7 +57,9 @@ def parse_hours(text: str) -> int:
     Whether so many can be meant is for whoever asks.
     """
     found = re.fullmatch(
-        rf"([-−–]?)(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s?(?:{_HOURS})?", text.strip().lower(), re.ASCII
+        rf"([-−–]?)(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s?(?:{_HOURS})?",
+        whole_thousands(text.strip().lower()),
+        re.ASCII,
     )
     if found is None:
         raise AdvisoryError(f"{text!r} are no hours: write them like 10 or 7.5.")
@@ -66,11 +69,16 @@ def parse_hours(text: str) -> int:
     return -size if found[1] else size
 
 
+def whole_thousands(text: str) -> str:
+    """Return a text with its numbers like `1,000` written as `1000`: they are no 1 with a fraction."""
+    return _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+
+
 def split_duration(text: str) -> tuple[str, str] | None:
     """Return the time that words begin with, as typed, and what follows; None where they begin otherwise."""
     line = text.strip()
     found = re.match(
-        rf"([-−–]?\d{{1,6}}(?:[.,]\d{{1,4}})?(?:\s?(?:{_HOURS}|{_MINUTES}|:)"
+        rf"([-−–]?\d{{1,6}}(?:[.,]\d{{1,4}}){{0,2}}(?:\s?(?:{_HOURS}|{_MINUTES}|:)"
         rf"(?:\s?[0-5]?\d\s?(?:{_MINUTES})?)?)?)(?=\s|$)",
         line,
         re.IGNORECASE | re.ASCII,

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.engagement.durations import whole_thousands
 from bot.errors import AdvisoryError
 
 HOUR, DAY, WEEK, MONTH = 60, 8 * 60, 5 * 8 * 60, 20 * 8 * 60
@@ -21,10 +22,14 @@ _WORDS |= {"four": 4.0, "five": 5.0, "six": 6.0, "ten": 10.0, "a couple of": 2.0
 _AMOUNT = "|".join(sorted(_WORDS, key=len, reverse=True))
 _PIECE = re.compile(
     rf"(?:(\d+(?:[.,]\d+)?)(?: ?(?:-|–|to|or) ?(\d+(?:[.,]\d+)?))?|({_AMOUNT}))"
-    r" ?(minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w|months?)\b"
+    r" ?(minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w|months?)\b",
+    re.ASCII,
 )
+_LESS = re.compile(r"(?:minus |[-−–])\s?\d|negative\b", re.ASCII)
+_MOST_CHARS = 200
 MOST = 2_000 * HOUR
 NOT_READ = "I cannot read that as an amount of work. Write it like 3 days, half a day or 10 hours."
+TOO_LONG = "Say the amount of work in a few words, like 3 days or 10 hours."
 TOO_MUCH = "That is more than 2,000 hours. Write what one piece of work may take."
 
 
@@ -33,16 +38,21 @@ def read_effort(text: str) -> int | None:
 
     Raises `AdvisoryError` for what cannot be read, and for more than anybody works.
     """
-    said = " ".join(text.lower().split())
+    said = whole_thousands(" ".join(text.lower().split()))
     if not said:
         return None
+    if _LESS.match(said):
+        raise AdvisoryError(NOT_READ)
+    if len(said) > _MOST_CHARS:
+        # No amount takes so many words, and a number of so many digits has no end.
+        raise AdvisoryError(TOO_LONG)
     if re.fullmatch(r"\d+(?:[.,]\d+)?", said):
         said += " hours"
     minutes = 0.0
     for low, high, word, unit in _PIECE.findall(said):
         amount = _WORDS[word] if word else float((high or low).replace(",", "."))
         minutes += amount * _UNITS.get(unit, _UNITS.get(unit.rstrip("s"), 0))
-    if round(minutes) <= 0 or "-" in said.split(" ")[0][:1]:
+    if round(minutes) <= 0:
         raise AdvisoryError(NOT_READ)
     if minutes > MOST:
         raise AdvisoryError(TOO_MUCH)

@@ -10,6 +10,7 @@ from bot.engagement.durations import (
     half_up,
     hours_words,
     parse_duration,
+    parse_hours,
     split_duration,
 )
 from bot.errors import AdvisoryError
@@ -49,6 +50,8 @@ def test_time_is_read_as_people_type_it(text: str, minutes: int) -> None:
         ("-30m", "less than nothing"),
         ("−1h", "less than nothing"),
         ("16h1", "more than 16 h"),
+        ("1,000h", "more than 16 h"),
+        ("1,000 hours", "more than 16 h"),
         ("999999", "more than 16 h"),
         ("1h75", "like 45m"),
         ("٤٥", "like 45m"),
@@ -111,3 +114,8 @@ def test_halves_go_upwards(number: int, by: int, whole: int) -> None:
 )
 def test_a_line_begins_with_its_time(text: str, parts: tuple[str, str] | None) -> None:
     assert split_duration(text) == parts
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("1,000", 60_000), ("1,5", 90), ("0,125", 8), ("7.5", 450)])
+def test_hours_are_read_with_thousands_and_with_fractions(text: str, minutes: int) -> None:
+    assert parse_hours(text) == minutes

@@ -18,14 +18,22 @@ from bot.errors import AdvisoryError
         ("a week", 2400),
         ("1 day 2 hours", 600),
         ("12", 720),
+        ("1,000 hours", 60_000),
+        ("1,5 hours", 90),
     ],
 )
 def test_an_amount_is_read(said: str, minutes: int | None) -> None:
     assert read_effort(said) == minutes
 
 
-@pytest.mark.parametrize("said", ["-3 days", "0 hours", "no idea", "9999 days", "days"])
+@pytest.mark.parametrize("said", ["-3 days", "0 hours", "no idea", "9999 days", "days", "−5 hours", "minus 5 hours"])
 def test_what_is_no_amount_is_refused_with_a_sentence(said: str) -> None:
+    with pytest.raises(AdvisoryError):
+        read_effort(said)
+
+
+@pytest.mark.parametrize("said", ["9" * 190 + " hours", "9" * 3_000, "1,000,000 hours", "about " * 500])
+def test_what_is_far_too_much_or_too_long_is_refused_with_a_sentence(said: str) -> None:
     with pytest.raises(AdvisoryError):
         read_effort(said)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.answering.confiding import confides
 from bot.answering.models import Conversation
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
@@ -31,6 +32,12 @@ class Filled:
 
     wish: Wish
     private: bool = False
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it is to be kept in confidence: on wish, or for what it is about."""
+        said = (self.wish.needed, self.wish.deliverable, self.wish.decides)
+        return self.private or any(confides(each) for each in said if each)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class AskForHands:
             await _describable(session, ticket)
             actor = f"{own.person.team_id}/{own.person.user_id}"
             _work, changed = await complete(session, ticket, filled.wish, actor=actor, now=now)
-            if filled.private and not ticket.confidential:
+            if filled.is_confidential and not ticket.confidential:
                 apart = profile.is_apart(press.team_id)
                 await keep_in_confidence(session, own, press, apart=apart, firm_team_id=firm_team, now=now)
             elif changed:
@@ -104,7 +111,7 @@ class AskForHands:
                 now=now,
                 by_mention=apart,
                 zone=profile.timezone,
-                in_confidence=filled.private,
+                in_confidence=filled.is_confidential,
             )
             actor = f"{person.team_id}/{person.user_id}"
             work, _changed = await complete(session, ticket, filled.wish, actor=actor, now=now)

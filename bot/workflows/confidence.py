@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.answering.confiding import ALWAYS, confides
 from bot.answering.hands import WORK
 from bot.answering.intents import find_intents
 from bot.answering.models import AnswerRecord, Conversation
@@ -14,15 +15,15 @@ from bot.engagement.models import OPEN_STATES, Person, Ticket
 from bot.engagement.tickets import Handover
 from bot.workflows.presses import REQUEST_THREAD
 
-# Personal, personnel, legal and whistle-blowing matters.
-ALWAYS = frozenset({Reason.SENSITIVE, Reason.LEGAL})
+# For these a message is taken to the desk whatever else it says.
+_ASKED_FOR = WORK | {Reason.ASKED_FOR_PERSON}
 # Before the user id, where a conversation has no channel yet, or never will have one.
 DIRECT, NOWHERE = "dm:", "nowhere:"
 
 
 async def is_confidential(session: Session, person: Person, handover: Handover) -> bool:
     """Whether a request is one from the start: for its reason, or for what its asker said before it."""
-    if handover.reason in ALWAYS or (handover.reason in WORK and find_intents(handover.question) & ALWAYS):
+    if handover.reason in ALWAYS or _is_delicate(handover):
         return True
     said = select(AnswerRecord.id).where(
         AnswerRecord.conversation_id == handover.conversation_id,
@@ -30,6 +31,13 @@ async def is_confidential(session: Session, person: Person, handover: Handover) 
         AnswerRecord.reason.in_(ALWAYS),
     )
     return await session.scalar(said.limit(1)) is not None
+
+
+def _is_delicate(handover: Handover) -> bool:
+    """Whether a message that was taken to the desk for another reason is about such a matter beside it."""
+    if handover.reason == Reason.LIVE_INCIDENT:
+        return Reason.SENSITIVE in find_intents(handover.question)
+    return handover.reason in _ASKED_FOR and confides(handover.question)
 
 
 async def private_place(

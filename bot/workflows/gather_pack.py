@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from bot.answering.confiding import ALWAYS
 from bot.answering.models import AnswerRecord, Conversation, Feedback
 from bot.answering.types import Contacts, Outcome, Reason
 from bot.database import ReadSession, Session
@@ -35,7 +36,6 @@ from bot.engagement.reports import (
     Topic,
 )
 from bot.engagement.work_models import Engagement
-from bot.workflows.confidence import ALWAYS
 from bot.workflows.month_hours import last_months, month_hours
 from bot.workflows.small_talk import SMALL_TALK
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.answering.confiding import ALWAYS, wishes_confidence
 from bot.answering.intents import find_intents
 from bot.answering.models import Conversation, TurnRecord
 from bot.clock import Clock, utc_now
@@ -17,7 +18,6 @@ from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingFile, IncomingMessage
 from bot.workflows.card_lanes import CARD_WORDS, lane_for, write_on_card
-from bot.workflows.confidence import ALWAYS
 from bot.workflows.context import Context
 from bot.workflows.file_crossing import queue_copies
 from bot.workflows.hush_work import keep_private
@@ -34,8 +34,9 @@ async def carry(session: Session, context: Context, *, firm_team_id: str, now: d
     # As it is now: it may have been resolved since the message was read, which is carried all the same.
     ticket = await session.get_one(Ticket, context.ticket.id, with_for_update=True)
     name = context.profile.name
-    delicate = context.message.is_private and find_intents(context.message.text) & ALWAYS
-    if delicate and not ticket.confidential:
+    text = context.message.text
+    is_delicate = bool(find_intents(text) & ALWAYS) or wishes_confidence(text)
+    if context.message.is_private and is_delicate and not ticket.confidential:
         # The assistant is silent and judges nothing here, but the card's thread is the whole desk's.
         await keep_private(session, ticket, firm_team_id=firm_team_id, now=now)
         actor = f"{context.person.team_id}/{context.person.user_id}"

@@ -26,7 +26,9 @@ def test_an_amount_is_read(said: str, minutes: int | None) -> None:
     assert read_effort(said) == minutes
 
 
-@pytest.mark.parametrize("said", ["-3 days", "0 hours", "no idea", "9999 days", "days", "−5 hours", "minus 5 hours"])
+@pytest.mark.parametrize(
+    "said", ["-3 days", "0 hours", "no idea", "9999 days", "days", "−5 hours", "minus 5 hours"]
+)
 def test_what_is_no_amount_is_refused_with_a_sentence(said: str) -> None:
     with pytest.raises(AdvisoryError):
         read_effort(said)

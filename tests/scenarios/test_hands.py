@@ -57,6 +57,12 @@ async def test_plain_words_put_a_card_on_the_desk_and_the_form_only_completes_it
     assert (work.title, work.guess, work.decides) == ("A board paper on cyber risk", 960, "Our director")
     assert len(await scene.rows(Ticket)) == len(scene.cards()) == 1
     assert len(await scene.rows(AuditEvent, what="work described")) == 1
+    await scene.slack.close_view(sample.ANA)
+    await scene.presses(sample.ANA, asked.reply, work_ids.HANDS_MORE)
+    await scene.slack.submit(sample.ANA, hands_form("An investigation into one of our staff"))
+    await scene.quiet()
+    assert (await scene.rows(Ticket))[0].confidential
+    assert "investigation" not in shown(scene.cards()[0])
 
 
 async def test_the_form_opened_directly_makes_one_private_request(scene: Scene, bot: Service) -> None:

@@ -5,11 +5,11 @@ from bot.workflows.presses import NOT_YOURS
 from emulator import sample
 from tests.scenarios.desk import action_ids, shown
 from tests.workflows.office import Office
-from tests.workflows.test_confidence import SECRET, everything
+from tests.workflows.test_confidence import PLAIN, everything
 
 
 async def test_in_a_channel_one_press_asks_in_private_from_the_start(office: Office) -> None:
-    ticket = await office.request(channel=sample.ASK_IT, question=SECRET)
+    ticket = await office.request(channel=sample.ASK_IT, question=PLAIN)
     held = await office.conversation(ticket)
     value = ids.talk_value(held.id, None)
     # Carl's own request, in a thread where Ana's is open: nothing of it stands in the channel or on the card.
@@ -17,7 +17,7 @@ async def test_in_a_channel_one_press_asks_in_private_from_the_start(office: Off
     (told,) = office.private(sample.CARL)
     assert request_texts.CONFIDENTIAL_ELSEWHERE in shown(told)
     first, second = office.cards()
-    assert SECRET in shown(first)
+    assert PLAIN in shown(first)
     assert "in confidence" in second["text"]
     assert texts.NO_QUESTION_YET not in shown(second)
     assert second["text"].split(":")[0] not in everything(office, sample.ASK_IT)
@@ -27,14 +27,14 @@ async def test_in_a_channel_one_press_asks_in_private_from_the_start(office: Off
     await office.forges(sample.ANA, sample.ASK_IT, ticket_ids.TALK_PRIVATE, value)
     assert (await office.ticket(ticket.id)).confidential
     assert len(office.cards()) == 2
-    assert SECRET not in everything(office, sample.DESK)
+    assert PLAIN not in everything(office, sample.DESK)
     assert ticket.reference not in everything(office, sample.ASK_IT)
     (confirmation,) = office.bot_posts(await office.slack.dm(sample.ANA))
     assert request_texts.KEPT_PRIVATE in shown(confirmation)
 
 
 async def test_in_private_an_open_request_is_kept_private_and_says_so(office: Office) -> None:
-    ticket = await office.request(question=SECRET)
+    ticket = await office.request(question=PLAIN)
     held = await office.conversation(ticket)
     value = ids.talk_value(held.id, None)
     await office.forges(sample.CARL, held.channel, ticket_ids.TALK_PRIVATE, value)
@@ -42,7 +42,7 @@ async def test_in_private_an_open_request_is_kept_private_and_says_so(office: Of
     assert not (await office.ticket(ticket.id)).confidential
     await office.forges(sample.ANA, held.channel, ticket_ids.TALK_PRIVATE, value)
     assert (await office.ticket(ticket.id)).confidential
-    assert SECRET not in everything(office, sample.DESK)
+    assert PLAIN not in everything(office, sample.DESK)
     *_first, last = office.bot_replies(held.channel, held.thread_ts)
     assert request_texts.KEPT_PRIVATE in shown(last)
     assert ticket_ids.REQUEST_PRIVATE not in action_ids(last)

@@ -31,6 +31,8 @@ from tests.scenarios.desk import action_ids, shown
 from tests.workflows.office import Office
 
 SECRET = "My manager reads my salary mails. What can I do?"
+# Nothing in it says that it is to be kept between them: that is its asker's wish alone.
+PLAIN = "Our plan for next year is on a shared drive. What can I do?"
 
 
 def everything(office: Office, channel: str) -> str:
@@ -73,6 +75,25 @@ async def test_a_sensitive_matter_is_told_to_whoever_has_it_and_the_lead(
     assert set(await office.told(ticket)) == {request_texts.HUSHED}
 
 
+@pytest.mark.parametrize(
+    ("reason", "question", "confidential"),
+    [
+        (Reason.ASKED_FOR_PERSON, "My manager is harassing me, I want to talk to a person", True),
+        (Reason.ASKED_FOR_PERSON, "Can I talk to a human privately?", True),
+        (Reason.HANDS, "I need someone for an investigation into one of our staff", True),
+        (Reason.LIVE_INCIDENT, "A colleague is stealing our client data right now, help", True),
+        (Reason.LIVE_INCIDENT, "Our files are encrypted and we can see a ransom note", False),
+        (Reason.ASKED_FOR_PERSON, "Can I talk to a human about our backups?", False),
+    ],
+)
+async def test_who_asks_for_a_person_about_such_a_matter_is_heard_in_confidence(
+    office: Office, reason: Reason, question: str, confidential: bool
+) -> None:
+    ticket = await office.request(reason=reason, question=question)
+    assert ticket.confidential is confidential
+    assert (question in shown(office.cards()[0])) is not confidential
+
+
 async def test_asked_in_a_channel_a_sensitive_matter_goes_on_in_private(office: Office) -> None:
     ticket = await office.request(channel=sample.ASK_IT, reason=Reason.SENSITIVE, question=SECRET)
     assert everything(office, sample.ASK_IT) == "[]"
@@ -107,11 +128,11 @@ async def test_who_cannot_be_written_to_hears_how_a_request_kept_private_goes_on
 
 
 async def test_kept_private_on_wish_it_leaves_channel_and_card(office: Office) -> None:
-    ticket = await office.request(channel=sample.ASK_IT, question=SECRET)
+    ticket = await office.request(channel=sample.ASK_IT, question=PLAIN)
     held = await office.conversation(ticket)
     (confirmation,) = office.bot_replies(held.channel, held.thread_ts)
     (card,) = office.cards()
-    assert SECRET in shown(card)
+    assert PLAIN in shown(card)
     await office.opens(sample.DEV, card, ticket_ids.TICKET_NOTE)
     await office.sends(sample.DEV, {ticket_ids.LINE_INPUT: "It is about salary."})
     assert len(office.bot_replies(sample.DESK, card["ts"])) == 1

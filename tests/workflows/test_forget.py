@@ -30,7 +30,7 @@ from tests.scenarios.desk import shown
 from tests.workflows.office import Office
 
 NOW = utc_now()
-SECRET = "Our director drinks, says Ana Alves of U01ANA"
+SECRET = "Our director moves, says Ana Alves of U01ANA"
 
 
 async def talk(session: Session, person: Person, *, days_ago: int = 0, private: bool = True) -> AnswerRecord:

@@ -116,9 +116,12 @@ def milestone(title: str, owner: str, due: str, *, done: bool) -> str:
 def happened(what: str, reference: str, values: Mapping[str, object]) -> str:
     """Return what happened to a piece of work, for the card's thread or for its consultant."""
     name, said = str(values.get("name") or "The client"), str(values.get("said") or "")
+    # Of confidential work no name is said: what the desk did was its consultant's.
+    consultant = str(values.get("name") or "Its consultant")
     subject = "the change of scope of" if values.get("change") else "the proposal for"
     quoted = f" They write: {said}" if said else ""
-    names = ", ".join(str(each) for each in _list(values.get("names")))
+    names = ", ".join(str(each) for each in _list(values.get("names"))) or "whoever asked"
+    posted = f": {text.rstrip('.')}" if (text := str(values.get("text") or "")) else ""
     told = {
         "accepted": f"{name} accepted {subject} {reference}.",
         "changes": f"{name} asks for changes to {subject} {reference}.{quoted}",
@@ -126,8 +129,8 @@ def happened(what: str, reference: str, values: Mapping[str, object]) -> str:
         "lapsed": f"{subject[:1].upper()}{subject[1:]} {reference} lapsed: nobody decided on it in time.",
         "result accepted": f"{name} accepted the completed work of {reference}.",
         "missing": f"{name} says that something is missing of {reference}, so it goes on.{quoted}",
-        "work_result": f"{name} completed {reference}; the client is asked to accept it.",
-        "work_status": f"{name} posted a status of {reference} for the client: {values.get('text', '')}",
+        "work_result": f"{consultant} completed {reference}; the client is asked to accept it.",
+        "work_status": f"{consultant} posted a status of {reference} for the client{posted}.",
         "hushed": (
             f"{reference} is kept private from now on, so what waited for a decision is withdrawn. Propose "
             "it again: it then goes to whoever asked, alone."

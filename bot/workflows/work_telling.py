@@ -86,11 +86,18 @@ async def tell_asker(
 async def tell_lead(
     session: Session, work: Engagement, what: str, values: dict[str, Any], firm_team_id: str, now: datetime
 ) -> None:
-    """Tell the consultant whose work it is that its client has answered."""
+    """Tell the consultant who has the work that its client has answered.
+
+    That is who has its request by now, else who proposed it; but of confidential work nobody who does not
+    have it any more.
+    """
     ticket = await ticket_of(session, work)
-    if ticket is not None and work.lead is not None:
+    if ticket is None:
+        return
+    user = ticket.claimed_by or (None if work.confidential else work.lead)
+    if user is not None:
         told = {"work_id": work.id, "what": what, ONCE: values}
-        await tell_consultant(session, work.lead, ticket, SAID, told, firm_team_id=firm_team_id, now=now)
+        await tell_consultant(session, user, ticket, SAID, told, firm_team_id=firm_team_id, now=now)
 
 
 async def say_on_card(

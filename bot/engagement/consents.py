@@ -100,9 +100,12 @@ def never_asked(ticket: Ticket) -> Ungated | None:
 
 
 def hours_said(minutes: int) -> str:
-    """Return minutes in hours, as an approver weighs them: `0.5 h`, `3.2 h`; quarters are kept."""
+    """Return minutes in hours, as an approver weighs them: `0.5 h`, `3.2 h`, `5 min`; quarters are kept."""
+    if 0 < minutes < 6:
+        # Less than a tenth would read as nothing.
+        return f"{minutes} min"
     if minutes % 15:
-        return f"{minutes / 60:.1f} h"
+        return f"{minutes / 60:.1f}".removesuffix(".0") + " h"
     return f"{minutes / 60:.2f}".rstrip("0").rstrip(".") + " h"
 
 

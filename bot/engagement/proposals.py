@@ -25,10 +25,11 @@ WORDS: Mapping[ProposalState, str] = {
 }
 NO_AMOUNT = "Say how much work it is, from a minute to 2,000 hours."
 NO_DAY = "Choose a day from today on, at most three years ahead."
+NO_START = "Choose a day at most three years from today."
 ENDS_FIRST = "The end cannot come before the start."
 LAPSES_LATE = "It has to lapse on or before the day the work ends."
 NO_ONE = "Say who would do it."
-ONE_LINE_EACH = "Write one line of relevant experience for each person: {} chosen, {} lines written."
+ONE_LINE_EACH = "Write one line of relevant experience for each person. People chosen: {}; lines written: {}."
 
 
 class Unfit(AdvisoryError):  # noqa: N818 - it is shown at a field, and the form stays open
@@ -71,6 +72,8 @@ class Terms:
             raise Unfit("hours", NO_AMOUNT)
         if not self.people:
             raise Unfit("people", NO_ONE)
+        if not today - FARTHEST <= self.starts_on <= today + FARTHEST:
+            raise Unfit("starts", NO_START)
         if self.ends_on < self.starts_on:
             raise Unfit("ends", ENDS_FIRST)
         if not today <= self.ends_on <= today + FARTHEST:

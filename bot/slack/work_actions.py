@@ -38,6 +38,7 @@ _BLOCKS: Mapping[str, str] = {
     "hours": work_ids.HOURS_BLOCK,
     "people": work_ids.PEOPLE_BLOCK,
     "experience": work_ids.EXPERIENCE_BLOCK,
+    "starts": work_ids.STARTS_BLOCK,
     "ends": work_ids.ENDS_BLOCK,
     "lapses": work_ids.LAPSES_BLOCK,
     "owner": work_ids.OWNER_BLOCK,

@@ -11,7 +11,7 @@ from bot.engagement import client_roles, ledger
 from bot.engagement.client_channels import channels_of
 from bot.engagement.client_fields import parse_channel, parse_client_field
 from bot.engagement.client_roles import Given, Who
-from bot.engagement.durations import parse_duration
+from bot.engagement.durations import parse_duration, whole_thousands
 from bot.engagement.grants import holding
 from bot.engagement.models import Approves, Client
 from bot.engagement.retainer_models import AtZero, Carry, Retainer
@@ -191,6 +191,7 @@ def _terms(reading: Reading) -> tuple[Agreed | None, date | None]:
 
 def _hours(text: str) -> int:
     """Return the minutes of hours a month; a bare number is hours here."""
+    text = whole_thousands(text)
     number = text.lower().removesuffix("hours").removesuffix("h").strip().replace(",", ".")
     hours, colon, rest = text.lower().replace(" ", "").partition("h")
     if colon and rest.isdecimal() and hours.isdecimal():

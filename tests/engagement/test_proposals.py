@@ -36,7 +36,8 @@ def test_sound_terms_are_taken() -> None:
         ({"minutes": -60}, "hours"),
         ({"minutes": 10**6}, "hours"),
         ({"people": ()}, "people"),
-        ({"ends_on": date(2020, 1, 1), "starts_on": date(2019, 1, 1)}, "ends"),
+        ({"starts_on": date(1900, 1, 1)}, "starts"),
+        ({"ends_on": TODAY - timedelta(days=1), "starts_on": TODAY - timedelta(days=9)}, "ends"),
         ({"ends_on": TODAY, "starts_on": TODAY + timedelta(days=1)}, "ends"),
         ({"lapses_on": TODAY - timedelta(days=1)}, "lapses"),
         ({"lapses_on": TODAY + timedelta(days=30)}, "lapses"),
@@ -52,5 +53,5 @@ def test_terms_nobody_could_agree_to_are_refused_at_their_field(
 
 def test_each_person_has_a_line_of_experience() -> None:
     assert workers((("U1", "Ana"),), "Ten papers\n") == (Worker("U1", "Ana", "Ten papers"),)
-    with pytest.raises(Unfit, match="2 chosen, 1 lines"):
+    with pytest.raises(Unfit, match="chosen: 2; lines written: 1"):
         workers((("U1", "Ana"), ("U2", "Ben")), "Ten papers")

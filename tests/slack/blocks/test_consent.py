@@ -33,9 +33,12 @@ def test_a_question_of_any_length_is_taken_and_calls_nobody() -> None:
     ("minutes", "said"),
     [
         (0, "0 h"),
+        (2, "2 min"),
+        (5, "5 min"),
         (15, "0.25 h"),
         (30, "0.5 h"),
         (50, "0.8 h"),
+        (59, "1 h"),
         (192, "3.2 h"),
         (600, "10 h"),
         (-30, "-0.5 h"),

@@ -37,6 +37,9 @@ HANDS = (
     r"\b(?:short[- ]?(?:staffed|handed)|short of (?:people|hands|staff|capacity)|no(?:body| ?one) (?:here |left |free )?(?:to (?:do|write|run|finish) (?:it|this|that))|(?:is|are) (?:off sick|on leave|away))\b.{0,80}\b(?:can|could|would) (?:you|someone|somebody|your \w+|one of \w+(?: \w+)?) (?:please )?(?:help|step in|cover|stand in|fill in|take|lend|send|do|spare)\b",
     r"^(?:please )?(?:someone|somebody|a consultant|one of your \w+) (?:needed|wanted|required) (?:for|to|by|on)\b|^(?:looking for|need(?:ing|ed)?|wanted:?|wanting) (?:someone|somebody|a consultant|one of your \w+|a pair of hands|hands|an extra pair of hands)\b(?: \w+){0,4}? (?:for|to|by|on|who) (?!(?:talk|speak|call|ring|explain|chat)\b)",
     rf"\b(?:please )?(?:send|lend|assign|get|find|give)(?: us| me)? (?:someone|somebody|a consultant|one of your \w+) (?:over |in |round )?(?:to|who can|for) (?:{_WORK}|our|my|the|two|three|a (?:day|week|few))\b",
+    r"^(?:please,? |hi,? |hello,? )?(?:i|we)(?:'d| would| could| just| really| urgently)? (?:need|want|like|use) (?:an? |some )?(?:pairs? of hands|set of hands)\b(?: please)?$",
+    r"\b(?:can|could|would|will|might) (?:one|two|some|any) of your (?:people|team|consultants|experts|colleagues) (?:please |possibly |perhaps )?(?:help|support|assist|join|come to|sit with) us\b",
+    r"\b(?:i|we)(?:'d| would)?(?: urgently| really| also)? (?:need|want|like) (?:some |your |practical )?help (?:with|on|for) (?:our|my|the) (?:\w+ ){0,3}(?:paper|report|tender|migration|clean-?up|audit|bid|proposal|presentation|business case|strategy|roll-?out|project|workshop|procurement|inventory) (?:by|before|until|this week|next week|tomorrow|today|on \w+day)\b",
     r"\brequest (?:for )?(?:hands|an? (?:extra )?pair of hands|a consultant for)\b",
 )
 
@@ -55,6 +58,8 @@ ASSIGNMENT = (
     r"\b(?:we|i)(?:'d| would)? (?:want|need|like) (?:an? )?(?:proposal|offer|scope of work) (?:from (?:you|your \w+) )?(?:for|to|on) (?:running|doing|leading|managing|taking on|carrying out|you(?:r \w+)? to)\b",
     r"\b(?:take|lift|get) (?:this|that|it|all this|the whole thing) off (?:our|my) (?:hands|plate|desk)\b",
     r"\b(?:ask|asking|request|requesting|order|book|start|set up|commission) (?:for )?(?:an? )?(?:new )?assignment\b|\bnew assignment\b",
+    r"\b(?:i|we)(?:'d| would)? (?:like|want|wish|need) to (?:commission|order) (?:an? |the |our )",
+    r"\b(?:please |can you |could you )quote (?:us )?for (?:an? |the |our )(?:\w+ ){0,3}(?:assignment|project|audit|review|migration|piece of work|assessment)\b",
     rf"\b(?:is that|is this|would that be|would this be|could that be|could this be) (?:something|a project|an assignment|a job) (?:that )?(?:you|your \w+)(?: \w+)? (?:can|could|would|might)? ?(?:take on|do|run|lead|handle)\b(?=.*{_FOR_US}|.*\bour\b)",
 )
 

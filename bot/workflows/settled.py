@@ -25,13 +25,40 @@ _UNSOLVED = re.compile(
     r"|not (?:\w+ )?(?:solved|resolved|fixed|work(?:s|ed|ing)?|done|right|sorted|helpful|help(?:ed|ing)?)"
     r"|(?:does|did|do|is|was|has|have)(?:n't| not) (?:\w+ )?(?:solve|resolve|fix|work|help|done|right)\w*)\b"
 )
+# Thanks that go on with what is amiss: "thanks, but the link is dead"; "thanks but no need" does not.
+_BUT = re.compile(
+    r"\b(?:but|however|except|although|though|unfortunately|sadly)\b"
+    r"(?!,? (?:no (?:need|rush|hurry|thanks|worries|problem)"
+    r"|(?:we|i)(?:'re| are|'m| am) (?:fine|good|all set|happy)|all (?:good|fine|sorted|is well)))"
+    r"(?:,? \w+(?:'\w+)?){2}"
+)
+# What somebody who is content says without a word of thanks, with nothing beside it.
+_CONTENT = re.compile(
+    r"\b(?:no (?:worries|problem|problems|rush|need)|happy|pleased|content|glad|delighted|with|we|we're|i|i'm"
+    r"|am|are|fine|sorted|good|bye|goodbye|perfect|super|cool|nice|noted|understood|got it|will do|done|works"
+    r"|working|now|worked|solved|resolved|fixed|excellent|fantastic|wonderful|cheers|here|me|us|everything"
+    r"|but|have a|day|weekend|evening|too|lot|really|just|quite|what i (?:needed|wanted)|exactly)\b"
+)
+_NEGATED = re.compile(r"\b(?:not|no longer|never|isn't|wasn't|aren't|doesn't|didn't|don't|cannot|can't)\b")
 
 
 def asks_for_more(text: str, *, has_files: bool = False) -> bool:
     """Whether a message wants something done: anything but thanks, a greeting or a mere sign."""
     if has_files or not _WORDS.search(text):
         return has_files
-    return bool(_UNSOLVED.search(fold(text))) or not find_intents(text) & _SMALL
+    folded = fold(text)
+    if _UNSOLVED.search(folded):
+        return True
+    if find_intents(text) & _SMALL:
+        return _BUT.search(folded) is not None
+    return not _is_content(text, folded)
+
+
+def _is_content(text: str, folded: str) -> bool:
+    """Whether nothing is said but that all is well."""
+    if "?" in text or _NEGATED.search(folded):
+        return False
+    return _WORDS.search(_COURTESIES.sub(" ", _CONTENT.sub(" ", folded))) is None
 
 
 def answers_back(text: str, *, has_files: bool = False) -> bool:

@@ -51,8 +51,13 @@ HANDS = [
     "We are looking for an expert to lead the data quality work",
     "help from one of your people on our policy set would be great",
     "need a consultant for a maturity assessment asap",
+    "I need a pair of hands",
+    "Could one of your people help us for two days next week?",
+    "We need help with our board paper this week",
 ]
 ASSIGNMENTS = [
+    "I would like to commission a data protection audit",
+    "Please quote for an assignment: information audit",
     "can you run our records clean-up as a project?",
     "Could your firm take on our ERP selection?",
     "We'd like you to lead the migration to the new finance system",

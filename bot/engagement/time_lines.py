@@ -38,9 +38,9 @@ def logs(text: str) -> str | None:
     """Return what follows the word in a message that logs time, such as `log 45m VC-1042`; else None."""
     found = _WORD.match(text.strip())
     rest = text.strip()[found.end() :] if found else ""
-    # A sentence that begins so, like "log 4 of our requests as done", is none.
+    # A sentence that begins so, like "log 4 of our requests as done", is none; a time alone is told how.
     parts = split_duration(rest)
-    return rest if parts is not None and _REFERENCE.match(parts[1]) else None
+    return rest if parts is not None and (not parts[1] or _REFERENCE.match(parts[1])) else None
 
 
 def parse_line(text: str, today: date) -> Line:

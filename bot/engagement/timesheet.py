@@ -233,9 +233,10 @@ async def _require_consent(
     gate = await consents.gate_of(session, about, now)
     if gate.needs(entry.charged):
         free = max(gate.allowed - gate.spent, 0)
+        more = f"{exact_words(free)} more" if free else "no more"
         why = (
-            f"{exact_words(entry.charged)} cannot be booked on {about.reference}: it may take "
-            f"{exact_words(free)} more before an approver of {client.name} agrees."
+            f"{exact_words(entry.charged)} cannot be booked on {about.reference}: it may take {more} "
+            f"before an approver of {client.name} agrees."
         )
         raise NeedsConsent(about, why, gate.missing(entry.charged))
 

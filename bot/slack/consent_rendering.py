@@ -45,6 +45,8 @@ async def question_of(session: ReadSession, consent: Consent, rung: int) -> Ques
 async def settled(session: ReadSession, consent: Consent) -> str | None:
     """Return in a sentence how a question ended; None while it waits."""
     ticket = await session.get_one(Ticket, consent.ticket_id)
+    if ticket.confidential:
+        return said.hushed()
     if consents.never_asked(ticket) or (consent.state is ConsentState.ASKED and not ticket.is_open):
         return said.overtaken(ticket.reference)
     match consent.state:
@@ -97,6 +99,8 @@ async def _to_asker(session: ReadSession, consent: Consent, facts: Facts) -> str
             return said.goes_on(reference, await _decider(session, consent), consultant)
         case ConsentState.DECLINED:
             return said.not_now(reference, await _decider(session, consent), consultant)
+        case ConsentState.SUPERSEDED if not facts.ticket.confidential:
+            return said.another_amount(reference)
         case _:
             return said.overtaken(reference)
 

@@ -91,6 +91,16 @@ def overtaken(reference: str) -> str:
     return f"{reference} needs no consent any more. There is nothing to decide."
 
 
+def hushed() -> str:
+    """Return what a question says, to whom it was put, about a request of which they learn nothing more."""
+    return "This question about hours is settled. There is nothing to decide."
+
+
+def another_amount(reference: str) -> str:
+    """Return what the asker reads of a question that another amount has taken the place of."""
+    return f"Another amount of time for {reference} is asked about instead of this one."
+
+
 def spot(client: str) -> str:
     """Return what a channel reads in place of the question."""
     return f"there is a question about the hours of {client} for you. {ONLY_YOU}"

@@ -21,6 +21,8 @@ NOT_APPROVER = (
     "Only those who consent to the organisation's hours can decide this, and you are not one of them."
 )
 OVER = "{ticket} needs no consent any more, so there is nothing to decide."
+# Of what is kept private by now nothing is told, also not to who was asked before it was.
+HUSHED = "This question about hours is settled, so there is nothing to decide."
 CHANGED = "The amount has changed since: now about {hours} is asked for. Please answer the newer message."
 DECIDED = {
     ConsentState.GRANTED: "{name} has said already: go ahead.",
@@ -125,6 +127,8 @@ async def _leads(session: Session, consent: Consent, client: Client, desk: OnDes
 
 async def _refusal(session: ReadSession | Session, consent: Consent, ticket: Ticket) -> str:
     """Say why a question cannot be answered now."""
+    if ticket.confidential:
+        return HUSHED
     if consent.state in DECIDED and consent.decided_by is not None:
         name = (await session.get_one(Person, consent.decided_by)).name
         return DECIDED[consent.state].format(name=name)

@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.database import Session
-from bot.delivery import outbox
-from bot.delivery.lanes import finish
-from bot.delivery.models import OutboxItem, WorkState
+from bot.delivery.models import OutboxItem
 from bot.engagement import proposals
 from bot.engagement import work as works
 from bot.engagement.models import Person, Ticket
 from bot.engagement.work_models import Engagement, EngagementState
-from bot.workflows.telling import UNSAY
+from bot.workflows.hush_consent import take_from_approvers
+from bot.workflows.telling import take_away
 from bot.workflows.work_telling import PROPOSAL, RESULT, say_on_card
 
 HUSHED = "hushed"
@@ -22,9 +21,11 @@ ACTOR = "vcio"
 async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
     """Make a ticket confidential, and its work with it, of which from then on its asker alone reads.
 
-    What waits for others' decision is withdrawn: it is proposed anew, to who asked.
+    What waits for others' decision is withdrawn: work is proposed anew, to who asked, and about its hours
+    nobody is asked any more.
     """
     await works.keep_private(session, ticket)
+    await take_from_approvers(session, ticket, now=now)
     work = await works.of_ticket(session, ticket.id)
     if work is None:
         return
@@ -37,19 +38,8 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
         .order_by(OutboxItem.id)
     ):
         if row.payload.get("user_id") != asker.user_id:
-            await _take_away(session, row, now)
+            await take_away(session, row, now=now)
     await _withdraw(session, work, firm_team_id, now)
-
-
-async def _take_away(session: Session, row: OutboxItem, now: datetime) -> None:
-    """Delete what was sent, or have it not sent at all."""
-    if row.slack_ts is None:
-        if row.state in {WorkState.WAITING, WorkState.HELD}:
-            finish(row, now=now)
-        return
-    place = {"channel": row.slack_channel, "ts": row.slack_ts}
-    lane = f"{row.team_id}:{row.slack_channel}"
-    await outbox.add(session, team_id=row.team_id, lane=lane, kind=UNSAY, payload={"message": place}, now=now)
 
 
 async def _withdraw(session: Session, work: Engagement, firm_team_id: str, now: datetime) -> None:

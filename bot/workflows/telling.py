@@ -62,6 +62,23 @@ async def tell_client(
     )
 
 
+async def take_away(session: Session, row: OutboxItem, *, now: datetime) -> None:
+    """Delete what was sent where somebody is to read it no more, or have it not sent at all.
+
+    What is being sent this moment is deleted after it stands.
+    """
+    values: dict[str, Any] = {"message": {"channel": row.slack_channel, "ts": row.slack_ts}}
+    lane = f"{row.team_id}:{row.slack_channel}"
+    if row.slack_ts is None:
+        if row.state not in {WorkState.WAITING, WorkState.HELD}:
+            return
+        if row.leased_until is None or row.leased_until <= now:
+            finish(row, now=now)
+            return
+        values, lane = {"row": row.id}, row.lane
+    await outbox.add(session, team_id=row.team_id, lane=lane, kind=UNSAY, payload=values, now=now)
+
+
 async def unsay_on_card(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
     """Queue what the assistant wrote below the ticket's card to be deleted; the card itself stays."""
     said = await session.scalars(

@@ -62,11 +62,11 @@ def test_what_cannot_be_read_is_refused(text: str, says: str) -> None:
         ("Log 45m VC-1042", "45m VC-1042"),
         ("log -45m VC-1042", "-45m VC-1042"),
         ("log", None),
-        ("log 45m", None),
+        ("log 45m", "45m"),
         ("log 4 incidents a month is a lot", None),
         ("logging 45m VC-1042", None),
         ("How long do we keep logs?", None),
     ],
 )
-def test_only_a_line_with_time_and_reference_logs(text: str, rest: str | None) -> None:
+def test_only_a_time_alone_or_before_a_reference_logs(text: str, rest: str | None) -> None:
     assert logs(text) == rest

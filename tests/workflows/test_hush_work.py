@@ -1,5 +1,7 @@
 """Work that turns confidential is taken from those who were to decide on it, and goes to who asked."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.delivery.models import OutboxItem, WorkState
@@ -28,6 +30,7 @@ async def test_what_others_were_sent_goes_and_who_asked_is_proposed_to(
     async with office.store.unit_of_work() as session:
         (row,) = await office.rows(OutboxItem, kind=PROPOSAL)
         row = await session.get_one(OutboxItem, row.id)
+        row.leased_until = None
         if sent:
             row.state, row.slack_channel, row.slack_ts = WorkState.DONE, "D01CARL", "9.1"
         held = await session.get_one(Ticket, ticket.id)
@@ -42,3 +45,17 @@ async def test_what_others_were_sent_goes_and_who_asked_is_proposed_to(
     again = await proposed(office, ticket)
     assert again.state is ProposalState.SENT
     assert (await office.rows(OutboxItem, kind=PROPOSAL))[-1].payload["user_id"] == sample.ANA
+
+
+async def test_what_is_being_sent_this_moment_is_deleted_after_it_stands(quiet_office: Office) -> None:
+    office = quiet_office
+    await approves(office, sample.CARL)
+    ticket = await requested(office)
+    await proposed(office, ticket)
+    async with office.store.unit_of_work() as session:
+        (row,) = await office.rows(OutboxItem, kind=PROPOSAL)
+        (await session.get_one(OutboxItem, row.id)).leased_until = NOW + timedelta(minutes=1)
+        held = await session.get_one(Ticket, ticket.id)
+        await keep_private(session, held, firm_team_id=sample.FIRM, now=NOW)
+    (unsaid,) = await office.rows(OutboxItem, kind=UNSAY)
+    assert (unsaid.payload, unsaid.lane) == ({"row": row.id}, row.lane)

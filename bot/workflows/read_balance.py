@@ -16,6 +16,7 @@ from bot.engagement.ledger import Reader, Statement
 from bot.engagement.models import Client, Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.errors import AdvisoryError
+from bot.workflows.announce_hours import Notify, announce
 from bot.workflows.desk_door import let_in
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
@@ -106,13 +107,21 @@ class ReadBalance:
             return Hours(client.id, client.name, month, statement.balance, inside, undecided), statement
 
     async def decide(self, press: Press, client_id: int, month: date, *, charged: bool) -> None:
-        """Charge a month's confidential time, or do not; raises `AdvisoryError` for who does not lead."""
+        """Charge a month's confidential time, or do not; raises `AdvisoryError` for who does not lead.
+
+        A threshold that this reaches is told as any other, by the hours used and nothing of what used them.
+        """
         member, now = await let_in(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
             if not await member.leads(session):
                 raise AdvisoryError(ONLY_LEADS)
             by = By(member.user_id, member.profile.name, DECIDED)
-            await corrections.decide_confidential(session, client_id, month, by, charged=charged, now=now)
+            changed = await corrections.decide_confidential(
+                session, client_id, month, by, charged=charged, now=now
+            )
+            if changed > 0:
+                notify = Notify(self._directory.firm_team_id, member)
+                await announce(session, await session.get_one(Client, client_id), month, notify, now=now)
 
     async def _may_decide(
         self, session: ReadSession, press: Press, client_id: int, month: date, *, inside: bool

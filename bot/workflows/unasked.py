@@ -219,6 +219,9 @@ async def _still_true(session: Session, notice: Notice, profile: Profile, now: d
     is_sent = notice.kind == PACK
     is_served = is_sent or person is None or await ended(session, person.client_id, now) is None
     stays = not profile.is_gone and is_served
+    if notice.kind == THRESHOLD and not (notice.values or {}).get("inside"):
+        # Somebody else approves the hours by now.
+        stays &= person is not None and person.approves is not None
     if notice.ticket_id is not None:
         ticket = await session.get_one(Ticket, notice.ticket_id)
         stays &= ticket.state is (TicketState.WAITING if notice.kind == NUDGE else TicketState.CLOSED)

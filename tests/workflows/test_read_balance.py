@@ -3,16 +3,22 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from bot.database import Database
-from bot.engagement.models import Approves, Role
+from bot.delivery.models import OutboxItem
+from bot.engagement.desk_models import Notice
+from bot.engagement.models import Approves, Person, Role, Ticket
 from bot.errors import AdvisoryError
+from bot.slack.rendering import RENDERERS
 from bot.workflows.log_time import LogTime
 from bot.workflows.presses import NOT_YOURS
 from bot.workflows.read_balance import ReadBalance
+from bot.workflows.unasked import THRESHOLD, Unasked
+from tests.scenarios.desk import shown
 from tests.workflows import desk_tickets
 from tests.workflows.consent_desk import CARL, approver
-from tests.workflows.desk_people import ANA, DEV, press
+from tests.workflows.desk_people import ANA, DEV, LEAD, press
 from tests.workflows.test_climb_consent import FRIDAY, Slack
 from tests.workflows.test_log_time import prepared
 
@@ -60,3 +66,37 @@ async def test_another_clients_lines_are_shown_to_nobody_whatever_the_button_say
         await balances(database).lines(press(DEV), 999, NOVEMBER)
     _hours, statement = await balances(database).lines(press(CARL), ticket.client_id, NOVEMBER)
     assert statement.total == 600
+
+
+async def test_a_threshold_that_confidential_time_reaches_is_told_when_a_lead_charges_it(
+    database: Database,
+) -> None:
+    ticket = await prepared(database)
+    async with database.unit_of_work() as session:
+        (await session.get_one(Ticket, ticket.id)).confidential = True
+    await LogTime(database, Slack(), lambda: FRIDAY).by_line(press(LEAD), f"7h12 {ticket.reference}", "k")
+    async with database.read() as session:
+        assert list(await session.scalars(select(Notice))) == []
+    for charged in (True, False, True):
+        await balances(database).decide(press(LEAD), ticket.client_id, NOVEMBER, charged=charged)
+    async with database.read() as session:
+        (told,) = await session.scalars(select(Notice).where(Notice.user_id == CARL))
+        message = await RENDERERS[THRESHOLD](session, told.values or {})
+    assert "72 % of the hours of November 2026 are used" in shown(
+        {"text": "", "blocks": list(message.blocks)}
+    )
+    assert ticket.reference not in str(message) and "onfidential" not in str(message)
+
+
+async def test_who_approves_no_more_hears_of_no_threshold(database: Database) -> None:
+    ticket = await prepared(database)
+    await LogTime(database, Slack(), lambda: FRIDAY).by_line(press(DEV), f"7h12 {ticket.reference}", "k")
+    async with database.unit_of_work() as session:
+        carl = await session.scalar(select(Person).where(Person.user_id == CARL))
+        assert carl is not None
+        carl.approves = None
+    await Unasked(database, Slack(), lambda: FRIDAY).say_due()
+    async with database.read() as session:
+        said = await session.scalars(select(OutboxItem).where(OutboxItem.kind == THRESHOLD))
+        assert CARL not in [each.payload["user_id"] for each in said]
+        assert list(await session.scalars(select(Notice).where(Notice.user_id == CARL))) == []

@@ -44,16 +44,9 @@ async def set_end(
     now: datetime,
 ) -> ServiceEnd:
     """Say on which day service ends (it is its last), or change it; raises `AdvisoryError` for nonsense."""
-    words, today = " ".join(ask_instead.split()), await today_of(session, now)
-    if client.is_firm:
-        raise AdvisoryError(THE_FIRM)
-    if not today <= ends_on <= today + FARTHEST:
-        raise AdvisoryError(PAST.format(ends_on.isoformat()))
-    if not words or len(words) > MOST_CHARS:
-        raise AdvisoryError(NO_WORDS)
+    words = require_sense(client, ends_on, ask_instead, await today_of(session, now))
     end = await session.get(ServiceEnd, client.id, with_for_update=True)
-    if end is not None and end.done_at is not None:
-        raise AdvisoryError(SETTLED.format(client.name, end.ends_on.isoformat()))
+    require_unsettled(client, end)
     if end is None:
         end = ServiceEnd(client_id=client.id, set_by=actor)
         session.add(end)
@@ -63,6 +56,31 @@ async def set_end(
     audit.append(session, actor=actor, what="service end set", now=now, client_id=client.id, detail=detail)
     await session.flush()
     return end
+
+
+def require_sense(client: Client, ends_on: date, ask_instead: str, today: date) -> str:
+    """Return the words in one line; raises `AdvisoryError` for an end that cannot be meant."""
+    words = " ".join(ask_instead.split())
+    if client.is_firm:
+        raise AdvisoryError(THE_FIRM)
+    if not today <= ends_on <= today + FARTHEST:
+        raise AdvisoryError(PAST.format(ends_on.isoformat()))
+    if not words or len(words) > MOST_CHARS:
+        raise AdvisoryError(NO_WORDS)
+    return words
+
+
+def require_unsettled(client: Client, end: ServiceEnd | None) -> None:
+    """Raise `AdvisoryError` where a client's service is over and settled: its end changes no more."""
+    if end is not None and end.done_at is not None:
+        raise AdvisoryError(SETTLED.format(client.name, end.ends_on.isoformat()))
+
+
+async def served(session: ReadSession | Session) -> list[Client]:
+    """Return the clients whose service can be ended, by name."""
+    over = select(ServiceEnd.client_id).where(ServiceEnd.done_at.is_not(None))
+    found = select(Client).where(Client.is_firm.is_(False), Client.id.not_in(over))
+    return list(await session.scalars(found.order_by(Client.name, Client.id)))
 
 
 async def ended(session: ReadSession | Session, client_id: int, now: datetime) -> ServiceEnd | None:

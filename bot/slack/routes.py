@@ -14,6 +14,7 @@ from bot.slack.commands import Commands
 from bot.slack.consent_actions import ConsentActions, register_consents
 from bot.slack.decision_actions import DecisionActions, register_decisions
 from bot.slack.desk_home import DeskHome
+from bot.slack.end_actions import ServiceEnds, register_ends
 from bot.slack.firm_form import FirmProfileForm
 from bot.slack.gap_actions import GapActions, register_gaps
 from bot.slack.hands_actions import HandsActions
@@ -56,6 +57,7 @@ def connect(
     )
     register_assessment(app, Assessments(database, directory, shelf))
     register_clients(app, ClientForms(database, directory, Membership(pool)))
+    register_ends(app, ServiceEnds(database, directory))
     consents = ConsentActions(database, directory)
     register_consents(app, consents)
     work = WorkActions(database, directory)

@@ -1,5 +1,8 @@
 """One press for a person in confidence: nobody else reads of it, wherever the button stands."""
 
+import pytest
+
+from bot.answering.types import Reason
 from bot.slack import ids, request_texts, texts, ticket_ids
 from bot.workflows.presses import NOT_YOURS
 from emulator import sample
@@ -46,3 +49,22 @@ async def test_in_private_an_open_request_is_kept_private_and_says_so(office: Of
     *_first, last = office.bot_replies(held.channel, held.thread_ts)
     assert request_texts.KEPT_PRIVATE in shown(last)
     assert ticket_ids.REQUEST_PRIVATE not in action_ids(last)
+
+
+@pytest.mark.parametrize(
+    ("reason", "question", "confidential"),
+    [
+        (Reason.ASKED_FOR_PERSON, "My manager is harassing me, I want to talk to a person", True),
+        (Reason.ASKED_FOR_PERSON, "Can I talk to a human privately?", True),
+        (Reason.HANDS, "I need someone for an investigation into one of our staff", True),
+        (Reason.LIVE_INCIDENT, "A colleague is stealing our client data right now, help", True),
+        (Reason.LIVE_INCIDENT, "Our files are encrypted and we can see a ransom note", False),
+        (Reason.ASKED_FOR_PERSON, "Can I talk to a human about our backups?", False),
+    ],
+)
+async def test_who_asks_for_a_person_about_such_a_matter_is_heard_in_confidence(
+    office: Office, reason: Reason, question: str, confidential: bool
+) -> None:
+    ticket = await office.request(reason=reason, question=question)
+    assert ticket.confidential is confidential
+    assert (question in shown(office.cards()[0])) is not confidential

@@ -75,25 +75,6 @@ async def test_a_sensitive_matter_is_told_to_whoever_has_it_and_the_lead(
     assert set(await office.told(ticket)) == {request_texts.HUSHED}
 
 
-@pytest.mark.parametrize(
-    ("reason", "question", "confidential"),
-    [
-        (Reason.ASKED_FOR_PERSON, "My manager is harassing me, I want to talk to a person", True),
-        (Reason.ASKED_FOR_PERSON, "Can I talk to a human privately?", True),
-        (Reason.HANDS, "I need someone for an investigation into one of our staff", True),
-        (Reason.LIVE_INCIDENT, "A colleague is stealing our client data right now, help", True),
-        (Reason.LIVE_INCIDENT, "Our files are encrypted and we can see a ransom note", False),
-        (Reason.ASKED_FOR_PERSON, "Can I talk to a human about our backups?", False),
-    ],
-)
-async def test_who_asks_for_a_person_about_such_a_matter_is_heard_in_confidence(
-    office: Office, reason: Reason, question: str, confidential: bool
-) -> None:
-    ticket = await office.request(reason=reason, question=question)
-    assert ticket.confidential is confidential
-    assert (question in shown(office.cards()[0])) is not confidential
-
-
 async def test_asked_in_a_channel_a_sensitive_matter_goes_on_in_private(office: Office) -> None:
     ticket = await office.request(channel=sample.ASK_IT, reason=Reason.SENSITIVE, question=SECRET)
     assert everything(office, sample.ASK_IT) == "[]"

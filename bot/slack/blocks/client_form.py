@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 from bot.engagement.client_fields import LONGEST
 from bot.slack import client_ids as ids
 from bot.slack import client_texts as said
-from bot.slack import texts
+from bot.slack import end_ids, end_texts, texts
 from bot.slack.blocks.build import (
     TITLE_CHARS,
     actions,
@@ -161,27 +161,28 @@ def _list(field: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
 
 
 def clients_blocks(clients: Sequence[tuple[int, str]]) -> list[Block]:
-    """Return what a lead's Home offers about clients: to set one up, and to change each."""
+    """Return what a lead's Home offers about clients: to set one up, to change each, to end a service."""
     ways: list[Any] = [button(said.SET_UP, ids.SET_UP, ids.SET_UP, said.SET_UP_SPOKEN)]
     if clients:
-        ways.append(_which(clients))
+        ways.append(client_select(clients, ids.CHANGE, said.CHANGE))
+        ways.append(button(end_texts.OPEN, end_ids.OPEN, end_ids.OPEN, end_texts.OPEN_SPOKEN))
     return [heading(said.HOME_TITLE), context(said.HOME_WORDS), actions(ids.ROW, ways)]
 
 
-def _which(clients: Sequence[tuple[int, str]]) -> StaticSelectElement:
+def client_select(clients: Sequence[tuple[int, str]], action_id: str, label: str) -> StaticSelectElement:
     """Return the list of clients; Slack takes a hundred in a list, and a hundred lists of them."""
     pages = [clients[at : at + MOST_OPTIONS] for at in range(0, len(clients), MOST_OPTIONS)][:MOST_OPTIONS]
     options = [
         [Option(text=words(name, _NAME_CHARS), value=str(number)) for number, name in page] for page in pages
     ]
-    placeholder = words(said.CHANGE, 150)
+    placeholder = words(label, 150)
     if len(pages) == 1:
-        return StaticSelectElement(action_id=ids.CHANGE, placeholder=placeholder, options=options[0])
+        return StaticSelectElement(action_id=action_id, placeholder=placeholder, options=options[0])
     groups = [
         OptionGroup(label=words(f"{clip(page[0][1], 30)} – {clip(page[-1][1], 30)}", 75), options=listed)
         for page, listed in zip(pages, options, strict=True)
     ]
-    return StaticSelectElement(action_id=ids.CHANGE, placeholder=placeholder, option_groups=groups)
+    return StaticSelectElement(action_id=action_id, placeholder=placeholder, option_groups=groups)
 
 
 def stored_view(name: str, outside: Sequence[str], *, is_new: bool) -> dict[str, Any]:

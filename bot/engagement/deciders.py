@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.database import ReadSession, Session
 from bot.engagement.approvers import approvers_of
 from bot.engagement.models import Person, Role
-from bot.engagement.work_models import Engagement
+from bot.engagement.work_models import Engagement, Proposal, ProposalState
 
 
 class Standing(StrEnum):
@@ -51,3 +51,12 @@ async def deciders_of(session: ReadSession | Session, work: Engagement) -> Decid
         )
     ).all()
     return Deciders(tuple(cios), Standing.CIO) if cios else Deciders((asker,), Standing.ASKER)
+
+
+async def awaits(session: ReadSession | Session, proposal_id: int, person: Person) -> bool:
+    """Whether a proposal still waits for somebody's decision."""
+    proposal = await session.get(Proposal, proposal_id)
+    if proposal is None or proposal.state is not ProposalState.SENT:
+        return False
+    work = await session.get_one(Engagement, proposal.engagement_id)
+    return (await deciders_of(session, work)).include(person)

@@ -128,6 +128,16 @@ def waits(names: list[str], reference: str, *, is_result: bool) -> str:
     )
 
 
+def lapses_soon(reference: str, title: str, lapses_on: date) -> str:
+    """Return what whoever decides is reminded of, once."""
+    return f"The proposal for {reference} waits for your decision until {day(lapses_on)}: {title}"
+
+
+def not_waiting(reference: str) -> str:
+    """Return what stands there where it was decided while the reminder was on its way."""
+    return f"The proposal for {reference} is settled. There is nothing to decide."
+
+
 def milestones_done(done: int, count: int) -> str:
     """Return how many milestones are done."""
     return f"Milestones done: {done} of {count}."

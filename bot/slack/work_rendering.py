@@ -22,6 +22,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.work_card import WorkFacts, with_work_on
 from bot.slack.ticket_rendering import Render
 from bot.workflows.run_work import last_said, milestones_of
+from bot.workflows.unasked import REMINDER
 from bot.workflows.work_telling import ENDED, NOTE, PROPOSAL, RESULT, SAID, STARTED, STATUS, WAITS
 
 S = EngagementState
@@ -78,6 +79,11 @@ async def proposal_shown(session: ReadSession, proposal: Proposal) -> tuple[Prop
 async def _proposal(session: ReadSession, payload: dict[str, Any]) -> Message:
     proposal = await session.get_one(Proposal, payload["proposal_id"])
     return shown.proposal_message(*await proposal_shown(session, proposal))
+
+
+async def _reminder(session: ReadSession, payload: dict[str, Any]) -> Message:
+    proposal = await session.get_one(Proposal, payload["proposal_id"])
+    return shown.reminder_message(proposal, await session.get_one(Engagement, proposal.engagement_id))
 
 
 async def result_facts(session: ReadSession, work: Engagement) -> shown.ResultFacts:
@@ -177,6 +183,7 @@ def _said(sentences: str) -> Message:
 
 WORK_RENDERERS: dict[str, Render] = {
     PROPOSAL: _proposal,
+    REMINDER: _reminder,
     RESULT: _result,
     WAITS: _waits,
     STARTED: _started,

@@ -12,6 +12,7 @@ from bot.engagement.models import Person, Ticket
 from bot.engagement.work_models import Engagement, EngagementState
 from bot.workflows.hush_consent import take_from_approvers
 from bot.workflows.telling import take_away
+from bot.workflows.unasked import REMINDER
 from bot.workflows.work_telling import PROPOSAL, RESULT, say_on_card
 
 HUSHED = "hushed"
@@ -33,7 +34,7 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
     asker = await session.get_one(Person, work.person_id)
     for row in await session.scalars(
         select(OutboxItem)
-        .where(OutboxItem.kind.in_([PROPOSAL, RESULT]))
+        .where(OutboxItem.kind.in_([PROPOSAL, RESULT, REMINDER]))
         .where(OutboxItem.payload["work_id"].as_integer() == work.id)
         .order_by(OutboxItem.id)
     ):

@@ -1,4 +1,4 @@
-"""What time does to agreed work: a proposal that nobody decided on lapses on its day."""
+"""What time does to agreed work: who decides on a proposal is reminded once, and it lapses on its day."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from bot.engagement import work as works
 from bot.engagement.people import Directory
 from bot.engagement.service_ends import today_of
 from bot.engagement.work_models import Engagement, EngagementState, Proposal
+from bot.workflows.remind_deciders import remind, to_remind
 from bot.workflows.work_telling import say_on_card, show_anew
 
 EVERY = timedelta(minutes=5)
@@ -25,11 +26,16 @@ class TendWork:
         self._clock = clock
 
     async def sweep(self) -> None:
-        """Let lapse what is past its day; safe to repeat, by any replica."""
-        if not self._directory.firm_team_id:
+        """Remind of what lapses soon, and let lapse what is past its day; safe to repeat, by any replica."""
+        firm_team, now = self._directory.firm_team_id, self._clock()
+        if not firm_team:
             return
         async with self._database.read() as session:
-            waiting = await proposals.overdue(session, await today_of(session, self._clock()))
+            waiting = await proposals.overdue(session, await today_of(session, now))
+            soon = await to_remind(session, now)
+        for proposal_id in soon:
+            async with self._database.unit_of_work() as session:
+                await remind(session, proposal_id, firm_team_id=firm_team, now=now)
         for proposal_id in waiting:
             await self._lapse(proposal_id)
 

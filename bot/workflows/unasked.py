@@ -15,6 +15,7 @@ from bot.database import Database, ReadSession, Session
 from bot.delivery import outbox
 from bot.engagement import firm, people
 from bot.engagement.calendar import Calendar
+from bot.engagement.deciders import awaits
 from bot.engagement.desk_models import Muted, Notice
 from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory, Profile
@@ -222,6 +223,8 @@ async def _still_true(session: Session, notice: Notice, profile: Profile, now: d
     if notice.kind == THRESHOLD and not (notice.values or {}).get("inside"):
         # Somebody else approves the hours by now.
         stays &= person is not None and person.approves is not None
+    if (proposal_id := (notice.values or {}).get("proposal_id")) is not None:
+        stays &= person is not None and await awaits(session, proposal_id, person)
     if notice.ticket_id is not None:
         ticket = await session.get_one(Ticket, notice.ticket_id)
         stays &= ticket.state is (TicketState.WAITING if notice.kind == NUDGE else TicketState.CLOSED)

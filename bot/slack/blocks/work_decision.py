@@ -22,9 +22,11 @@ from bot.slack.blocks.build import (
     words,
 )
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.request_words import stop_button
 from bot.slack.blocks.text import clean, clip, escape
 from bot.slack.blocks.work_fields import typed
 from bot.slack.work_texts import day
+from bot.workflows.unasked import REMINDER
 
 _NAME_CHARS, _VALUE_CHARS, _TITLE = 80, 1_200, 120
 
@@ -143,6 +145,18 @@ def waits_message(names: Sequence[str], work: Engagement, number: int, *, is_res
     action_id = work_ids.OPEN_RESULT if is_result else work_ids.OPEN_PROPOSAL
     opens = button(label, action_id, str(number), said.spoken(label, work.reference), "primary")
     return message(told, [*say(told), actions(work_ids.DECISION_BLOCK, [opens])])
+
+
+def reminder_message(proposal: Proposal, work: Engagement) -> Message:
+    """Return the reminder that a proposal lapses soon, with the button that shows it."""
+    if proposal.state is not ProposalState.SENT:
+        told = said.not_waiting(work.reference)
+        return message(said.HUSHED if work.confidential else told, say(told))
+    told = said.lapses_soon(work.reference, clip(work.title, _TITLE), proposal.lapses_on)
+    spoken = said.spoken(said.READ_PROPOSAL, work.reference)
+    opens = button(said.READ_PROPOSAL, work_ids.OPEN_PROPOSAL, str(proposal.id), spoken, "primary")
+    row = actions(work_ids.DECISION_BLOCK, [opens, stop_button(REMINDER)])
+    return message(said.HUSHED if work.confidential else told, [*say(told), row])
 
 
 def reason_view(kind: str, number: int, place: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from bot.slack.work_forms import (
 from bot.workflows import run_work
 from bot.workflows.presses import NOT_YOURS
 from bot.workflows.propose_work import Draft, ProposeWork
+from bot.workflows.resolve_accepted import ResolveAccepted
 from bot.workflows.run_work import RunWork, Step
 
 # Where a sentence about one of the terms stands.
@@ -54,6 +55,7 @@ class WorkActions:
         self._directory = directory
         self._propose = ProposeWork(database, directory)
         self._run = RunWork(database, directory)
+        self._accepted = ResolveAccepted(database, directory)
 
     async def show_begin(self, request: Request, value: str) -> None:
         """*This is more than a question*, in the list of a card's further ways on."""
@@ -128,6 +130,11 @@ class WorkActions:
             target=text_of(request, work_ids.TARGET_BLOCK) or None,
             lapses_on=_day(request, work_ids.LAPSES_BLOCK),
         )
+
+    @kindly
+    async def resolve(self, request: Request) -> None:
+        """*Resolve the request*, below a card that nobody has and whose work is accepted."""
+        await self._accepted.resolve(request.press, pressed_ticket(request.value))
 
     @kindly
     async def show_milestones(self, request: Request) -> None:

@@ -13,6 +13,7 @@ CHANGE = "Change the scope"
 MILESTONES = "Milestones"
 STATUS = "Post a status"
 COMPLETE = "Complete"
+RESOLVE = "Resolve the request"
 
 # On the card
 WORK = "Work"
@@ -99,6 +100,13 @@ def who_decides(standing: Standing, names: list[str]) -> str:
     if standing is Standing.APPROVER:
         return f"{listed} decides for the client."
     return f"{_STANDINGS[standing]} ({listed})" if standing is Standing.CIO else _STANDINGS[standing]
+
+
+def still_open(reference: str) -> str:
+    """Return that a request is open, and in nobody's hands, though its work is accepted."""
+    return (
+        f"Nobody has {reference}, and it is still open: resolve it here, or claim it if there is more to do."
+    )
 
 
 def charged(spent: int, agreed: int) -> str:

@@ -164,7 +164,12 @@ async def _noted(session: ReadSession, payload: dict[str, Any]) -> Message:
     work = await _work(session, payload)
     told = _once(payload)
     values = {"change": told.get("change")} if work.confidential else told
-    return _said(work_desk_texts.happened(payload["what"], work.reference, values))
+    note = work_desk_texts.happened(payload["what"], work.reference, values)
+    ticket = await session.get(Ticket, work.ticket_id) if work.ticket_id is not None else None
+    left = payload["what"] == "result accepted" and ticket is not None
+    if ticket is None or not left or ticket.state is not TicketState.REQUESTED:
+        return _said(note)
+    return shown.left_open_message(note, ticket.id, ticket.reference)
 
 
 def _once(payload: dict[str, Any]) -> dict[str, Any]:

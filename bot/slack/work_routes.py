@@ -34,6 +34,7 @@ def register_work(app: AsyncApp, desk: WorkActions, decisions: VerdictActions) -
         app.action(action_id)(after_ack(handler))
     app.action(work_ids.ACCEPT)(after_work(decisions.accept))
     app.action(work_ids.ACCEPT_RESULT)(after_work(decisions.accept_result))
+    app.action(work_ids.RESOLVE)(after_work(desk.resolve))
     sent = {
         work_ids.BEGIN_VIEW: desk.submit_begin,
         work_ids.PROPOSE_VIEW: desk.submit_proposal,

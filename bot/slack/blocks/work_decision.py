@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, SectionBlock
 from bot.engagement.effort import agreed_words
 from bot.engagement.work_models import Engagement, Proposal, ProposalState
 from bot.slack import work_decision_texts as said
-from bot.slack import work_ids
+from bot.slack import work_desk_texts, work_ids
 from bot.slack.blocks.build import (
     TITLE_CHARS,
     actions,
@@ -157,6 +157,14 @@ def reminder_message(proposal: Proposal, work: Engagement) -> Message:
     opens = button(said.READ_PROPOSAL, work_ids.OPEN_PROPOSAL, str(proposal.id), spoken, "primary")
     row = actions(work_ids.DECISION_BLOCK, [opens, stop_button(REMINDER)])
     return message(said.HUSHED if work.confidential else told, [*say(told), row])
+
+
+def left_open_message(note: str, ticket_id: int, reference: str) -> Message:
+    """Return what stands below a card whose work is accepted and which nobody has, with the way to end it."""
+    told = f"{note} {work_desk_texts.still_open(reference)}"
+    label = work_desk_texts.RESOLVE
+    way = button(label, work_ids.RESOLVE, str(ticket_id), said.spoken(label, reference))
+    return message(told, [*say(told), actions(work_ids.RESOLVE_BLOCK, [way])])
 
 
 def reason_view(kind: str, number: int, place: str) -> dict[str, Any]:

@@ -94,6 +94,7 @@ class WorkActions:
             note=_who_decides(draft),
             today=draft.today,
             is_change=draft.work.state is EngagementState.ACTIVE,
+            holder=draft.holder,
         )
         await request.show(view, reply_message(PRESS_AGAIN))
 

@@ -35,13 +35,17 @@ PROPOSABLE = frozenset({S.REQUESTED, S.PROPOSED, S.DECLINED, S.LAPSED})
 
 @dataclass(frozen=True)
 class Draft:
-    """What the form of a proposal begins with: the work, its last proposal, who decides, and the day."""
+    """What the form of a proposal begins with: the work, its last proposal, who decides, and the day.
+
+    `holder` is who has the request, and would do the work until somebody else is chosen.
+    """
 
     work: Engagement
     latest: Proposal | None
     deciders: Deciders
     today: date
     member: Member
+    holder: str | None = None
 
 
 async def work_at_card(
@@ -91,7 +95,8 @@ class ProposeWork:
             work = await work_at_card(session, press, ticket_id, member)
             _require_proposable(work)
             latest, today = await proposals.latest(session, work), await today_of(session, now)
-        return Draft(work, latest, await self._present(work), today, member)
+            holder = (await ticket_at_card(session, press, ticket_id)).claimed_by
+        return Draft(work, latest, await self._present(work), today, member, holder)
 
     async def propose(self, press: Press, ticket_id: int, terms: Terms) -> Proposal:
         """Propose terms to whoever decides at the client; what was proposed before is replaced.

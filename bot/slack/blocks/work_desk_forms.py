@@ -40,12 +40,16 @@ def propose_view(
     note: str,
     today: date,
     is_change: bool,
+    holder: str | None = None,
 ) -> dict[str, Any]:
-    """Return the form of a proposal, filled with what is known; `note` says who will decide."""
+    """Return the form of a proposal, filled with what is known; `note` says who will decide.
+
+    Who has the request (`holder`) is chosen as long as nobody was.
+    """
     minutes = before.minutes if before else work.guess
     ends = before.ends_on if before else work.needed_by
     ends = ends if ends and ends >= today else today + _LASTS
-    chosen = [str(each["user_id"]) for each in before.people] if before else []
+    chosen = [str(each["user_id"]) for each in before.people] if before else [holder or ""]
     experience = "\n".join(str(each["experience"]) for each in before.people) if before else None
     hours = in_hours(minutes) if minutes else None
     deliverable = before.deliverable if before else work.deliverable

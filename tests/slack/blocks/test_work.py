@@ -86,6 +86,8 @@ def test_whatever_people_write_is_harmless_and_fits(name: str) -> None:
         decision.proposal_message(a_proposal(text, ProposalState.DECLINED), work, text),
         decision.result_message(result),
         decision.waits_message([text], work, 9, is_result=False),
+        decision.reminder_message(proposal, work),
+        decision.left_open_message(text, 3, "VC-1003"),
     ]
     for message in messages:
         assert_harmless(check_message(message).text, message.blocks)
@@ -99,6 +101,21 @@ def test_whatever_people_write_is_harmless_and_fits(name: str) -> None:
         forms.milestones_view("3:C1:", facts(work, text).milestones),
     ):
         check_view(filled)
+
+
+@pytest.mark.parametrize(
+    ("proposal", "holder", "chosen"),
+    [(None, "U2", ["U2"]), (None, "U9", []), (None, None, []), (a_proposal(), "U2", ["U1"])],
+)
+def test_who_has_the_request_is_chosen_until_somebody_was(
+    proposal: Proposal | None, holder: str | None, chosen: list[str]
+) -> None:
+    members = [("U1", "Dev"), ("U2", "Elif")]
+    view = forms.propose_view(
+        "3:C1:", a_work(), proposal, members, note="x", today=DAY, is_change=False, holder=holder
+    )
+    (people,) = [each for each in view["blocks"] if each.get("block_id") == work_ids.PEOPLE_BLOCK]
+    assert [each["value"] for each in people["element"].get("initial_options") or ()] == chosen
 
 
 def test_the_forms_and_the_offer_fit() -> None:

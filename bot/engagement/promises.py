@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import firm, sla
+from bot.engagement import work as works
 from bot.engagement.calendar import Calendar
 from bot.engagement.desk_models import Promise, PromiseKind, SlaPolicy
 from bot.engagement.models import Ticket, TicketState
@@ -71,8 +72,7 @@ async def after_step(session: Session, ticket: Ticket, before: TicketState, *, n
         return
     if before in {TicketState.RESOLVED, TicketState.CLOSED}:
         # Settled without a word to the client, it still owes them the first.
-        unheard = {PromiseKind.FIRST_REPLY} if ticket.first_replied_at is None else set[PromiseKind]()
-        await _start(session, rules, ticket, {PromiseKind.RESOLUTION} | unheard, now)
+        await _start(session, rules, ticket, await _awaited(session, ticket), now)
     _keep_step(rules, ticket, running, now)
 
 
@@ -108,8 +108,8 @@ async def urgency_set(session: Session, ticket: Ticket, *, now: datetime) -> Non
     if rules is None or not ticket.is_open:
         return
     running = await open_of(session, ticket)
-    awaited = {PromiseKind.RESOLUTION} | ({PromiseKind.FIRST_REPLY} if not ticket.first_replied_at else set())
-    await _start(session, rules, ticket, awaited - {promise.kind for promise in running}, now)
+    awaited = await _awaited(session, ticket) - {promise.kind for promise in running}
+    await _start(session, rules, ticket, awaited, now)
     for promise in running:
         minutes = rules.policy.minutes(promise.kind, rules.calendar, promise.started_at)
         if promise.broken_at is not None or minutes == promise.minutes:
@@ -118,6 +118,12 @@ async def urgency_set(session: Session, ticket: Ticket, *, now: datetime) -> Non
             await session.delete(promise)
         else:
             _set(promise, rules.remeasure(promise, minutes, now=now))
+
+
+async def _awaited(session: Session, ticket: Ticket) -> set[PromiseKind]:
+    """Return which clocks an open ticket is to have: while its agreed work goes on, none of a resolution."""
+    awaited = set[PromiseKind]() if await works.agreed_of(session, ticket) else {PromiseKind.RESOLUTION}
+    return awaited | ({PromiseKind.FIRST_REPLY} if ticket.first_replied_at is None else set())
 
 
 async def work_agreed(session: Session, ticket: Ticket, *, now: datetime) -> None:

@@ -10,6 +10,8 @@ from bot.engagement import clients, firm, promises, states, tickets
 from bot.engagement.desk_models import Promise, PromiseKind, SlaPolicy
 from bot.engagement.models import Ticket, TicketState, Urgency
 from bot.engagement.outlook import Outlook, read_outlook
+from bot.engagement.work import Wish, open_work
+from bot.engagement.work_models import EngagementKind, EngagementState
 from tests.engagement.desk import opened
 
 # A Friday at three in London; the desk closes at five.
@@ -119,6 +121,27 @@ async def test_reopened_without_a_word_from_us_a_first_reply_is_promised_again(d
         # The firm's terms promise no solution, so none is due.
         (again,) = await promises.open_of(session, ticket)
         assert (again.kind, again.started_at, again.due_at) == (FIRST, MONDAY, MONDAY + 8 * HOUR)
+
+
+@pytest.mark.parametrize(("state", "kinds"), [("active", set()), ("accepted", {RESOLUTION})])
+async def test_while_agreed_work_goes_on_no_resolution_is_promised_again(
+    database: Database, state: str, kinds: set[PromiseKind]
+) -> None:
+    async with database.unit_of_work() as session:
+        ticket = await ticket_of(session, first_reply=240, resolution=480)
+        await promises.replied(session, ticket, now=FRIDAY)
+        wish = Wish(EngagementKind.HANDS, "A board paper")
+        work, _new = await open_work(session, ticket, wish, actor="U01DEV", now=FRIDAY)
+        work.state = EngagementState.ACTIVE
+        await promises.work_agreed(session, ticket, now=FRIDAY)
+        ticket.urgency = Urgency.TODAY
+        await promises.urgency_set(session, ticket, now=FRIDAY)
+        assert await promises.open_of(session, ticket) == []
+        await step(session, ticket, TicketState.RESOLVED, FRIDAY + HOUR)
+        work.state = EngagementState(state)
+        await session.flush()
+        await step(session, ticket, TicketState.IN_PROGRESS, MONDAY)
+        assert {each.kind for each in await promises.open_of(session, ticket)} == kinds
 
 
 async def test_another_urgency_measures_the_open_clocks_anew(database: Database) -> None:

@@ -133,6 +133,18 @@ def _bring_in(found: _Found, ways: Vector, vector: Vector) -> _Found:
     return _scored(index, rows, found.words, vector) if leaders else found
 
 
+def within(index: OpenIndex, slug: str, vector: Vector) -> tuple[Hit, ...]:
+    """Every passage of an article by its nearness alone, with no score for words or among others found."""
+    rows = index.rows_of_article.get(slug, range(0))
+    return tuple(_near(index, row, vector) for row in rows)
+
+
+def _near(index: OpenIndex, row: int, vector: Vector) -> Hit:
+    pieces = index.pieces(row) @ vector
+    sentence = float(pieces.max()) if pieces.size else 0.0
+    return Hit(index.passages[row], float(index.vectors[row] @ vector), 0.0, 0.0, sentence)
+
+
 def _hits(ranked: _Ranked, vector: Vector, limit: int) -> list[Hit]:
     """The best candidates of one scope as hits."""
     found, scores = ranked.found, ranked.scores

@@ -13,10 +13,10 @@ from knowledge.errors import IndexCorrupt, IndexOutdated
 from knowledge.guide import Guide, load_guide
 from knowledge.index import OpenIndex, open_index
 from knowledge.scope import METHODOLOGY, check_scope
-from knowledge.search import search
+from knowledge.search import search, within
 from knowledge.server_shelf import ServerShelf
 from knowledge.shelf import EmbeddedShelf, Shelf
-from knowledge.types import Article, ArticleSummary, Search, Section, Sentence, Vector
+from knowledge.types import Article, ArticleSummary, Hit, Search, Section, Sentence, Vector
 
 REFRESH_SECONDS = 2.0
 
@@ -56,6 +56,11 @@ class KnowledgeStore:
         indexes = [index for scope in dict.fromkeys(scopes) if (index := self._index(scope))]
         guide = self._guide() if METHODOLOGY in scopes else None
         return search(query, vector, indexes, limit, guide.read(vector, query) if guide else None)
+
+    def within(self, scope: str, slug: str, vector: Vector) -> tuple[Hit, ...]:
+        """Every passage of an article with how near it is; none where the scope does not hold it."""
+        index = self._index(scope)
+        return within(index, slug, vector) if index else ()
 
     def _guide(self) -> Guide | None:
         """The guide, read when it is first needed."""

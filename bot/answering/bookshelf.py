@@ -39,6 +39,10 @@ class Bookshelf:
             found.update(self._of_passage(hit.passage.scope, hit.passage.id))
         return found
 
+    def within(self, scope: str, slug: str, vector: Vector) -> tuple[Hit, ...]:
+        """Return every passage of an article, by its nearness to a question alone."""
+        return self._store.within(scope, slug, vector)
+
     def _of_passage(self, scope: str, passage_id: str) -> Mapping[str, Vector]:
         key = (f"{scope}@{self._store.fingerprint(scope)}", passage_id)
         known = self._vectors.get(key)

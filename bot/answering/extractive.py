@@ -53,7 +53,7 @@ class Asked:
     """The question as composition sees it: vector, terms, shape, and size and sector in force.
 
     `negated`: it asks what something is not. `shown`: plain words of what the thread was answered before;
-    empty where nothing was, or where it is to be said again.
+    empty where nothing was, or where it is to be said again. `said`: the question itself, folded.
     """
 
     vector: Vector
@@ -63,6 +63,7 @@ class Asked:
     negated: bool = False
     shown: str = ""
     sector: Sector | None = None
+    said: str = ""
 
     def saw(self, line: Line) -> bool:
         """Say whether a line was shown to the asker before."""

@@ -220,8 +220,16 @@ def _asked(considered: _Considered, search: Search) -> Asked:
     said = considered.leaning or text
     weights = {**dict.fromkeys(stems(fold(text)), _TOPIC_WEIGHT), **dict.fromkeys(stems(fold(said)), 1.0)}
     shown = shown_before(said, considered.question.thread) if considered.leaning else ""
-    size, sector = considered.heard.org_size, considered.heard.sector
-    return Asked(search.vector, Terms.of(weights), shape_of(said), size, is_negated(said), shown, sector)
+    return Asked(
+        vector=search.vector,
+        terms=Terms.of(weights),
+        shape=shape_of(said),
+        org_size=considered.heard.org_size,
+        negated=is_negated(said),
+        shown=shown,
+        sector=considered.heard.sector,
+        said=fold(said),
+    )
 
 
 def _stays_on(considered: _Considered) -> bool:

@@ -46,6 +46,7 @@ _CARRIES = re.compile(
 )
 _ASKS = re.compile(r"\b(?:what|how|which|who|when|where|why|should|do we|can|need|want|would|could)\b")
 _CORRECTS = re.compile(r"^(?:no|nope|sorry|actually|i meant?|correction|wait|oops)\b[ ,:-]*", re.IGNORECASE)
+_SAYS_WHO = re.compile(r"(?:we|i|as|being|this|it|ours|here|speaking)\b")
 _SHORT = 9  # words of a message that may lean on the thread though its wording does not say so
 _SURELY_NEW = 0.975  # from so sure an answer a bare word or two are a subject of their own
 _SURELY_OWN, _SEVERAL = 0.95, 2  # the same for a message of more subjects than this, though it says "it"
@@ -250,9 +251,11 @@ def without_size(text: str) -> str:
     What carries its sentence stays ("a firm of 40 needs ..."): a sentence is searched best whole.
     """
     sized = _without(text, find_size(text, known=True))
-    sector = find_sector(sized)
-    is_closed = sector is not None and not re.match(r" *\w", fold(sized)[sector.end :])
-    return _without(sized, sector) if is_closed else sized
+    sector, said = find_sector(sized), fold(sized)
+    # "We're a law firm, ..." says nothing else; "Law firm: ..." may be what the rest is about.
+    is_clause = sector is not None and _SAYS_WHO.match(said, sector.start)
+    is_closed = sector is not None and not re.match(r" *\w", said[sector.end :])
+    return _without(sized, sector) if is_clause and is_closed else sized
 
 
 def _without(text: str, statement: SizeStatement | SectorStatement | None) -> str:

@@ -76,7 +76,7 @@ def decide(heard: Heard, found: Found | None) -> Decision:
     numbers = {**found.numbers(), "covered": round(chance, 4), "words": float(heard.words)}
     if worded is not None and not _overruled(worded, found, chance):
         return Decision(_outcome(worded), worded, 1.0, numbers)
-    intent = _intent(found)
+    intent = _intent(found, heard.ruled_out)
     reason = intent or _reason(heard, found, chance)
     confidence = found.intents[intent] if intent else chance if reason is Reason.COVERED else 1.0 - chance
     return Decision(_outcome(reason), reason, round(confidence, 4), numbers)
@@ -101,9 +101,10 @@ def probability(found: Found) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def _intent(found: Found) -> Reason | None:
-    """Return what the message is by the classifier, where no rule on its wording saw it."""
-    likeliest = sorted(map(Reason, found.intents), key=lambda reason: -found.intents[reason])
+def _intent(found: Found, ruled_out: frozenset[Reason]) -> Reason | None:
+    """Return what the message is by the classifier, where no rule on its wording saw it, or rules it out."""
+    possible = set(map(Reason, found.intents)) - ruled_out
+    likeliest = sorted(possible, key=lambda reason: -found.intents[reason])
     personal = [reason for reason in likeliest if _outcome(reason) is Outcome.ESCALATE]
     if sum(found.intents[reason] for reason in personal) >= FOR_A_PERSON:
         return personal[0]

@@ -79,6 +79,8 @@ ASKED_FOR_PERSON = (
     r"\b(?:raise|file|make|register) (?:an? |this )?(?:formal )?complaint\b|\bcomplain about (?:you|your|the (?:service|consultant))\b|\bunhappy with (?:you|your|the consultant|our consultant)\b",
 )
 ABOUT_CONSULTANTS = (
+    # "Users ring me on my mobile" tells of others.
+    r"\b(?:users?|people|staff|folks?|they|everyone|everybody|colleagues|customers|managers|he|she|\w+ team)(?: \w+){0,2} (?:call|calls|ring|rings|phone|phones) me\b",
     r"\b(?:when|why) (?:should|do|would|to|is it) (?:we|you|i|one|a|an)?\b.*\bconsultants?\b|\bdo (?:we|i) (?:really |even |actually )?need (?:an? )?(?:consultant|expert|person)\b|\bwhat (?:is|does|do) (?:an? |the |your )?consultants?\b|\bshould (?:we|i) (?:hire|use|get|bring in|pay)\b",
 )
 

@@ -7,6 +7,7 @@ from bot.answering import intent_patterns as risk
 from bot.answering import scope_patterns as scope
 from bot.answering.acts import agrees, closes, declines, was_offered
 from bot.answering.hands import work_wanted
+from bot.answering.ties import tells_of_ties
 from bot.answering.types import Reason, Speaker, Turn
 from bot.answering.wording import clean, fold, words
 
@@ -91,6 +92,8 @@ def _work(folded: str, found: set[Reason]) -> Reason | None:
 
 def _is_personal(folded: str) -> bool:
     """Say whether a matter is personal; "off the record" before a product question makes it none."""
+    if tells_of_ties(folded):
+        return True
     if not _sensitive(folded) or _not_personal(folded):
         return False
     return not _product(folded) or _sensitive(_IN_CONFIDENCE.sub(" ", folded))

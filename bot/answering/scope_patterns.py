@@ -18,13 +18,20 @@ _WARES = (
     r"|router|server|accounting (?:software|package|system)|help ?desk tool|ticketing (?:tool|system)|chatbot|llm|ai tool|mdm|siem|edr|vpn|host|maker)s?"
 )
 
+# "Finest helpdesk program" and "a good cheap CRM please": a ware with praise, and no question about either.
+_BEST = r"(?:(?:very |single |absolute )?(?:best|finest|greatest|nicest|slickest|cheapest|top(?:[- ](?:notch|tier|rated|quality|class|of the range))?|number one|no\.? ?1|world[- ]class|first[- ]class|best[- ]selling|market[- ]leading|leading|most popular|killer|ultimate))"
+_FINE = r"(?:(?:really |very )?(?:good|decent|great|nice|solid|reliable|cheap|affordable|inexpensive|popular|trusted|proven|modern|low[- ]cost))"
+_ANY_WARES = rf"(?:{_WARES}|programs?|programmes?|spam filters?|headsets?|webcams?|monitors?|switch(?:es)?|tills?|pos|note ?takers?|dictation|helpdesk|service desk software)"
+_PUSH_END = r"(?: (?:for|under|below|with|that|which|out there|around|available|going|on the market|these days|this year|in 20\d\d|please|pls|money can buy)\b.*)?[ .,!?]*$"
 PRODUCT_CHOICE = (
+    rf"^(?:(?:the|an?|any|some|i|we|want|need|are|am|looking|for|after|show|find|get|give|me|us|please)\b[ ,]*){{0,5}}{_BEST}(?: [\w&/-]+){{0,3}}? {_ANY_WARES}{_PUSH_END}",
+    rf"^(?:(?:an?|any|some)\b[ ,]*)?{_FINE}(?:[ ,]+(?:and )?{_FINE})*(?: [\w&/-]+){{0,2}}? {_ANY_WARES}{_PUSH_END}",
     # The firm sells no hardware or software: whoever wants to buy of it hears so, and never "of course".
     r"\b(?:can|could|do|will|would) you (?:\w+ )?(?:re)?(?:sell|supply|order|source|get) (?:us|me|our) .*\b(?:laptops?|pcs?|computers?|servers?|phones?|tablets?|hardware|software|licen[cs]es?|kit|equipment|devices?|subscriptions?)\b",
     rf"\b(?:which|what)(?:'s| is| are| would be)? (?:the |your |a )?(?:single |absolute |very )?(?:best|top|number one|cheapest|leading|favou?rite|good|recommended|right)(?: \w+){{0,4}}? {_WARES}\b(?! (?:policy|requirements|register|review))",
     rf"\b(?:top|best) (?:\d+|two|three|five|ten) (?:\w+ ){{0,2}}?{_WARES}\b|\b(?:scores?|marks?|points|stars) (?:out of|for|from) .*{_BRANDS}",
     rf"\b(?:which|what)(?: \w+){{0,4}}? {_WARES} (?:is|are|would be|works|wins)(?: the)? (?:best|better|right|cheapest|safest|most|top|good)\b",
-    rf"\b(?:recommend|suggest|name|rank|rate|list|endorse|advise|tell me|give me|push)(?: \w+){{0,5}}? {_WARES}\b(?! (?:policy|requirements|register|review|selection|evaluation|risk|criteria|questions))(?!.*\bcriteria\b)",
+    rf"\b(?:recommend|suggest|(?<!own )name|rank|rate|list|endorse|advise|tell me|give me|push)(?: \w+){{0,5}}? {_WARES}\b(?! (?:policy|requirements|register|review|selection|evaluation|risk|criteria|questions))(?!.*\bcriteria\b)",
     rf"\b(?:which|what)(?: \w+){{0,4}}? {_WARES}\b(?: \w+){{0,3}}? (?:should|would|do|shall|can|could|must) (?:we|i|you) (?:\w+ )?(?:buy|use|get|choose|pick|go (?:with|for)|recommend|suggest|prefer|select|switch to|move to|install|like|purchase|rate)\b",
     rf"\bshould (?:we|i) (?:\w+ )?(?:buy|use|get|choose|pick|go (?:with|for)|select|switch to|move to|install|be on|stay (?:on|with)|drop|ditch) (?:the )?{_BRANDS}\b",
     rf"\b{_BRANDS}(?: \w+){{0,2}} (?:or|vs\.?|versus|against|compared (?:to|with)|better than|instead of|over)(?: \w+){{0,2}} {_BRANDS}\b",
@@ -39,7 +46,7 @@ PRODUCT_CHOICE = (
 )
 # Asking how to choose is the method itself, and answered.
 ABOUT_CHOOSING = (
-    r"\b(?:how (?:do|should|can|would|to|many|long|much|detailed)|criteria|process|steps|scor\w+|weight\w*|questions (?:to|should|do)|checklist|shortlist|run a|fair\w*|rfp|tender|demo\w*|selection|evaluat\w+|what should (?:we|i) (?:ask|look|check|put|include|consider)|must[- ]haves?|look for|requirements?|able to do|must the|template)\b",
+    r"\b(?:how (?:do|should|can|would|to|many|long|much|detailed)|(?:best|right|fair|proper) way (?:to|of)|criteria|process|steps|scor\w+|weight\w*|questions (?:to|should|do)|checklist|shortlist|run a|fair\w*|rfp|tender|demo\w*|selection|evaluat\w+|what should (?:we|i) (?:ask|look|check|put|include|consider)|must[- ]haves?|look for|requirements?|able to do|must the|template)\b",
 )
 
 # The assistant and the firm behind it, as people call them when they ask who else uses them.

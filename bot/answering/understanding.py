@@ -7,6 +7,7 @@ from bot.answering.intents import find_intents
 from bot.answering.language import Legibility, read_legibility
 from bot.answering.matters import ends_incident, matter_in_hand, wants_a_pick
 from bot.answering.rewrite import continues, only_states_size, rewrite, topic_of
+from bot.answering.ruled_out import ruled_out
 from bot.answering.sectors import compares_sectors, find_sector, stated_sector
 from bot.answering.sizes import asks_size, find_size, stated_in
 from bot.answering.types import Question, Reason, Sector, Speaker, Turn
@@ -46,6 +47,7 @@ class Heard:
 
     `terms`: content words of the standalone question; `in_field`: it uses words of IT or information work.
     `stated_size` was said by the person; `org_size` and `sector` are the ones in force for this answer.
+    `ruled_out`: what the message is surely not.
     """
 
     legibility: Legibility
@@ -60,6 +62,7 @@ class Heard:
     org_size: OrgSize | None
     stated_size: OrgSize | None
     sector: Sector | None = None
+    ruled_out: frozenset[Reason] = frozenset()
 
 
 def understand(question: Question, standalone: str | None = None) -> Heard:
@@ -92,6 +95,7 @@ def understand(question: Question, standalone: str | None = None) -> Heard:
         org_size=(statement.size if statement else own) or question.org_size,
         stated_size=own,
         sector=_sector(question),
+        ruled_out=ruled_out(folded),
     )
 
 

@@ -246,6 +246,30 @@ def test_whoever_wants_to_buy_of_us_hears_that_we_sell_nothing(text: str) -> Non
     assert Reason.PRODUCT_CHOICE in find_intents(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "pushed"),
+    [
+        ("finest helpdesk program", True),
+        ("top notch antivirus for 40 pcs", True),
+        ("a good cheap crm please", True),
+        ("nicest password manager out there", True),
+        ("best practice for backups", False),
+        ("good vendor management", False),
+        ("best order for rolling out a system", False),
+        ("reliable backups for our server", False),
+        ("what is the best way to pick a crm", False),
+        ("what must stand in our own name before we sack the provider", False),
+    ],
+)
+def test_praise_of_a_ware_asks_for_a_product_and_praise_of_work_does_not(text: str, pushed: bool) -> None:
+    assert (Reason.PRODUCT_CHOICE in find_intents(text)) is pushed
+
+
+def test_who_tells_of_others_phoning_wants_no_call() -> None:
+    assert Reason.ASKED_FOR_PERSON not in find_intents("users ring me on my mobile instead of the helpdesk")
+    assert Reason.ASKED_FOR_PERSON in find_intents("please ring me")
+
+
 def test_being_sold_to_by_others_is_an_ordinary_question() -> None:
     text = "our supplier sells us laptops at a markup, is that normal"
     assert Reason.PRODUCT_CHOICE not in find_intents(text)

@@ -18,6 +18,7 @@ from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.clear_cards import ClearCards
 from bot.workflows.compose_answer import Writer
+from bot.workflows.compose_draft import ComposeDraft
 from bot.workflows.draft_answer import DraftAnswer
 from bot.workflows.forget import FORGOTTEN
 from bot.workflows.log_by_message import LogByMessage
@@ -58,7 +59,8 @@ def inbox_handlers(within: Within, library: Library) -> dict[str, Handle]:
     passed_on = PassOn(database, directory, words.handle)
     logged = LogByMessage(database, directory, passed_on.handle)
     bridge, folder = Bridge(database, directory), within.settings.vcio_data_dir
-    drafts = DraftAnswer(database, questions.think, directory, bridge)
+    compose = ComposeDraft(database, within.writer) if within.writer else None
+    drafts = DraftAnswer(database, questions.think, directory, bridge, compose=compose)
 
     async def index() -> None:
         """Index the articles beside us, and read them anew before anybody hears of it."""

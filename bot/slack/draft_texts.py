@@ -7,6 +7,10 @@ HEADING = "Draft for the desk, internal"
 UNSENT = "The client sees nothing of this unless it is sent. To change it first, write your own message here."
 SEND = "Send to client"
 SEND_SPOKEN = "Send this draft to the client as your own message"
+BY_MODEL = (
+    "Put into words by a language model; each sentence was checked against the sources above. Please read it "
+    "before you send it."
+)
 CONFIDENTIAL = (
     "I draft nothing here: this request is confidential, and everyone on the desk reads below its card. "
     "Ask me in our direct messages instead."

@@ -54,6 +54,7 @@ async def render_draft(session: ReadSession, payload: dict[str, Any]) -> Message
         *paragraphs(escape(clean(draft.text).strip())),
         *_sources(payload["sources"]),
         *size,
+        *([context(draft_texts.BY_MODEL)] if payload.get("by_model") else []),
         context(draft_texts.UNSENT),
         actions(ids.DRAFT_BLOCK, [press]),
     ]

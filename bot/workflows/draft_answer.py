@@ -20,6 +20,7 @@ from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.bridge import MARK, ONLY_ITS_CONSULTANTS, Bridge, desk_side, queue
+from bot.workflows.compose_draft import ComposeDraft, Drafted
 from bot.workflows.context import Contexts
 from bot.workflows.presses import NOT_YOURS, Press, last_message
 
@@ -51,18 +52,27 @@ class Made:
     sources: tuple[str, ...] = ()
     size: str | None = None
     refused: str | None = None
+    by_model: bool = False
 
 
 class DraftAnswer:
     """Handles what is written in a card's thread: a mention by the desk is drafted for, the rest crosses."""
 
     def __init__(
-        self, database: Database, think: Think, directory: Directory, bridge: Bridge, clock: Clock = utc_now
+        self,
+        database: Database,
+        think: Think,
+        directory: Directory,
+        bridge: Bridge,
+        *,
+        compose: ComposeDraft | None = None,
+        clock: Clock = utc_now,
     ) -> None:
         self._database = database
         self._think = think
         self._directory = directory
         self._bridge = bridge
+        self._compose = compose
         self._contexts = Contexts(database, directory, clock)
         self._clock = clock
 
@@ -98,9 +108,12 @@ class DraftAnswer:
             # The whole desk reads below the card.
             return Made(refused=CONFIDENTIAL)
         for text in await self._questions(ticket, conversation, message.text):
-            answer = await self._think(await self._asked_by(person, conversation, text))
-            if answer.decision.outcome is Outcome.ANSWER:
-                return _draft(answer)
+            question = await self._asked_by(person, conversation, text)
+            drafted = Drafted(await self._think(question))
+            if drafted.answer.decision.outcome is Outcome.ANSWER:
+                if self._compose is not None:
+                    drafted = await self._compose.put(drafted.answer, text, question.thread, person)
+                return _draft(drafted)
         return Made(refused=NOTHING_FOUND)
 
     async def _questions(self, ticket: Ticket, conversation: Conversation, text: str) -> list[str]:
@@ -151,15 +164,16 @@ class DraftAnswer:
         session.add(draft)
         await session.flush()
         payload: dict[str, object] = {"draft_id": draft.id, "ticket_id": ticket.id, "refused": made.refused}
-        payload |= {"sources": list(made.sources), "size": made.size}
+        payload |= {"sources": list(made.sources), "size": made.size, "by_model": made.by_model}
         await queue(session, desk_side(ticket, self._directory.firm_team_id), DRAFT, payload, now)
 
 
-def _draft(answer: Answer) -> Made:
+def _draft(drafted: Drafted) -> Made:
+    answer = drafted.answer
     shown = replace(answer, parts=answer.parts[: answer.first_screen])
     sources = tuple(f"{cited.title}, {cited.section}" for cited in answer.citations)
     size = answer.org_size.value if answer.org_size and is_fitted(answer) else None
-    return Made(plain_text(shown), sources, size)
+    return Made(plain_text(shown), sources, size, by_model=drafted.by_model)
 
 
 class SendDraft:

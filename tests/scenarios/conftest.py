@@ -12,6 +12,8 @@ from bot.library import Library, open_library
 from bot.settings import Settings, ignore_environment
 from emulator import apps
 from emulator.testing import LocalWorkspace
+from tests.llm.server import FakeOpenAI
+from tests.llm.server import running as scripted
 from tests.scenarios import manners
 from tests.scenarios.desk import with_sizes
 from tests.scenarios.scene import Scene
@@ -61,6 +63,15 @@ def library(library_dir: Path) -> Library:
 def _loaded_once(monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
     """Every bot of these tests answers from that one library; those of `tests/processes` load their own."""
     monkeypatch.setattr("bot.app.open_library", lambda *_given, **_named: library)
+
+
+@pytest.fixture
+async def model(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeOpenAI]:
+    """A scripted model behind OpenAI's protocol."""
+    async with scripted() as server:
+        monkeypatch.setenv("OPENAI_API_KEY", "scripted")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        yield server
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """With a language model: an answer is said as it is composed, and word for word whatever the model does."""
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -17,22 +16,13 @@ from bot.slack import ids
 from bot.slack.composed_texts import COMPOSED
 from bot.workflows.compose_answer import ComposeAnswer
 from emulator import sample
-from tests.llm.server import Behaviour, FakeOpenAI, Posed, first_sentences, running, says
+from tests.llm.server import Behaviour, FakeOpenAI, Posed, first_sentences, says
 from tests.scenarios.desk import action_ids, shown
 from tests.scenarios.scene import AT_BOT, OTHER_QUESTION, QUESTION, Scene
 
 # Neither database makes a difference to what is waited for here.
 ONCE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WAYS_ON = {ids.SOURCE_OPEN, ids.TALK, ids.FEEDBACK}
-
-
-@pytest.fixture
-async def model(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeOpenAI]:
-    """A scripted model behind OpenAI's protocol."""
-    async with running() as server:
-        monkeypatch.setenv("OPENAI_API_KEY", "scripted")
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        yield server
 
 
 @pytest.fixture
@@ -222,35 +212,6 @@ async def test_a_follow_up_in_the_model_s_words_is_used_where_it_is_clean_and_as
     # What rewriting took counts for the person, and for what this one question may take.
     taken = record.composed["tokens_in"] + record.composed["tokens_out"] + told["tokens"]
     assert spend.questions == 2 and spend.tokens_in + spend.tokens_out > taken > told["tokens"] > 0
-
-
-BOTH = "How often should restores be tested? How should we remove access when someone leaves?"
-
-
-@ONCE
-async def test_several_questions_are_composed_one_by_one_and_one_that_fails_falls_back_alone(
-    scene: Scene, model: FakeOpenAI, settings: Settings, bot: Service
-) -> None:
-    model.behaviour = Behaviour(seconds_apart=0.005)
-    said = await scene.asks(sample.ANA, BOTH)
-    (stream,) = scene.slack.streams(said.channel)
-    assert (stream["state"], stream["ts"]) == ("finished", said.reply["ts"])
-    text = shown(said.reply)
-    for each in ("How often should restores be tested?", "How should we remove access when someone leaves?"):
-        assert text.count(f"*{each}*") == 1
-    assert COMPOSED in text and "[1]" in text and "[2]" in text
-    assert [each.question for each in model.asked] == [part.strip() + "?" for part in BOTH.split("?")[:2]]
-    model.behaviour = Behaviour(
-        say=lambda posed: says("See https://evil.example [1]")(posed) if "leaves" in posed.question
-        else first_sentences(posed)
-    )  # fmt: skip
-    text = shown((await scene.mentions(sample.ANA, sample.ASK_IT, BOTH)).reply)
-    assert COMPOSED in text and "[1]" in text and "evil.example" not in text
-    record = await _last(scene)
-    assert record.composed is not None and record.composed["ending"] == "composed"
-    replayed = "\n".join(lines_of(await replay(settings, record.id)))
-    assert "part:     1 composed: How often" in replayed and "part:     2 harmful: How should" in replayed
-    assert sum(each.questions for each in await scene.rows(Spend)) == 2
 
 
 def _long(posed: Posed) -> str:

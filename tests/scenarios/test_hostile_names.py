@@ -22,7 +22,7 @@ from emulator.testing import LocalWorkspace
 from ingest.sync import sync
 from knowledge.scope import client_scope
 from tests.llm.injections_of_other_kinds import HOSTILE_TITLE
-from tests.llm.server import Behaviour, FakeOpenAI, Posed, first_sentences, running
+from tests.llm.server import Behaviour, FakeOpenAI, Posed, first_sentences
 from tests.scenarios import manners
 from tests.scenarios.desk import shown
 from tests.scenarios.scene import Scene
@@ -60,14 +60,6 @@ async def slack() -> AsyncIterator[LocalWorkspace]:
     async with LocalWorkspace(hostile()) as workspace:
         yield workspace
         assert manners.faults(workspace) == []
-
-
-@pytest.fixture
-async def model(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeOpenAI]:
-    async with running() as server:
-        monkeypatch.setenv("OPENAI_API_KEY", "scripted")
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        yield server
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Each budget of a language model used up: the answer comes word for word, and metric and doctor say so."""
 
-from collections.abc import AsyncIterator
-
 import aiohttp
 import pytest
 
@@ -13,7 +11,7 @@ from bot.model_health import spent_finding
 from bot.settings import Settings
 from bot.slack.composed_texts import COMPOSED
 from emulator import sample
-from tests.llm.server import Behaviour, FakeOpenAI, first_sentences, running
+from tests.llm.server import Behaviour, FakeOpenAI, first_sentences
 from tests.scenarios.desk import shown
 from tests.scenarios.scene import Scene
 from tests.scenarios.workspace import running as running_bot
@@ -32,14 +30,6 @@ USED_UP = {
     "cost": (0.001, "too_long", "question", ""),
     "seconds": (1.0, "timeout", "time", ""),
 }
-
-
-@pytest.fixture
-async def model(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeOpenAI]:
-    async with running() as server:
-        monkeypatch.setenv("OPENAI_API_KEY", "scripted")
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        yield server
 
 
 @pytest.fixture

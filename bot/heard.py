@@ -9,20 +9,28 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, inspect, or_, select, union
 
 from bot.answering.models import AnswerRecord, Conversation
 from bot.answering.voice_models import Comment, CommentState, Gap, GapState, Rests
 from bot.clock import utc_now
 from bot.database import ReadSession, check_connection, open_database
-from bot.engagement.models import Person, Ticket
+from bot.engagement.models import Person
 from bot.settings import Settings
+from bot.workflows.comments import is_confidential
 from bot.workflows.erase import ERASED
 from bot.workflows.unnamed import Everybody, everybody, unnamed
 
 RECENT = timedelta(days=90)
+ON_ANSWER = "an answer that rests on it"
 MOST_QUESTIONS = 200
 T = TypeVar("T")
+# A comment on a whole answer belongs to every article that the answer cites, unless it is confidential.
+_ON_ANSWERS = (
+    Comment.slug.is_(None),
+    Rests.answer_id == Comment.answer_id,
+    ~select(AnswerRecord.id).where(AnswerRecord.id == Rests.answer_id, is_confidential()).exists(),
+)
 
 
 @dataclass(frozen=True)
@@ -96,10 +104,13 @@ def _is_current(connection: Connection) -> bool:
 
 
 async def _counted(session: ReadSession) -> dict[str, Counted]:
+    on_sections = select(Comment.id.label("id"), Comment.slug.label("slug")).where(Comment.slug.is_not(None))
+    found = union(on_sections, select(Comment.id, Rests.slug).where(*_ON_ANSWERS)).subquery()
     comments = await session.execute(
-        select(Comment.slug, func.count())
-        .where(Comment.slug.is_not(None), Comment.state == CommentState.OPEN)
-        .group_by(Comment.slug)
+        select(found.c.slug, func.count())
+        .join(Comment, Comment.id == found.c.id)
+        .where(Comment.state == CommentState.OPEN, Comment.text != ERASED)
+        .group_by(found.c.slug)
     )
     answers = await session.execute(
         select(Rests.slug, func.count(Rests.answer_id.distinct()))
@@ -117,17 +128,17 @@ async def _about(session: ReadSession, slug: str) -> Heard:
     rows = await session.execute(
         select(Comment, Person.client_id)
         .join(Person, Person.id == Comment.person_id)
-        .where(Comment.slug == slug, Comment.text != ERASED)
+        .where(or_(Comment.slug == slug, _cites(slug)), Comment.text != ERASED)
         .order_by(Comment.id)
     )
     known.comments += [_said(row, names, client_id) for row, client_id in rows]
     closed = select(Gap.label).where(Gap.closed_by_slug == slug, Gap.state == GapState.CLOSED)
     known.gaps += await session.scalars(closed.order_by(Gap.id))
     answers = set()
-    for section, answer_id, question, client_id, is_confidential in await session.execute(_resting(slug)):
+    for section, answer_id, question, client_id, is_confided in await session.execute(_resting(slug)):
         answers.add(answer_id)
         known.answers[section] += 1
-        if not is_confidential and question != ERASED and len(known.questions[section]) < MOST_QUESTIONS:
+        if not is_confided and question != ERASED and len(known.questions[section]) < MOST_QUESTIONS:
             known.questions[section].append(unnamed(question, names.in_text(question, client_id)))
     known.total = len(answers)
     return known
@@ -136,15 +147,21 @@ async def _about(session: ReadSession, slug: str) -> Heard:
 def _said(row: Comment, names: Everybody, client_id: int) -> Said:
     # A person reads it here and may ask its author: what is no name we know stays.
     text = unnamed(row.text, names.in_text(row.text, client_id), lambda _word: True)
-    return Said(row.section, text, row.created_at, row.state, row.reply, row.replied_name)
+    where = ON_ANSWER if row.slug is None else row.section
+    return Said(where, text, row.created_at, row.state, row.reply, row.replied_name)
+
+
+def _cites(slug: str) -> ColumnElement[bool]:
+    """Whether a comment is on a whole answer that cites the article."""
+    return select(Rests.slug).where(*_ON_ANSWERS, Rests.slug == slug).exists()
 
 
 def _resting(slug: str) -> Select[str, int, str, int, bool]:
     """Return the sections of an article with each recent answer resting on them, newest first."""
-    about = or_(Ticket.conversation_id == AnswerRecord.conversation_id, Ticket.answer_id == AnswerRecord.id)
-    is_confidential = select(Ticket.id).where(Ticket.confidential, about).exists()
     return (
-        select(Rests.section, AnswerRecord.id, AnswerRecord.question, Conversation.client_id, is_confidential)
+        select(
+            Rests.section, AnswerRecord.id, AnswerRecord.question, Conversation.client_id, is_confidential()
+        )
         .join(AnswerRecord, AnswerRecord.id == Rests.answer_id)
         .join(Conversation, Conversation.id == AnswerRecord.conversation_id)
         .where(Rests.slug == slug, AnswerRecord.created_at >= utc_now() - RECENT)

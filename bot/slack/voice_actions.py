@@ -25,6 +25,7 @@ from bot.slack.voice_ids import About, read_about
 from bot.workflows.comments import Comments, Subject, facts_of
 from bot.workflows.presses import NOT_YOURS
 from bot.workflows.record_feedback import RecordFeedback
+from knowledge.scope import METHODOLOGY
 
 _PLACE = re.compile(r"^([0-9]{1,18}):([A-Z0-9]{1,30}):([0-9.]{1,30})$", re.ASCII)
 
@@ -41,8 +42,11 @@ class Voices:
     @kindly
     async def why(self, request: Request) -> None:
         """One of the reasons why an answer did not help."""
-        reason = voice_ids.read_why(str(request.action.get("action_id")))
-        await self._feedback.explain(request.press, pressed_ticket(request.value), reason)
+        chosen = request.action.get("selected_option") or {}
+        found = voice_ids.read_why(str(chosen.get("value")))
+        if found is None:
+            raise AdvisoryError(NOT_YOURS)
+        await self._feedback.explain(request.press, *found)
         await request.tell(said.WHY_KEPT)
 
     @kindly
@@ -99,7 +103,10 @@ class Voices:
             record = await session.get(AnswerRecord, about.answer_id)
         citations = from_stored(record.body).citations if record else ()
         if about.source is None:
-            return Subject(about.answer_id)
+            # Its owner is whoever looks after the article it rests on most.
+            first = next((each for each in citations if each.scope == METHODOLOGY), None)
+            article = await asyncio.to_thread(self._shelf.article, first.slug) if first else None
+            return Subject(about.answer_id, area=article.area if article else None)
         if about.source >= len(citations):
             raise AdvisoryError(NOT_YOURS)
         cited = citations[about.source]
@@ -109,7 +116,7 @@ class Voices:
 
 def register_voices(app: AsyncApp, voices: Voices) -> None:
     """Connect what people say of answers; call it before `register`, whose last routes take all."""
-    app.action(voice_ids.WHY_PATTERN)(after_work(voices.why))
+    app.action(voice_ids.WHY)(after_work(voices.why))
     app.action(voice_ids.COMMENT_ANSWER)(after_ack(voices.comment))
     app.action(voice_ids.COMMENT_SECTION)(after_ack(voices.comment))
     app.action(voice_ids.COMMENT_REPLY)(after_ack(voices.open_reply))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.answering.models import Complaint
 
 WHY_BLOCK = "answer_why_block"
-_WHY = "answer_why_"
-WHY_PATTERN = re.compile(r"^answer_why_[a-z_]{1,20}$", re.ASCII)
+WHY = "answer_why"
+_WHY_VALUE = re.compile(r"^([0-9]{1,18}):([a-z_]{1,20})$", re.ASCII)
 COMMENT_ANSWER = "comment_answer"
 COMMENT_SECTION = "comment_section"
 COMMENT_VIEW = "comment_own_view"
@@ -51,11 +51,14 @@ def read_about(value: str) -> About | None:
     return None
 
 
-def why_action(complaint: Complaint) -> str:
-    """Return the action id of the button that says what was wrong with an answer."""
-    return f"{_WHY}{complaint.value}"
+def why_value(answer_id: int, complaint: Complaint) -> str:
+    """Return the value of the choice that says what was wrong with an answer."""
+    return f"{answer_id}:{complaint.value}"
 
 
-def read_why(action_id: str) -> Complaint:
-    """Return what a button says was wrong; ValueError for none of ours."""
-    return Complaint(action_id.removeprefix(_WHY))
+def read_why(value: str) -> tuple[int, Complaint] | None:
+    """Return which answer a choice is about, and what it says was wrong; None if it is not one of these."""
+    found = _WHY_VALUE.match(value)
+    if found is None or found[2] not in set(Complaint):
+        return None
+    return int(found[1]), Complaint(found[2])

@@ -1,8 +1,11 @@
 """Every sentence about comments and about what was wrong with an answer."""
 
+from collections.abc import Sequence
+
 from bot.answering.models import Complaint
 
-ASK_WHY = "What was wrong with it? One press helps us to mend it."
+ASK_WHY = "What was wrong with it? Your choice is kept with the answer and helps us to mend it."
+CHOOSE_WHY = "Choose a reason"
 WHY = {
     Complaint.INCORRECT: "Incorrect",
     Complaint.OFF_QUESTION: "Not about my question",
@@ -17,8 +20,8 @@ COMMENT_ANSWER_SPOKEN = "Comment on this answer in your own words"
 COMMENT_SECTION_SPOKEN = "Comment on this section in your own words"
 TITLE = "Comment"
 LEAD = (
-    "Comments are part of the service: a consultant reads each one and replies to you. Please leave out "
-    "passwords and personal data."
+    "Comments are part of the service: a consultant reads each one, with the question and the sources it is "
+    "about, and replies to you. Please leave out passwords and personal data."
 )
 LABEL = "Your comment"
 SEND = "Send"
@@ -32,6 +35,7 @@ REPLY_LABEL = "Your reply, sent under your name"
 REPLY_NOT_STORED = "Your reply could not be stored just now. Please press Send again in a moment."
 SOMEBODY = "Somebody"
 AN_ANSWER = "an answer"
+CONFIDED = "The matter is confidential: who wrote this, and what was asked, stays with its consultant."
 
 
 def answer_to(question: str) -> str:
@@ -39,14 +43,14 @@ def answer_to(question: str) -> str:
     return f'an answer to "{question}"'
 
 
-def why_spoken(complaint: Complaint) -> str:
-    """Return what a screen reader says for one of the reasons."""
-    return f"What was wrong with the answer: {WHY[complaint].lower()}"
-
-
 def commented(who: str, client: str, about: str) -> str:
     """Return the first line of a comment's card on the desk."""
     return f"{who} of {client} comments on {about}:"
+
+
+def rests_on(slugs: Sequence[str]) -> str:
+    """Return which articles the answer rests on that a comment is about."""
+    return f"The answer rests on: {', '.join(slug.replace('-', ' ') for slug in slugs)}."
 
 
 def for_owner(name: str) -> str:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.answering.models import AnswerRecord, Conversation
-from bot.answering.voice_models import Comment, CommentState
+from bot.answering.voice_models import Comment, CommentState, Rests
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
 from bot.engagement import audit, firm
-from bot.engagement.models import Client, Person
+from bot.engagement.models import Client, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import let_in
@@ -171,18 +171,42 @@ async def _reachable(session: Session, comment: Comment) -> dict[str, Any] | Non
 
 @dataclass(frozen=True)
 class CommentFacts:
-    """What the card of a comment shows."""
+    """What the card of a comment shows; `rests_on` are the articles that the answer cites.
+
+    Of a confidential matter the whole desk, which reads the card, learns neither who asked nor what.
+    """
 
     comment: Comment
     person: Person
     client: Client
     question: str | None
+    rests_on: tuple[str, ...] = ()
+    is_confidential: bool = False
+
+
+def is_confidential() -> ColumnElement[bool]:
+    """Whether an answer, in a statement that selects from answers, is about a confidential request."""
+    about = or_(Ticket.conversation_id == AnswerRecord.conversation_id, Ticket.answer_id == AnswerRecord.id)
+    return select(Ticket.id).where(Ticket.confidential, about).exists()
 
 
 async def facts_of(session: Any, comment_id: int) -> CommentFacts:
-    """Read a comment with who made it, and the question where it is about an answer."""
+    """Read a comment with who made it, and the question and sources where it is about an answer."""
     comment = await session.get_one(Comment, comment_id)
     person = await session.get_one(Person, comment.person_id)
     answer = await session.get(AnswerRecord, comment.answer_id) if comment.answer_id else None
     client = await session.get_one(Client, person.client_id)
-    return CommentFacts(comment, person, client, answer.question if answer else None)
+    if answer is None:
+        return CommentFacts(comment, person, client, None)
+    rests_on = await session.scalars(
+        select(Rests.slug).where(Rests.answer_id == answer.id).distinct().order_by(Rests.slug)
+    )
+    confided = select(AnswerRecord.id).where(AnswerRecord.id == answer.id, is_confidential())
+    return CommentFacts(
+        comment,
+        person,
+        client,
+        answer.question,
+        tuple(rests_on),
+        await session.scalar(confided) is not None,
+    )

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.administration import opened
+from bot.answering.models import AnswerRecord
 from bot.answering.types import Reason
 from bot.answering.voice_models import Comment, CommentState, Gap, GapState, Rests
 from bot.clock import utc_now
@@ -86,6 +87,7 @@ def test_an_article_of_our_own_is_listed_and_shown_with_where_it_comes_from(bare
 
 async def _said(vcio: Vcio, now: datetime) -> None:
     settings = ignore_environment(vcio_data_dir=vcio.data)
+    of_whole: list[tuple[AnswerRecord, str]] = []
     async with opened(settings) as database, database.unit_of_work() as session:
         for number, (question, days, confidential) in enumerate(
             (
@@ -99,12 +101,23 @@ async def _said(vcio: Vcio, now: datetime) -> None:
             answer = await asked(session, question, at, reason=Reason.COVERED, confidential=confidential)
             sections = ("Ending", "Notice") if number == 0 else ("Notice",)
             session.add_all(Rests(answer_id=answer.id, slug=LEAVING, section=name) for name in sections)
+            if number in {0, 2}:
+                of_whole.append(
+                    (answer, "Too short for Ana." if number == 0 else "It was about a dismissal.")
+                )
         for number, reply in enumerate((None, "We shall.")):
             session.add(
                 Comment(
                     person_id=answer.person_id, slug=LEAVING, section="Notice", text="Ana says: shorten it.",
                     state=CommentState.REPLIED if reply else CommentState.OPEN, seen_from="T1", reply=reply,
                     replied_name="Dev Patel" if reply else None, key=f"k{number}", created_at=now,
+                )
+            )  # fmt: skip
+        for number, (on, text) in enumerate(of_whole):
+            session.add(
+                Comment(
+                    person_id=answer.person_id, answer_id=on.id, text=text, seen_from="T1", key=f"a{number}",
+                    created_at=now,
                 )
             )  # fmt: skip
         session.add(
@@ -119,13 +132,16 @@ def test_comments_and_resting_answers_are_shown_without_who_said_or_asked(bare: 
     now = utc_now()
     asyncio.run(_said(bare, now))
     of = {row["slug"]: (row["comments"], row["answers"]) for row in bare.json("kb", "--json")}
-    assert of[LEAVING] == (1, 3)
-    assert set(of.values()) == {(1, 3), (0, 0)}
+    assert of[LEAVING] == (2, 3)
+    assert set(of.values()) == {(2, 3), (0, 0)}
     (line,) = [line for line in bare("kb").stdout.splitlines() if line.startswith(f"  {LEAVING} ")]
-    assert line.endswith("  open comments: 1  answers: 3")
+    assert line.endswith("  open comments: 2  answers: 3")
     shown = bare("kb", "show", LEAVING).stdout
     comment = f"- {now:%Y-%m-%d}, Notice: A colleague says: shorten it."
-    assert f"## Comments (2, 1 open)\n\n{comment}\n{comment}\n  - Dev Patel replied: We shall." in shown
+    assert f"## Comments (3, 2 open)\n\n{comment}\n{comment}\n  - Dev Patel replied: We shall." in shown
+    # What is said of a whole answer belongs to what it cites, and a confidential one to nobody here.
+    assert f"- {now:%Y-%m-%d}, an answer that rests on it: Too short for a colleague." in shown
+    assert "dismissal" not in shown
     assert "## Gaps it closed\n\n- How do we leave?" in shown
     assert "rest on it (3)\n\n- Notice: 3\n- Ending: 1\n" in shown
     listed = bare("kb", "show", LEAVING, "--answers").stdout

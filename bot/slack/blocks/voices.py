@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    SectionBlock,
+    StaticSelectElement,
+)
 
 from bot.answering.models import Complaint
 from bot.slack import voice_ids
@@ -14,6 +22,7 @@ from bot.slack.blocks.build import (
     context,
     message,
     modal,
+    mrkdwn,
     say,
     talk_button,
     words,
@@ -25,6 +34,7 @@ from bot.workflows.comments import MOST_TYPED, CommentFacts
 
 _SHOWN_CHARS = 2_500
 _ABOUT_CHARS = 200
+_LABEL_CHARS = 75
 
 
 def comment_button(about: About) -> ButtonElement:
@@ -41,12 +51,16 @@ def comment_row(about: About) -> Block:
 
 
 def why_row(answer_id: int) -> list[Block]:
-    """Return the question what was wrong with an answer, with one button a reason."""
-    buttons = [
-        button(said.WHY[each], voice_ids.why_action(each), str(answer_id), said.why_spoken(each))
-        for each in Complaint
-    ]
-    return [*say(said.ASK_WHY), actions(voice_ids.WHY_BLOCK, buttons)]
+    """Return the question what was wrong with an answer; a list, since six buttons do not fit a phone."""
+    reasons = StaticSelectElement(
+        action_id=voice_ids.WHY,
+        placeholder=words(said.CHOOSE_WHY, _LABEL_CHARS),
+        options=[
+            Option(value=voice_ids.why_value(answer_id, each), text=words(said.WHY[each], _LABEL_CHARS))
+            for each in Complaint
+        ],
+    )
+    return [SectionBlock(block_id=voice_ids.WHY_BLOCK, text=mrkdwn(said.ASK_WHY), accessory=reasons)]
 
 
 def comment_view(about: About) -> dict[str, Any]:
@@ -81,9 +95,14 @@ def reply_view(facts: CommentFacts, place: str) -> dict[str, Any]:
 def comment_card(facts: CommentFacts, owner: str | None) -> Message:
     """Return a comment as the desk sees it, with the reply once there is one."""
     comment = facts.comment
-    about = about_words(facts)
-    told = said.commented(facts.person.name, facts.client.name, about)
+    about = said.AN_ANSWER if facts.is_confidential and comment.slug is None else about_words(facts)
+    name = said.SOMEBODY if facts.is_confidential else facts.person.name
+    told = said.commented(name, facts.client.name, about)
     blocks: list[Block] = [*say(told), *say(clip(comment.text, _SHOWN_CHARS))]
+    if facts.rests_on and comment.slug is None:
+        blocks.append(context(said.rests_on(facts.rests_on)))
+    if facts.is_confidential:
+        blocks.append(context(said.CONFIDED))
     if comment.reply is not None:
         blocks += [
             context(said.replied(comment.replied_name or said.SOMEBODY)),

@@ -20,6 +20,8 @@ from tests.slack.blocks.samples import (
     typed,
 )
 
+# What a choice of a list may have before a phone cuts it.
+FITS_A_PHONE = 24
 HOSTILE_TEXT = st.sampled_from([text[:4_000] for text in HOSTILE.values()]) | st.text(max_size=300)
 TABLE_LINES = st.lists(st.lists(st.text(max_size=30), max_size=25).map(" | ".join), max_size=120).map(tuple)
 PARTS = st.builds(
@@ -194,8 +196,22 @@ def test_feedback_is_thanked_and_a_bad_verdict_offers_a_consultant() -> None:
     good = check_message(feedback_thanks(ids.Verdict.HELPFUL))
     bad = check_message(feedback_thanks(ids.Verdict.NOT_HELPFUL, conversation_id=3, answer_id=7))
     assert not action_ids(good.blocks)
-    reasons = [voice_ids.why_action(each) for each in Complaint]
-    assert action_ids(bad.blocks) == [ids.TALK, ticket_ids.TALK_PRIVATE, *reasons]
+    assert action_ids(bad.blocks) == [ids.TALK, ticket_ids.TALK_PRIVATE]
+    (choice,) = [block["accessory"] for block in bad.blocks if "accessory" in block]
+    reasons = choice["options"]
+    assert choice["action_id"] == voice_ids.WHY
+    assert [voice_ids.read_why(each["value"]) for each in reasons] == [(7, each) for each in Complaint]
+    assert max(len(each["text"]["text"]) for each in reasons) <= FITS_A_PHONE
+    # No row of buttons is so wide that a phone hides some of it.
+    rows = [block["elements"] for block in bad.blocks if block["type"] == "actions"]
+    assert all(len(row) <= 2 for row in rows)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "7", "7:", "7:none", "x:incorrect", "7:incorrect:1", "9" * 20 + ":other"]
+)
+def test_a_forged_reason_is_none(value: str) -> None:
+    assert voice_ids.read_why(value) is None
 
 
 @pytest.mark.parametrize("chosen", [None, *OrgSize])

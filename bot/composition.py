@@ -33,7 +33,7 @@ def named_model(settings: Settings) -> LanguageModel | None:
     lend_provider_variables()
     # What hides secrets is looked for now: without it nothing may be sent.
     Redactor(region=settings.vcio_country).hide("")
-    return open_model(settings.vcio_llm, seconds=settings.vcio_llm_seconds)
+    return open_model(settings.vcio_llm, seconds=settings.vcio_llm_seconds, tokens=settings.vcio_llm_tokens)
 
 
 def limits_of(settings: Settings) -> Limits:

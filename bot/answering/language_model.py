@@ -1,10 +1,13 @@
 """Any chat model of LangChain by name: what it says as it comes, and one word for whatever goes wrong."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from pydantic import SecretStr
 
 from bot.answering.endings import Ending
 from bot.answering.prompting import CHARS_A_TOKEN, Prompt, estimate
@@ -16,6 +19,24 @@ log = get_logger(__name__)
 # A model that says nothing for so long says nothing more.
 FIRST_SECONDS, STALL_SECONDS = 12.0, 6.0
 MOST_OUT = 700
+# How providers call it when they would not say more, written small.
+_REFUSALS = frozenset(
+    {
+        "content_filter",
+        "content_filtered",
+        "refusal",
+        "safety",
+        "prohibited_content",
+        "blocklist",
+        "recitation",
+    }
+    | {"guardrail_intervened", "spii", "error_toxic"}
+)
+# Their streams always say how they end, so that one which does not was cut off.
+_SAY_HOW_THEY_END = ("openai", "azure_openai", "anthropic", "ollama", "mistralai", "groq")
+_PACKAGE = re.compile(r"pip install ['\"]?([A-Za-z0-9_.\[\]-]+)")
+# What a stream that began well says of a failure; its status is still that of the beginning.
+_SAID_IN_STREAM = (("rate_limit", Ending.RATE), ("authentication", Ending.NOT_ALLOWED))
 _TOO_LONG = ("context_length", "context length", "maximum context", "too many tokens", "prompt is too long")
 
 
@@ -85,12 +106,11 @@ class LanguageModel:
             raise (ModelError(Ending.DROPPED) if is_dropped else error) from None
         finally:
             await chunks.aclose()
-        if reading.ended in {"content_filter", "refusal", "safety"}:
+        if reading.ended.lower() in _REFUSALS:
             raise ModelError(Ending.REFUSED)
         if not said:
             raise ModelError(Ending.EMPTY)
-        if not reading.ended and self.name.startswith("openai:"):
-            # Its streams always say how they end.
+        if not reading.ended and self.name.partition(":")[0] in _SAY_HOW_THEY_END:
             raise ModelError(Ending.DROPPED)
 
     async def standalone(self, prompt: Prompt, reading: Reading) -> str:
@@ -126,7 +146,7 @@ class LanguageModel:
             raise self.broken
 
 
-def open_model(name: str, *, seconds: float) -> LanguageModel:
+def open_model(name: str, *, seconds: float, tokens: int = 8_000) -> LanguageModel:
     """Return the model of that name; raises `SetupError` naming the package that is missing. Blocking.
 
     One without its key is returned too: asking it fails, and answers are given without it.
@@ -142,11 +162,15 @@ def open_model(name: str, *, seconds: float) -> LanguageModel:
         # Of its own: the package shares one among all models, also of an event loop that has ended.
         options |= {"stream_usage": True, "http_async_client": httpx.AsyncClient(timeout=seconds)}
     if provider == "ollama":
-        options = {"num_predict": MOST_OUT}
+        # Else it reads 4,096 tokens, and leaves out the rest without a word.
+        options = {"num_predict": MOST_OUT, "num_ctx": tokens, "client_kwargs": {"timeout": seconds}}
     try:
-        return LanguageModel(name, init_chat_model(name, **options))
+        chat = init_chat_model(name, **options)
+        broken = ModelError(Ending.NO_KEY) if _lacks_key(chat) else None
+        return LanguageModel(name, chat, broken)
     except ImportError as error:
-        package = f"langchain-{provider.replace('_', '-')}"
+        named = _PACKAGE.search(str(error))
+        package = named[1] if named else f"langchain-{provider.replace('_', '-')}"
         raise SetupError(
             f"VCIO_LLM is {name!r}, but its package is not installed: run `pip install {package}` "
             f"(LangChain says: {error}), or leave VCIO_LLM out."
@@ -161,6 +185,13 @@ def open_model(name: str, *, seconds: float) -> LanguageModel:
     except Exception as error:  # noqa: BLE001 - the provider's edge: each has errors of its own
         log.warning("model.unusable", model=name, error=type(error).__name__)
         return LanguageModel(name, None, ModelError(Ending.NO_KEY, type(error).__name__))
+
+
+def _lacks_key(chat: Any) -> bool:
+    """Say whether a model was made without its key: some packages only notice when it is asked."""
+    names = (name for name in getattr(type(chat), "model_fields", {}) if name.endswith("_api_key"))
+    keys = (getattr(chat, name, None) for name in names)
+    return any(isinstance(key, SecretStr) and not key.get_secret_value() for key in keys)
 
 
 async def _patiently(chunks: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -197,8 +228,11 @@ def failure_of(error: BaseException) -> Ending:
     status = getattr(error, "status_code", None) or getattr(
         getattr(error, "response", None), "status_code", None
     )
-    if status in {400, 413, 422} and any(sign in str(error).lower() for sign in _TOO_LONG):
+    told = str(error).lower()
+    if status == 413 or (status in {400, 422} and any(sign in told for sign in _TOO_LONG)):
         return Ending.TOO_LONG
+    if isinstance(status, int) and status < 300:
+        return next((failure for sign, failure in _SAID_IN_STREAM if sign in told), Ending.SERVER)
     by_status = {401: Ending.NOT_ALLOWED, 403: Ending.NOT_ALLOWED, 429: Ending.RATE, 408: Ending.TIMEOUT}
     if isinstance(status, int):
         return by_status.get(status, Ending.SERVER if status >= 500 else Ending.OTHER)
@@ -224,12 +258,17 @@ def _note(message: Any, reading: Reading) -> None:
     """Keep what a message says of tokens and of its end."""
     usage = getattr(message, "usage_metadata", None)
     if usage:
-        reading.tokens_in, reading.tokens_out = int(usage["input_tokens"]), int(usage["output_tokens"])
-        reading.is_estimated = False
+        # What the pieces of a stream say of it is meant to be added up.
+        if reading.is_estimated:
+            reading.tokens_in = reading.tokens_out = 0
+            reading.is_estimated = False
+        reading.tokens_in += int(usage.get("input_tokens") or 0)
+        reading.tokens_out += int(usage.get("output_tokens") or 0)
     told = getattr(message, "response_metadata", None) or {}
     if reading.ended == "refusal":
         return
-    reading.ended = str(told.get("finish_reason") or told.get("stop_reason") or reading.ended)
+    ends = (told.get(name) for name in ("finish_reason", "stop_reason", "done_reason", "stopReason"))
+    reading.ended = str(next((end for end in ends if end), reading.ended))
     if (getattr(message, "additional_kwargs", None) or {}).get("refusal"):
         reading.ended = "refusal"
 
@@ -238,5 +277,6 @@ def _text(message: Any) -> str:
     content = getattr(message, "content", "")
     if isinstance(content, str):
         return content
-    blocks = (block if isinstance(block, str) else block.get("text", "") for block in content or ())
-    return "".join(str(block) for block in blocks)
+    # Of a list, what a model thinks by itself and what it wants called are no part of its answer.
+    blocks = (block if isinstance(block, str) else block.get("text") for block in content or ())
+    return "".join(str(block) for block in blocks if block)

@@ -42,10 +42,10 @@ def test_ask_composes_where_a_model_is_set_and_answers_without_it(vcio: Vcio, mo
 
 
 def test_a_missing_package_is_one_line_and_a_finding(vcio: Vcio, bare: Vcio) -> None:
-    assert "langchain-anthropic" in vcio.refusal("ask", BACKUP, VCIO_LLM="anthropic:claude")
-    result = bare("doctor", "--json", VCIO_LLM="anthropic:claude")
+    assert "langchain-cohere" in vcio.refusal("ask", BACKUP, VCIO_LLM="cohere:command")
+    result = bare("doctor", "--json", VCIO_LLM="cohere:command")
     assert result.exit_code == 1
-    assert "langchain-anthropic" in result.stdout
+    assert "langchain-cohere" in result.stdout
     assert "VCIO_LLM" in bare.refusal("ask", BACKUP, VCIO_LLM="gpt")
 
 

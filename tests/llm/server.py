@@ -129,17 +129,21 @@ async def running() -> AsyncIterator[FakeOpenAI]:
     """A server on a free port of this machine."""
     fake = FakeOpenAI("")
     routes = [Route("/v1/chat/completions", fake.chat, methods=["POST"])]
-    config = uvicorn.Config(
-        Starlette(routes=routes), host="127.0.0.1", port=0, log_level="critical", lifespan="off"
-    )
+    async with served(Starlette(routes=routes)) as port:
+        fake.url = f"http://127.0.0.1:{port}/v1"
+        yield fake
+
+
+@asynccontextmanager
+async def served(application: Starlette) -> AsyncIterator[int]:
+    """Serve an application on a free port of this machine, which is yielded."""
+    config = uvicorn.Config(application, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     serving = asyncio.ensure_future(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    fake.url = f"http://127.0.0.1:{port}/v1"
     try:
-        yield fake
+        yield int(server.servers[0].sockets[0].getsockname()[1])
     finally:
         server.should_exit = server.force_exit = True
         await serving

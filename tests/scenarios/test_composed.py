@@ -96,7 +96,7 @@ async def test_a_failure_is_counted_once_and_kept_on_each_database(
 async def test_a_stream_that_dies_half_way_is_made_the_extractive_answer_in_its_place(
     scene: Scene, model: FakeOpenAI, bot: Service
 ) -> None:
-    model.behaviour = Behaviour(drop_after=60, seconds_apart=0.01, say=_long)
+    model.behaviour = Behaviour(drop_after=45, seconds_apart=0.005, say=_long)
     said = await scene.asks(sample.ANA)
     (stream,) = scene.slack.streams(said.channel)
     assert stream["ts"] == said.reply["ts"]

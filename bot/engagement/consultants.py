@@ -10,6 +10,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit
@@ -148,13 +149,16 @@ async def meet(
 ) -> Consultant:
     """Return the row of somebody on the desk, stored when new; name and zone as Slack has them.
 
-    A zone they were given stays.
+    A zone they were given stays. Of two that meet somebody at once, the later one finds the row.
     """
     row = await session.get(Consultant, user_id)
     if row is None:
         row = Consultant(user_id=user_id, name=name, role=DeskRole.CONSULTANT, skills=[], created_at=now)
-        session.add(row)
-        await session.flush()
+        try:
+            async with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            row = await session.get_one(Consultant, user_id)
     elif name != user_id:
         row.name = name
     row.timezone = row.timezone or _known_zone(timezone)

@@ -1,8 +1,10 @@
 """Who may lead, who is the partner, who is there: rules on rows, and rows from what is typed."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.database import Database
 from bot.engagement import consultants
@@ -116,3 +118,16 @@ async def test_what_is_said_of_a_consultant_is_kept_with_who_said_it(database: D
 def test_a_day_of_return_is_a_date_to_come(text: str, says: str) -> None:
     with pytest.raises(AdvisoryError, match=says):
         consultants.parse_away(text, "UTC", NOW)
+
+
+async def test_met_by_several_at_once_somebody_is_stored_once(database: Database) -> None:
+    async def meet(name: str) -> None:
+        async with database.unit_of_work() as session:
+            await consultants.meet(session, "U2DEV", name, now=NOW, timezone="Europe/Paris")
+            # As long as whoever meets somebody goes on in the same transaction.
+            await asyncio.sleep(0.05)
+
+    await asyncio.gather(*(meet(f"Dev {number}") for number in range(4)))
+    async with database.read() as session:
+        (row,) = await session.scalars(select(Consultant))
+    assert (row.user_id, row.timezone) == ("U2DEV", "Europe/Paris")

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.app import Service
 from bot.clock import utc_now
-from bot.engagement.desk_models import Consultant, DeskRole
+from bot.engagement import consultants
 from bot.engagement.models import Ticket, TicketState
 from bot.slack import ids, member_texts, request_texts, ticket_ids
 from bot.workflows.absence import day_of_return
@@ -82,9 +82,9 @@ async def test_reopened_while_its_consultant_is_away_it_is_offered_to_the_desk_a
     said, card = await _claimed(scene)
     await _resolve(scene)
     async with scene.store.unit_of_work() as session:
-        dev = Consultant(user_id=sample.DEV, name="Dev Patel", role=DeskRole.CONSULTANT, created_at=utc_now())
-        dev.skills, dev.away_until = [], utc_now() + timedelta(days=5)
-        session.add(dev)
+        # The round of the digests meets the desk by itself, at any moment.
+        dev = await consultants.meet(session, sample.DEV, "Dev Patel", now=utc_now())
+        dev.away_until = utc_now() + timedelta(days=5)
     again = await scene.says(sample.ANA, said.channel, "It is not solved.", said.root)
     (ticket,) = await scene.rows(Ticket)
     assert (ticket.claimed_by, await _state(scene)) == (None, (TicketState.REQUESTED, 1))

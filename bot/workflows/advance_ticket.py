@@ -21,6 +21,7 @@ from bot.workflows.desk_door import (
     let_in,
     require_hand,
     require_held,
+    require_reader,
     ticket_at_card,
 )
 from bot.workflows.presses import NOT_YOURS, Press
@@ -134,6 +135,7 @@ class AdvanceTicket:
             ticket = await ticket_at_card(session, press, ticket_id)
             require_held(ticket)
             await require_hand(session, ticket, member)
+            await require_reader(session, ticket, member)
             if ticket.claimed_by == user_id:
                 raise AdvisoryError(f"{chosen.name} has {ticket.reference} already.")
             before = holder(ticket)

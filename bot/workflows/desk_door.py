@@ -91,6 +91,29 @@ async def require_hand(session: ReadSession | Session, ticket: Ticket, member: M
         )
 
 
+async def require_reader(session: ReadSession | Session, ticket: Ticket, member: Member) -> None:
+    """Raise `AdvisoryError` for who may not read a confidential ticket: all but who has it and the leads.
+
+    Who has only joined writes there, and reads nothing of it, nor takes it over.
+    """
+    if ticket.confidential:
+        await require_own(session, ticket, member)
+
+
+async def require_own(session: ReadSession | Session, ticket: Ticket, member: Member) -> None:
+    """Raise `AdvisoryError` unless the member has the ticket or leads the desk."""
+    if ticket.claimed_by == member.user_id or await member.leads(session):
+        return
+    if ticket.state is TicketState.REQUESTED:
+        raise AdvisoryError(
+            f"{ticket.reference} is {states.WORDS[ticket.state]}. It is confidential: claim it to read it, "
+            "or ask the lead."
+        )
+    raise AdvisoryError(
+        f"{ticket.reference} is confidential: only {holder(ticket)}, who has it, and the lead can read it."
+    )
+
+
 def require_held(ticket: Ticket) -> None:
     """Raise `AdvisoryError` unless a consultant has the ticket."""
     if not ticket.is_held:

@@ -16,7 +16,7 @@ from bot.engagement.service_ends import today_of
 from bot.engagement.work import Wish
 from bot.engagement.work_models import Engagement, EngagementState, Proposal
 from bot.errors import AdvisoryError
-from bot.workflows.desk_door import Member, let_in, require_hand, ticket_at_card
+from bot.workflows.desk_door import Member, let_in, require_hand, require_reader, ticket_at_card
 from bot.workflows.present import gone_of
 from bot.workflows.presses import Press
 from bot.workflows.telling import update_card
@@ -54,6 +54,7 @@ async def work_at_card(
     """Return the work of a card the presser works on; raises `AdvisoryError` where there is none."""
     ticket = await ticket_at_card(session, press, ticket_id)
     await require_hand(session, ticket, member)
+    await require_reader(session, ticket, member)
     work = await works.of_ticket(session, ticket.id)
     if work is None:
         raise AdvisoryError(NO_WORK.format(ticket.reference))
@@ -74,6 +75,7 @@ class ProposeWork:
         async with self._database.read() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
             await require_hand(session, ticket, member)
+            await require_reader(session, ticket, member)
             await _require_none(session, ticket)
             return ticket
 
@@ -83,6 +85,7 @@ class ProposeWork:
         async with self._database.unit_of_work() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
             await require_hand(session, ticket, member)
+            await require_reader(session, ticket, member)
             await _require_none(session, ticket)
             work, _new = await works.open_work(session, ticket, wish, actor=member.user_id, now=now)
             await update_card(session, ticket, firm_team_id=self._directory.firm_team_id, now=now)

@@ -8,13 +8,12 @@ from bot.answering.models import AnswerRecord, TurnRecord
 from bot.answering.types import Speaker
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
-from bot.engagement import audit, crossing, states
+from bot.engagement import audit, crossing
 from bot.engagement.desk_models import Carried, Crossing
-from bot.engagement.models import Client, Person, Ticket, TicketState
+from bot.engagement.models import Client, Person, Ticket
 from bot.engagement.people import Directory
 from bot.engagement.work import described, of_ticket
-from bot.errors import AdvisoryError
-from bot.workflows.desk_door import holder, let_in, ticket_at_card
+from bot.workflows.desk_door import let_in, require_own, ticket_at_card
 from bot.workflows.presses import Press
 
 MOST_TURNS = 60
@@ -56,19 +55,9 @@ class ReadRequest:
         member, now = await let_in(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
-            if ticket.claimed_by != member.user_id and not await member.leads(session):
-                raise AdvisoryError(_refusal(ticket))
+            await require_own(session, ticket, member)
             audit.append(session, actor=member.user_id, what="read", now=now, ticket=ticket)
             return await _reading(session, ticket)
-
-
-def _refusal(ticket: Ticket) -> str:
-    if ticket.state is TicketState.REQUESTED:
-        return (
-            f"{ticket.reference} is {states.WORDS[ticket.state]}. It is confidential: claim it to read it, "
-            "or ask the lead."
-        )
-    return f"{ticket.reference} is confidential: only {holder(ticket)}, who has it, and the lead can read it."
 
 
 async def _reading(session: Session, ticket: Ticket) -> Reading:

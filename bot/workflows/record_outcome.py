@@ -9,7 +9,7 @@ from bot.engagement import outcomes
 from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
-from bot.workflows.desk_door import let_in, require_hand, ticket_at_card
+from bot.workflows.desk_door import let_in, require_hand, require_reader, ticket_at_card
 from bot.workflows.presses import NOT_YOURS, Press
 
 FARTHEST = timedelta(days=5 * 366)
@@ -61,6 +61,7 @@ class RecordOutcome:
         async with self._database.read() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
             await require_hand(session, ticket, member)
+            await require_reader(session, ticket, member)
             await _require_free(session, ticket)
             return Blank(ticket, await outcomes.possible_owners(session, ticket))
 
@@ -75,6 +76,7 @@ class RecordOutcome:
         async with self._database.unit_of_work() as session:
             ticket = await ticket_at_card(session, press, ticket_id)
             await require_hand(session, ticket, member)
+            await require_reader(session, ticket, member)
             await _require_free(session, ticket)
             owners = {each.id: each for each in await outcomes.possible_owners(session, ticket)}
             if typed.owner_id not in owners:

@@ -11,6 +11,7 @@ from bot.engagement import work as works
 from bot.engagement.models import Person, Ticket
 from bot.engagement.work_models import Engagement, EngagementState
 from bot.workflows.hush_consent import take_from_approvers
+from bot.workflows.hush_outcome import take_from_owners
 from bot.workflows.telling import take_away
 from bot.workflows.unasked import REMINDER
 from bot.workflows.work_telling import PROPOSAL, RESULT, say_on_card
@@ -23,10 +24,11 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
     """Make a ticket confidential, and its work with it, of which from then on its asker alone reads.
 
     What waits for others' decision is withdrawn: work is proposed anew, to who asked, and about its hours
-    nobody is asked any more.
+    nobody is asked any more. What came of it is asked of none but its asker.
     """
     await works.keep_private(session, ticket)
     await take_from_approvers(session, ticket, now=now)
+    await take_from_owners(session, ticket, now=now)
     work = await works.of_ticket(session, ticket.id)
     if work is None:
         return

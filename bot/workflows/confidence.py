@@ -8,7 +8,7 @@ from bot.answering.confiding import ALWAYS, confides
 from bot.answering.hands import WORK
 from bot.answering.intents import find_intents
 from bot.answering.models import AnswerRecord, Conversation
-from bot.answering.types import Reason
+from bot.answering.types import Outcome, Reason
 from bot.database import Session
 from bot.engagement.installs import Installation
 from bot.engagement.models import OPEN_STATES, Person, Ticket
@@ -17,27 +17,34 @@ from bot.workflows.presses import REQUEST_THREAD
 
 # For these a message is taken to the desk whatever else it says.
 _ASKED_FOR = WORK | {Reason.ASKED_FOR_PERSON}
+_MOST_SAID = 20
 # Before the user id, where a conversation has no channel yet, or never will have one.
 DIRECT, NOWHERE = "dm:", "nowhere:"
 
 
 async def is_confidential(session: Session, person: Person, handover: Handover) -> bool:
     """Whether a request is one from the start: for its reason, or for what its asker said before it."""
-    if handover.reason in ALWAYS or _is_delicate(handover):
+    if handover.reason in ALWAYS or _is_delicate(handover.reason, handover.question):
         return True
-    said = select(AnswerRecord.id).where(
-        AnswerRecord.conversation_id == handover.conversation_id,
-        AnswerRecord.person_id == person.id,
-        AnswerRecord.reason.in_(ALWAYS),
+    said = select(AnswerRecord.reason, AnswerRecord.outcome, AnswerRecord.question).where(
+        AnswerRecord.conversation_id == handover.conversation_id, AnswerRecord.person_id == person.id
     )
-    return await session.scalar(said.limit(1)) is not None
+    latest = await session.execute(said.order_by(AnswerRecord.id.desc()).limit(_MOST_SAID))
+    return any(
+        # What the methodology answered was a question about its subject, and told of nobody.
+        reason in ALWAYS or (outcome != Outcome.ANSWER and _is_delicate(reason, question, asked=True))
+        for reason, outcome, question in latest
+    )
 
 
-def _is_delicate(handover: Handover) -> bool:
-    """Whether a message that was taken to the desk for another reason is about such a matter beside it."""
-    if handover.reason == Reason.LIVE_INCIDENT:
-        return Reason.SENSITIVE in find_intents(handover.question)
-    return handover.reason in _ASKED_FOR and confides(handover.question)
+def _is_delicate(reason: str, question: str, *, asked: bool = False) -> bool:
+    """Whether a message that is taken to the desk for another reason is about such a matter beside it.
+
+    `asked` is one that was said before a person was asked for.
+    """
+    if reason == Reason.LIVE_INCIDENT:
+        return Reason.SENSITIVE in find_intents(question)
+    return (asked or reason in _ASKED_FOR) and confides(question)
 
 
 async def private_place(

@@ -1,6 +1,7 @@
 """A conversation that people have: the bot carries it, keeps quiet, and can still be asked."""
 
 from bot.app import Service
+from bot.engagement.models import Ticket
 from bot.slack import card_texts, ids
 from bot.workflows.hold import ALREADY_ASKED
 from emulator import sample
@@ -120,3 +121,13 @@ async def test_a_delicate_word_in_private_makes_the_request_confidential_before_
     assert "cellar" not in carried
     assert "Ana" not in carried
     assert "backup" not in shown(scene.cards()[0]).lower()
+
+
+async def test_what_was_said_of_somebody_before_a_person_was_asked_for_stays_between_them(
+    scene: Scene, bot: Service
+) -> None:
+    said = await scene.asks(sample.ANA, "I have a problem with my boss and do not know what to do")
+    await scene.presses(sample.ANA, said.replies[-1], ids.TALK)
+    (ticket,) = await scene.rows(Ticket)
+    assert ticket.confidential
+    assert "boss" not in shown(scene.cards()[0])

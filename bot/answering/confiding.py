@@ -43,7 +43,7 @@ _MATTERS = (
     rf"\babout {_OURS}\b(?! of yours)",
     rf"\b(?:problem|trouble|issue|conflict|dispute|difficult\w*)s? with {_OURS}\b(?! of yours)",
     r"\bmy own (?:position|job|contract|future|role|situation|career)\b"
-    r"|\bmy (?:salary|dismissal|resignation)\b",
+    r"|\bmy (?:salary|pay|wages?|dismissal|resignation|appraisal|sick leave)\b",
     r"\btouch(?:es|ed|ing) (?:\w+ )?(?:interns?|colleagues?|staff|her|him|me|women|girls)\b",
     r"\b(?:asked|told|forced|pressed|pressured|ordered) (?:me |us )?to "
     r"(?:hide|lie|falsify|fake|backdate|cover)\b",

@@ -21,6 +21,7 @@ from bot.slack.blocks.text import clip
 from bot.slack.promise_rendering import Words, promise_words
 from bot.slack.ticket_rendering import Facts, Render, ticket_facts
 from bot.slack.work_rendering import with_work
+from bot.workflows.confidence import can_be_told
 from bot.workflows.unasked import CLOSING, FOLDED, NUDGE
 
 
@@ -46,7 +47,8 @@ async def _requested(session: ReadSession, payload: dict[str, Any]) -> Message:
     if ticket.ending is Ending.WITHDRAWN:
         return words.withdrawn(ticket.reference, facts.conversation.id)
     if _stands_elsewhere(facts, payload):
-        return words.moved()
+        is_apart = bool(payload.get("aside")) and not can_be_told(facts.conversation)
+        return words.moved(by_hand=is_apart)
     profile = await firm.read_profile(session)
     told = Words()
     if ticket.is_open:

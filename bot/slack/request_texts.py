@@ -23,6 +23,7 @@ KEPT_PRIVATE = (
     "and what is said about it reaches you alone."
 )
 MOVED = "This goes on in private."
+MOVED_BY_HAND = "A consultant will write to you personally, under their own name."
 WITHDRAW = "Withdraw"
 CONFIDENTIAL_ELSEWHERE = "Nothing about it is shown in this channel; what is said about it reaches you alone."
 CONFIDENTIAL_UNREACHABLE = (

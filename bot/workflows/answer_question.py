@@ -18,7 +18,7 @@ from bot.delivery import outbox
 from bot.delivery.lanes import finish, locked
 from bot.delivery.models import InboxItem, WorkState
 from bot.engagement import tickets
-from bot.engagement.models import Person, Role
+from bot.engagement.models import Person, Role, Ticket
 from bot.engagement.people import Directory, Profile
 from bot.log import get_logger
 from bot.workflows import bursts, follow_up, pass_on, recording, work_request
@@ -232,6 +232,8 @@ class AnswerQuestion:
                 zone=context.profile.timezone,
             )
             await work_request.begin(session, ticket, person, record.reason, context.asked, now=now)
+            if ticket.conversation_id != conversation.id:
+                self._queue_aside(session, message, ticket)
             return
         shown: dict[str, Any] = {
             "first": first,
@@ -256,6 +258,18 @@ class AnswerQuestion:
             return await session.get_one(Person, person.id, with_for_update=True)
         session.add(person)
         return person
+
+    def _queue_aside(self, session: Session, message: IncomingMessage, ticket: Ticket) -> None:
+        """Say where somebody was asked for that this goes on in private: silence would look like a fault."""
+        payload = {"ticket_id": ticket.id, "is_new": True, "aside": True, "user_id": message.user_id}
+        outbox.put(
+            session,
+            team_id=message.team_id,
+            lane=message.outbox_lane,
+            kind="requested",
+            payload={**payload, "target": message.target},
+            now=self._clock(),
+        )
 
     def _queue_answer(
         self, session: Session, message: IncomingMessage, record: AnswerRecord, shown: dict[str, Any]

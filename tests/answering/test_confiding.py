@@ -16,6 +16,7 @@ DELICATE = (
     "a whistleblower has come forward, I need a consultant",
     "our lawyer says we may be sued over the data breach, can I talk to someone",
     "I was told to lie to the auditors, can I talk to somebody",
+    "human please. It is about my pay.",
 )
 WISHED = (
     "Can I talk to a human privately?",

@@ -2,7 +2,7 @@
 
 from bot.app import Service
 from bot.engagement.models import Ticket
-from bot.slack import card_texts, ids
+from bot.slack import card_texts, ids, request_texts
 from bot.workflows.hold import ALREADY_ASKED
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
@@ -131,3 +131,20 @@ async def test_what_was_said_of_somebody_before_a_person_was_asked_for_stays_bet
     (ticket,) = await scene.rows(Ticket)
     assert ticket.confidential
     assert "boss" not in shown(scene.cards()[0])
+
+
+async def test_asked_for_in_a_channel_in_confidence_the_channel_reads_only_that_it_was_heard(
+    scene: Scene, bot: Service
+) -> None:
+    text = "My boss bullies me, can I talk to a human?"
+    for user, channel, told in (
+        (sample.ANA, sample.ASK_IT, request_texts.MOVED),
+        (sample.BEN, sample.SHARED, request_texts.MOVED_BY_HAND),
+    ):
+        said = await scene.mentions(user, channel, text)
+        assert shown(said.reply) == told
+        again = await scene.mentions(user, channel, text)
+        assert shown(again.reply) == told
+    tickets = await scene.rows(Ticket)
+    assert len(tickets) == 4 and all(each.confidential for each in tickets)
+    assert "boss" not in "".join(shown(each) for each in scene.cards())

@@ -75,9 +75,10 @@ def with_wishes(confirmation: Message, wishes: Wishes) -> Message:
     return replace(confirmation, blocks=(*confirmation.blocks, *rendered(blocks)))
 
 
-def moved() -> Message:
-    """Return what stays in a channel of a request that goes on in private."""
-    return _said(said.MOVED)
+def moved(*, by_hand: bool = False) -> Message:
+    """Return what stands in a channel of a request that goes on in private; `by_hand` without us."""
+    told = said.MOVED_BY_HAND if by_hand else said.MOVED
+    return message(told, say(told))
 
 
 def withdrawn(reference: str, conversation_id: int) -> Message:

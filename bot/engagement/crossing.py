@@ -1,6 +1,7 @@
 """What crosses between a client's thread and the thread of their ticket's card, and what stays."""
 
 import re
+import unicodedata
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select, update
@@ -9,14 +10,19 @@ from bot.database import ReadSession, Session
 from bot.engagement.desk_models import Carried, Colleague, Crossing
 from bot.engagement.models import Ticket
 
-# After any white space, whatever the letters' case.
-_INTERNAL = re.compile(r"\s*(?://|note:)", re.IGNORECASE)
+# After any white space, whatever the letters' case; also in bold, in a list, as a quote, and as other
+# keyboards type it: a note that crosses is worse than a message kept back.
+_BEFORE = r"(?:[\s*_~`>\-\u2022\u25e6\u2023]|&gt;)*"
+_INTERNAL = re.compile(rf"{_BEFORE}(?://|note[*_~`]*\s*:)", re.IGNORECASE)
+_HEAD_CHARS = 80
 _REFERENCE = re.compile(r"\bVC-?(\d{4,9})\b", re.IGNORECASE)
 
 
 def is_internal(text: str) -> bool:
     """Say whether its writer marked a message as internal, by a leading `//` or `note:`."""
-    return _INTERNAL.match(text) is not None
+    head = unicodedata.normalize("NFKC", text.lstrip()[:_HEAD_CHARS])
+    seen = "".join(each for each in head if unicodedata.category(each) != "Cf")
+    return _INTERNAL.match(seen) is not None
 
 
 def named_tickets(text: str) -> tuple[int, ...]:

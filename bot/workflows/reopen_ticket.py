@@ -10,6 +10,7 @@ from bot.engagement.models import Ticket, TicketState
 from bot.workflows.absence import offer_again
 from bot.workflows.context import Context
 from bot.workflows.desk import OnDesk
+from bot.workflows.desk_door import works_on
 from bot.workflows.own_request import redraw_confirmation
 from bot.workflows.settled import answers_back, asks_for_more, speaks_for_client
 from bot.workflows.telling import tell_client, update_card
@@ -27,6 +28,7 @@ async def hear(session: Session, context: Context, *, desk: OnDesk, now: datetim
         return context
     ticket = await session.get_one(Ticket, seen.id, with_for_update=True, populate_existing=True)
     if not speaks_for_client(ticket, context.person, context.client):
+        await _hear_ours(session, context, ticket, desk=desk, now=now)
         return context
     has_files = bool(message.files)
     is_awaited = ticket.state is TicketState.WAITING and answers_back(message.text, has_files=has_files)
@@ -53,3 +55,14 @@ async def hear(session: Session, context: Context, *, desk: OnDesk, now: datetim
         else:
             await tell_client(session, ticket, "reopened", firm_team_id=desk.firm_team_id, now=now)
     return replace(context, ticket=ticket)
+
+
+async def _hear_ours(
+    session: Session, context: Context, ticket: Ticket, *, desk: OnDesk, now: datetime
+) -> None:
+    """Keep what was promised where its consultant writes in the client's thread and not below the card."""
+    person = context.person
+    is_ours = person.team_id == desk.firm_team_id and person.user_id in desk.members
+    if ticket.is_open and is_ours and await works_on(session, ticket, person.user_id):
+        await promises.replied(session, ticket, now=now)
+        await update_card(session, ticket, firm_team_id=desk.firm_team_id, now=now)

@@ -1,6 +1,7 @@
 """A conversation that people have: the bot carries it, keeps quiet, and can still be asked."""
 
 from bot.app import Service
+from bot.engagement.desk_models import Promise
 from bot.engagement.models import Ticket
 from bot.slack import card_texts, ids, request_texts
 from bot.workflows.hold import ALREADY_ASKED
@@ -148,3 +149,14 @@ async def test_asked_for_in_a_channel_in_confidence_the_channel_reads_only_that_
     tickets = await scene.rows(Ticket)
     assert len(tickets) == 4 and all(each.confidential for each in tickets)
     assert "boss" not in "".join(shown(each) for each in scene.cards())
+
+
+async def test_a_consultant_who_answers_in_the_clients_thread_has_kept_the_promise(
+    scene: Scene, bot: Service
+) -> None:
+    said, _card = await _requested(scene, claimed=True)
+    await scene.says(sample.CORA, sample.SHARED, "A word of mine", said.root)
+    assert [each.kept_at for each in await scene.rows(Promise)] == [None]
+    await scene.says(sample.DEV, sample.SHARED, "Once a month, and keep the record.", said.root)
+    assert [each.kept_at is None for each in await scene.rows(Promise)] == [False]
+    assert "First reply: done" in shown(scene.cards()[0])

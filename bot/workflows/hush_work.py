@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.database import Session
 from bot.delivery.models import OutboxItem
 from bot.engagement import proposals
 from bot.engagement import work as works
-from bot.engagement.models import Person, Ticket
+from bot.engagement.models import Person, Role, Ticket
 from bot.engagement.work_models import Engagement, EngagementState
+from bot.workflows.home import renew_home
 from bot.workflows.hush_consent import take_from_approvers
 from bot.workflows.hush_outcome import take_from_owners
 from bot.workflows.telling import take_away
@@ -29,6 +30,7 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
     await works.keep_private(session, ticket)
     await take_from_approvers(session, ticket, now=now)
     await take_from_owners(session, ticket, now=now)
+    await _renew_homes(session, ticket, now)
     work = await works.of_ticket(session, ticket.id)
     if work is None:
         return
@@ -43,6 +45,14 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
         if row.payload.get("user_id") != asker.user_id:
             await take_away(session, row, now=now)
     await _withdraw(session, work, firm_team_id, now)
+
+
+async def _renew_homes(session: Session, ticket: Ticket, now: datetime) -> None:
+    """Have the Homes that stand open at the client list nothing of it any more."""
+    reads = or_(Person.role == Role.CIO, Person.approves.is_not(None))
+    theirs = select(Person.team_id, Person.user_id).where(Person.client_id == ticket.client_id, reads)
+    for team, user in list(await session.execute(theirs)):
+        await renew_home(session, team, user, now=now)
 
 
 async def _withdraw(session: Session, work: Engagement, firm_team_id: str, now: datetime) -> None:

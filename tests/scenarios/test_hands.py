@@ -7,7 +7,7 @@ from bot.slack import ids, ticket_ids, work_ids
 from bot.slack import work_texts as said
 from emulator import sample
 from tests.scenarios.desk import Json, action_ids, shown
-from tests.scenarios.home_scenes import modal, opens_home, presses_view
+from tests.scenarios.home_scenes import comes_to_say, home_of, modal, opens_home, presses_view, words
 from tests.scenarios.scene import Scene
 
 PAPER = "I need someone for our board paper by Friday"
@@ -95,3 +95,14 @@ async def test_a_question_about_hands_is_answered(scene: Scene, bot: Service) ->
     await scene.asks(sample.ANA, "how do I get someone to write our board paper?")
     assert await scene.rows(Engagement) == []
     assert await scene.rows(Ticket) == []
+
+
+async def test_kept_private_a_request_leaves_the_home_that_its_cio_has_open(
+    scene: Scene, bot: Service
+) -> None:
+    asked = await scene.mentions(sample.ANA, sample.ASK_IT, PAPER)
+    await opens_home(scene, sample.CARL)
+    await comes_to_say(scene, sample.CARL, PAPER)
+    (confirmation,) = asked.replies
+    await scene.presses(sample.ANA, confirmation, ticket_ids.REQUEST_PRIVATE)
+    await scene.slack.wait_for(lambda: PAPER not in words(home_of(scene, sample.CARL)), 20, "gone from Home")

@@ -57,13 +57,14 @@ async def test_who_is_no_lead_and_what_cannot_be_meant_are_refused(quiet_office:
     form = EndByForm(office.store, office.directory, lambda: NOW)
     async with office.store.unit_of_work() as session:
         own = await clients.firm_client(session, "Advisory Firm", now=NOW)
-    good = Ending(client.id, TODAY, INSTEAD)
+    tomorrow = TODAY + timedelta(days=1)
+    good = Ending(client.id, tomorrow, INSTEAD)
     for user, ending, says in (
         (sample.DEV, good, ONLY_LEADS),
-        (sample.CORA, Ending(client.id, TODAY - timedelta(days=1), INSTEAD), "can end today or later"),
-        (sample.CORA, Ending(client.id, TODAY, " "), "Say whom"),
-        (sample.CORA, Ending(own.id, TODAY, INSTEAD), THE_FIRM),
-        (sample.CORA, Ending(999, TODAY, INSTEAD), NOT_YOURS),
+        (sample.CORA, Ending(client.id, TODAY - timedelta(days=2), INSTEAD), "can end today or later"),
+        (sample.CORA, Ending(client.id, tomorrow, " "), "Say whom"),
+        (sample.CORA, Ending(own.id, tomorrow, INSTEAD), THE_FIRM),
+        (sample.CORA, Ending(999, tomorrow, INSTEAD), NOT_YOURS),
     ):
         for act in (form.look, form.confirm):
             with pytest.raises(AdvisoryError, match=says):

@@ -9,7 +9,6 @@ from bot.database import Database, ReadSession
 from bot.engagement import firm
 from bot.engagement.desk_models import Consultant
 from bot.engagement.models import Client
-from bot.errors import AdvisoryError
 from bot.slack import client_ids as ids
 from bot.slack import client_texts as said
 from bot.slack.blocks.client_form import (
@@ -21,13 +20,13 @@ from bot.slack.blocks.client_form import (
 )
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notices import reply_message
+from bot.slack.end_ids import client_number
 from bot.slack.failures import Answer, kindly, kindly_at
 from bot.slack.identity import SlackDirectory
 from bot.slack.membership import Membership
 from bot.slack.register import after_ack, after_form
 from bot.slack.requests import Request
 from bot.workflows.introduce import INTRODUCTION, Introduce
-from bot.workflows.presses import NOT_YOURS
 from bot.workflows.state_client import StateClient
 from bot.workflows.state_firm import FormError
 
@@ -50,7 +49,7 @@ class ClientForms:
     async def change(self, request: Request) -> None:
         """*Change a client*: the form of the one chosen."""
         chosen = str((request.action.get("selected_option") or {}).get("value") or "")
-        await self._show(request, _client_id(chosen))
+        await self._show(request, client_number(chosen))
 
     async def _show(self, request: Request, client_id: int | None) -> None:
         form, desk = await self._clients.shown(request.press, client_id)
@@ -61,7 +60,7 @@ class ClientForms:
         """Store it, or say at each field what is wrong; what was typed stays."""
         view = request.body["view"]
         given = str(view.get("private_metadata") or "")
-        client_id = _client_id(given) if given else None
+        client_id = client_number(given) if given else None
         try:
             stored = await self._clients.store(
                 request.press, client_id, read_before(view), read_typed(view)
@@ -72,12 +71,6 @@ class ClientForms:
         await self._introduce.sweep()
         shown = stored_view(stored.name, stored.outside, is_new=stored.is_new)
         return {"response_action": "update", "view": shown}
-
-
-def _client_id(value: str) -> int:
-    if not value.isdecimal():
-        raise AdvisoryError(NOT_YOURS)
-    return int(value)
 
 
 async def _introduction(session: ReadSession, payload: dict[str, Any]) -> Message:

@@ -17,6 +17,13 @@ _SOMEBODY = (
     r"|supervisors?|(?:sys)?admins?|interns?|team (?:lead(?:er)?|member)s?|ceo|cfo|cio|coo|head of \w+"
     r"|members? of (?:my|our|the) (?:team|staff|board)|(?:it|project) (?:lead|manager))"
 )
+# What belongs to them, or is about all of them, is no matter of a person.
+_THINGS = (
+    r"(?!(?:'s?)? (?:\w+ )?(?:numbers|figures|records?|data|training|surveys?|handbook|list|directory|files?"
+    r"|polic(?:y|ies)|meetings?|laptops?|devices?|accounts?|access|portal|phones?|computers?|papers?"
+    r"|dashboards?|reports?|mailbox(?:es)?|onboarding|plans?|rota|budgets?|costs?|guides?|apps?|systems?"
+    r"|tablets?|handover|induction|intranet|questions?|can|who|will|could)\b)"
+)
 _OURS = rf"(?:an? |my |our |the |one of (?:my |our |the )?|some of (?:my |our |the )?)?(?:\w+ )?{_SOMEBODY}"
 _WISHES = (
     r"\b(?:confidentially|discreetly|anonymously|off the record)\b"
@@ -38,9 +45,9 @@ _MATTERS = (
     r"|\bnervous breakdown\b|\bsuicid\w+",
     r"\b(?:grievances?|disciplinary|misconduct|tribunal|whistle-?blow\w*|wrongdoing|embezzl\w+|brib\w+"
     r"|kickbacks?)\b|\b(?:dismissal|dismissing|redundancies|resignation) (?:of|against|for)\b",
-    rf"\b(?:suspect\w*|accus\w+|report(?:ing)?|investigat\w+|complain\w*|complaint)"
-    rf"(?: of| into| against| about)? {_OURS}\b",
-    rf"\babout {_OURS}\b(?! of yours)",
+    rf"\b(?:suspect\w*|accus\w+|(?:to |can i |should i )report|reporting|investigat\w+|complain\w*|complaint)"
+    rf"(?: of| into| against| about)? {_OURS}\b{_THINGS}",
+    rf"\babout {_OURS}\b(?! of yours){_THINGS}",
     rf"\b(?:problem|trouble|issue|conflict|dispute|difficult\w*)s? with {_OURS}\b(?! of yours)",
     r"\bmy own (?:position|job|contract|future|role|situation|career)\b"
     r"|\bmy (?:salary|pay|wages?|dismissal|resignation|appraisal|sick leave)\b",

@@ -17,6 +17,8 @@ DELICATE = (
     "our lawyer says we may be sued over the data breach, can I talk to someone",
     "I was told to lie to the auditors, can I talk to somebody",
     "human please. It is about my pay.",
+    "can I talk to someone about my manager's behaviour",
+    "I want to report a colleague, who can I talk to",
 )
 WISHED = (
     "Can I talk to a human privately?",
@@ -35,6 +37,10 @@ ORDINARY = (
     "I need a consultant for our private cloud in private hands",
     "can somebody help us write a whistleblowing policy and a grievance policy",
     "do not let our backups fail, can I talk to a person about the restore test",
+    "I need someone to write a report our staff can read",
+    "can I talk to somebody about our staff training",
+    "I want to talk to a person about our director's tablet and our managers' dashboards",
+    "we need somebody to report our staff numbers to the regulator",
     "I need someone who can report to our steering group on the staff records project",
 )
 

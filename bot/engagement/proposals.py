@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
 from bot.database import ReadSession, Session
-from bot.engagement import audit
+from bot.engagement import audit, firm
 from bot.engagement.effort import MOST
-from bot.engagement.models import Person
+from bot.engagement.models import Client, Person
 from bot.engagement.work_models import Engagement, Proposal, ProposalState
 from bot.errors import AdvisoryError
 
@@ -205,6 +206,13 @@ async def lapse(session: Session, proposal: Proposal, today: date) -> bool:
     )
     await session.refresh(proposal)
     return bool(getattr(result, "rowcount", 0))
+
+
+async def day_of(session: ReadSession | Session, work: Engagement, now: datetime) -> date:
+    """Return the day it is for whoever decides: one is over when it is for the firm and for the client."""
+    zone = (await firm.read_calendar(session)).zone
+    client = await session.get_one(Client, work.client_id)
+    return min(now.astimezone(ZoneInfo(each)).date() for each in (zone, client.timezone or zone))
 
 
 async def overdue(session: ReadSession | Session, today: date) -> list[int]:

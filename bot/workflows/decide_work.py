@@ -111,7 +111,7 @@ class DecideWork:
         firm_team = self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
             proposal, by = await _decides(session, profile, proposal_id)
-            today = await today_of(session, now)
+            today = await proposals.day_of(session, by.work, now)
             await proposals.decide(session, proposal, after, by.person, said=said, today=today, now=now)
             what = f"{'change' if proposal.is_change else 'proposal'} {after}"
             audit.append(session, actor=by.actor, what=what, now=now, work=by.work, detail=said or "")

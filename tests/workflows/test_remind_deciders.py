@@ -8,8 +8,8 @@ from sqlalchemy import update
 from bot.delivery.models import OutboxItem
 from bot.engagement import firm
 from bot.engagement.desk_models import Notice
-from bot.engagement.models import Ticket
-from bot.engagement.work_models import Proposal
+from bot.engagement.models import Client, Ticket
+from bot.engagement.work_models import Engagement, Proposal
 from bot.slack import work_ids
 from bot.slack.rendering import RENDERERS
 from bot.workflows.decide_work import DecideWork
@@ -92,3 +92,23 @@ async def test_who_cannot_be_written_to_finds_the_button_in_the_channel_again(qu
     for _twice in range(2):
         await swept(office, FRIDAY)
     assert len(await office.rows(OutboxItem, kind=WAITS)) == 2
+
+
+async def test_its_last_day_is_over_when_it_is_for_the_firm_and_for_the_client(quiet_office: Office) -> None:
+    office = quiet_office
+    proposal = await lapsing(office)
+    async with office.store.unit_of_work() as session:
+        await session.execute(update(Client).values(timezone="America/New_York"))
+    # Two in the morning in London is Monday evening for whoever decides.
+    tuesday = datetime(2031, 3, 11, 2, tzinfo=UTC)
+    await swept(office, tuesday)
+    assert (await office.rows(Proposal))[0].state == "sent"
+    await swept(office, tuesday + timedelta(hours=3))
+    assert (await office.rows(Proposal))[0].state == "lapsed"
+    async with office.store.unit_of_work() as session:
+        await session.execute(update(Proposal).values(state="sent"))
+        await session.execute(update(Engagement).values(state="proposed"))
+    await DecideWork(office.store, office.directory, lambda: tuesday).accept(
+        pressed(sample.CARL), proposal.id
+    )
+    assert (await office.rows(Proposal))[0].state == "accepted"

@@ -23,9 +23,8 @@ _MONTHS = [
     "november",
     "december",
 ]
-_BY = r"(?:by|before|on|until|till|no later than|due|for|needed|this|next|the|from|starting|start)"
 _MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "may" else "may" for month in _MONTHS)
-_WEEKDAY = re.compile(rf"\b(?:{_BY} )?(next |this )?({'|'.join(_DAYS)})\b")
+_WEEKDAY = re.compile(rf"\b(next |this )?({'|'.join(_DAYS)})\b( (?:of )?next week)?")
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH_NAMES})\b(?: (\d{{4}}))?")
 _MONTH_DAY = re.compile(rf"\b({_MONTH_NAMES}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -82,11 +81,12 @@ def _relative(said: str, today: date) -> list[date | None]:
         count = _COUNTS.get(number) or int(number)
         days = {"day": 1, "week": 7, "month": 30}[unit] * count
         found.append(today + timedelta(days=days))
-    for which, name in _WEEKDAY.findall(said):
+    for which, name, of_next_week in _WEEKDAY.findall(said):
         ahead = (_DAYS.index(name) - today.weekday()) % 7
-        found.append(
-            today + timedelta(days=ahead + (7 if which == "next " and ahead < 7 - today.weekday() else 0))
-        )
+        # From here on a day of this name belongs to the week that follows.
+        is_this_week = ahead < 7 - today.weekday()
+        is_later = is_this_week and (which == "next " or bool(of_next_week))
+        found.append(today + timedelta(days=ahead + (7 if is_later else 0)))
     return found
 
 

@@ -17,6 +17,11 @@ TODAY = NOW.date()
     [
         ("I need someone for our board paper by Friday", date(2026, 7, 17)),
         ("by next Friday", date(2026, 7, 24)),
+        ("someone next Friday", date(2026, 7, 24)),
+        ("by next Wednesday", date(2026, 7, 22)),
+        ("by Wednesday", date(2026, 7, 15)),
+        ("by Friday next week", date(2026, 7, 24)),
+        ("Monday of next week", date(2026, 7, 20)),
         ("on Monday please", date(2026, 7, 20)),
         ("next Monday", date(2026, 7, 20)),
         ("needed this week", date(2026, 7, 17)),

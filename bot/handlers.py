@@ -14,6 +14,7 @@ from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.workflows.absence import AWAY, Absence
 from bot.workflows.after_service import AfterService
+from bot.workflows.announce_hours import CHARGED, AnnounceHours
 from bot.workflows.answer_question import AnswerQuestion
 from bot.workflows.bridge import EDITED, ON_CARD, Bridge
 from bot.workflows.clear_cards import ClearCards
@@ -75,6 +76,7 @@ def inbox_handlers(within: Within, library: Library) -> dict[str, Handle]:
         "prompts": SuggestPrompts(database, directory).opened,
         LEFT: within.tenants.left,
         AWAY: Absence(database, directory).handle,
+        CHARGED: AnnounceHours(database, directory).handle,
         SPEAK_TERMS: SpeakTerms(database, index).handle,
         PUBLISH: PublishKnowledge(database, directory, folder, index).handle,
         FORGOTTEN: ClearCards(database, directory).handle,

@@ -13,6 +13,7 @@ import click
 from bot.administration import opened
 from bot.clock import utc_now
 from bot.database import Session
+from bot.delivery.inbox import Arrival, accept
 from bot.engagement import clients as registry
 from bot.engagement import corrections, firm, ledger, months, time_export
 from bot.engagement import retainers as agreements
@@ -34,6 +35,7 @@ from bot.retainer_printing import (
     retainer_fields,
 )
 from bot.settings import Settings
+from bot.workflows.announce_hours import CHARGED
 
 ACTOR = "command line"
 
@@ -202,6 +204,10 @@ async def decide(
             desk.session, client.id, wanted, By(ACTOR, ACTOR, "Decided"), charged=charged, now=utc_now()
         )
         await desk.session.flush()
+        if changed > 0:
+            # Who is to hear of a threshold only the bot knows: it tells them, or does when it starts.
+            name, told = f"{CHARGED}:{uuid4().hex}", {"client_id": client.id, "month": wanted.isoformat()}
+            await accept(desk.session, Arrival("", name, f"desk:{CHARGED}", CHARGED, told), now=utc_now())
     if as_json:
         print_json({"client": client.key, "month": f"{wanted:%Y-%m}", "changed_minutes": changed})
         return

@@ -1,35 +1,33 @@
 """How far a month's hours are used is told once at each threshold, to who approves them and to our lead."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
-from bot.database import Session
+from bot.clock import Clock, utc_now
+from bot.database import Database, Session
 from bot.delivery import outbox
+from bot.delivery.lanes import finish
+from bot.delivery.models import InboxItem, WorkState
 from bot.engagement import consultants, ledger
 from bot.engagement.approvers import approvers_of
 from bot.engagement.dates import month_words
 from bot.engagement.durations import hours_words
 from bot.engagement.grants import Balance
 from bot.engagement.models import Client, Person
+from bot.engagement.people import Directory
 from bot.engagement.retainer_models import Announced
 from bot.engagement.work_models import ClientChannel
-from bot.workflows.desk_door import Member
+from bot.errors import DeliveryError
+from bot.workflows.desk import OnDesk, who_is_on_desk
 from bot.workflows.reach import written_from
 from bot.workflows.unasked import THRESHOLD, plan_personal
 
 THRESHOLDS = (70, 90, 100)
 # For an approver on the other side of a shared channel: a button that only they can use.
 HOURS_THERE = "hours_there"
-
-
-@dataclass(frozen=True)
-class Notify:
-    """From where somebody of the firm acts: its workspace, and the member of the desk."""
-
-    firm_team_id: str
-    member: Member
+# What the command line leaves to the bot, which knows the desk.
+CHARGED = "hours_charged"
 
 
 def line(client: str, balance: Balance) -> str:
@@ -44,7 +42,7 @@ def line(client: str, balance: Balance) -> str:
     )
 
 
-async def announce(session: Session, client: Client, month: date, by: Notify, *, now: datetime) -> int | None:
+async def announce(session: Session, client: Client, month: date, by: OnDesk, *, now: datetime) -> int | None:
     """Plan to tell of the highest threshold a month has newly reached; return it, None where none was.
 
     Those below it are told with it, and none of them is ever told again. What is late in a month that has
@@ -68,7 +66,7 @@ async def announce(session: Session, client: Client, month: date, by: Notify, *,
     about = f"{client.id}:{month:%Y-%m}:{highest}"
     for person in (await approvers_of(session, client.id)).approvers:
         await _tell(session, client, person, about, values, balance, by, now)
-    for user in await _leads(session, client, by.member):
+    for user in await _leads(session, client, by):
         whose = (by.firm_team_id, user)
         await plan_personal(
             session,
@@ -90,7 +88,7 @@ async def _tell(
     about: str,
     values: dict[str, object],
     balance: Balance,
-    by: Notify,
+    by: OnDesk,
     now: datetime,
 ) -> None:
     """Plan to write to an approver, or where the app cannot, offer it in their client's channel."""
@@ -115,9 +113,31 @@ async def _tell(
         )
 
 
-async def _leads(session: Session, client: Client, member: Member) -> list[str]:
+async def _leads(session: Session, client: Client, desk: OnDesk) -> list[str]:
     """Return the client's own lead; without one who is still on the desk, the leads."""
-    if client.lead in member.desk and client.lead:
+    if client.lead in desk.members and client.lead:
         return [client.lead]
     rows = await consultants.everyone(session)
-    return sorted(consultants.leads(rows, member.desk, member.admins))
+    return sorted(consultants.leads(rows, desk.members, desk.admins))
+
+
+class AnnounceHours:
+    """What follows where the command line has charged time: the bot tells of the threshold it reaches."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+
+    async def handle(self, item: InboxItem) -> None:
+        """Tell of the month of a client; safe to repeat."""
+        desk, now = await who_is_on_desk(self._directory), self._clock()
+        if not desk.firm_team_id:
+            raise DeliveryError("The firm's workspace is not known yet, and so not who leads there")
+        async with self._database.unit_of_work() as session:
+            work = await session.get_one(InboxItem, item.id)
+            client = await session.get(Client, int(item.payload["client_id"]))
+            if client is not None:
+                await announce(session, client, date.fromisoformat(item.payload["month"]), desk, now=now)
+            if work.state is WorkState.WAITING:
+                finish(work, now=now)

@@ -15,8 +15,9 @@ from bot.engagement.time_lines import Line, parse_line
 from bot.engagement.timesheet import About, NeedsConsent, Spent
 from bot.engagement.work_models import Engagement
 from bot.errors import AdvisoryError
-from bot.workflows.announce_hours import Notify, announce
+from bot.workflows.announce_hours import announce
 from bot.workflows.ask_consent import AskConsent, ask_for
+from bot.workflows.desk import OnDesk
 from bot.workflows.desk_door import Member, let_in, ticket_at_card, works_on
 from bot.workflows.presses import Press
 from bot.workflows.work_telling import ticket_of
@@ -123,7 +124,7 @@ class LogTime:
         )
         entry = await timesheet.book(session, about, spent, now=now, today=await _today(session, now))
         if entry.charged and timesheet.takes_from_month(about):
-            by = Notify(self._directory.firm_team_id, member)
+            by = OnDesk(self._directory.firm_team_id, member.desk, member.admins)
             client = await session.get_one(Client, entry.client_id)
             await announce(session, client, entry.month, by, now=now)
         return await logged(session, entry, about)

@@ -16,7 +16,8 @@ from bot.engagement.ledger import Reader, Statement
 from bot.engagement.models import Client, Person, Role
 from bot.engagement.people import Directory, Profile
 from bot.errors import AdvisoryError
-from bot.workflows.announce_hours import Notify, announce
+from bot.workflows.announce_hours import announce
+from bot.workflows.desk import OnDesk
 from bot.workflows.desk_door import let_in
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
@@ -120,8 +121,8 @@ class ReadBalance:
                 session, client_id, month, by, charged=charged, now=now
             )
             if changed > 0:
-                notify = Notify(self._directory.firm_team_id, member)
-                await announce(session, await session.get_one(Client, client_id), month, notify, now=now)
+                desk = OnDesk(self._directory.firm_team_id, member.desk, member.admins)
+                await announce(session, await session.get_one(Client, client_id), month, desk, now=now)
 
     async def _may_decide(
         self, session: ReadSession, press: Press, client_id: int, month: date, *, inside: bool

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.database import Database
-from bot.delivery.models import OutboxItem
+from bot.delivery.inbox import Arrival, accept
+from bot.delivery.models import InboxItem, OutboxItem, WorkState
+from bot.engagement.corrections import By, decide_confidential
 from bot.engagement.desk_models import Notice
 from bot.engagement.models import Approves, Person, Role, Ticket
 from bot.errors import AdvisoryError
 from bot.slack.rendering import RENDERERS
+from bot.workflows.announce_hours import CHARGED, AnnounceHours
 from bot.workflows.log_time import LogTime
 from bot.workflows.presses import NOT_YOURS
 from bot.workflows.read_balance import ReadBalance
@@ -100,3 +103,23 @@ async def test_who_approves_no_more_hears_of_no_threshold(database: Database) ->
         said = await session.scalars(select(OutboxItem).where(OutboxItem.kind == THRESHOLD))
         assert CARL not in [each.payload["user_id"] for each in said]
         assert list(await session.scalars(select(Notice).where(Notice.user_id == CARL))) == []
+
+
+async def test_a_threshold_reached_from_the_command_line_is_told_by_the_bot(database: Database) -> None:
+    ticket = await prepared(database)
+    async with database.unit_of_work() as session:
+        (await session.get_one(Ticket, ticket.id)).confidential = True
+    await LogTime(database, Slack(), lambda: FRIDAY).by_line(press(LEAD), f"7h12 {ticket.reference}", "k")
+    by = By("command line", "command line", "Decided")
+    async with database.unit_of_work() as session:
+        await decide_confidential(session, ticket.client_id, NOVEMBER, by, charged=True, now=FRIDAY)
+        told = {"client_id": ticket.client_id, "month": NOVEMBER.isoformat()}
+        await accept(session, Arrival("", "once", f"desk:{CHARGED}", CHARGED, told), now=FRIDAY)
+    async with database.read() as session:
+        (item,) = await session.scalars(select(InboxItem).where(InboxItem.kind == CHARGED))
+    for _twice in range(2):
+        await AnnounceHours(database, Slack(), lambda: FRIDAY).handle(item)
+    async with database.read() as session:
+        assert len(list(await session.scalars(select(Notice).where(Notice.user_id == CARL)))) == 1
+        (item,) = await session.scalars(select(InboxItem).where(InboxItem.kind == CHARGED))
+    assert item.state is WorkState.DONE

@@ -42,10 +42,7 @@ def propose_view(
     is_change: bool,
     holder: str | None = None,
 ) -> dict[str, Any]:
-    """Return the form of a proposal, filled with what is known; `note` says who will decide.
-
-    Who has the request (`holder`) is chosen as long as nobody was.
-    """
+    """Return the form of a proposal; `note` says who decides, `holder` who has the request."""
     minutes = before.minutes if before else work.guess
     ends = before.ends_on if before else work.needed_by
     ends = ends if ends and ends >= today else today + _LASTS

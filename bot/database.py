@@ -180,6 +180,8 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
         # No waiting for locks: readers never meet one, and writers wait by `begin_write`.
         for pragma in ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
+        # What is erased is to be gone from the file too, not only from what is found in it.
+        cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute("PRAGMA busy_timeout=0")
         cursor.close()
 

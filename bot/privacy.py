@@ -1,5 +1,8 @@
 """`vcio forget`: erase what we hold of a person or a client, with the proof."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import asdict
 
 import click
@@ -16,6 +19,8 @@ from knowledge.scope import client_scope
 from knowledge.store import open_shelf
 
 MOST_DAYS = 36_500
+# Seconds to wait for a bot that is just writing.
+_PATIENCE = 10.0
 
 
 async def forget(settings: Settings, given: str, *, as_json: bool) -> None:
@@ -29,7 +34,8 @@ async def forget(settings: Settings, given: str, *, as_json: bool) -> None:
         else:
             done = await forget_client(session, client, actor=ACTOR, now=now)
     documents = client is not None and _drop(settings, given)
-    _report(done, documents=documents, as_json=as_json)
+    is_clean = await asyncio.to_thread(_written_anew, settings)
+    _report(done, documents=documents, as_json=as_json, is_clean=is_clean)
 
 
 async def change_privacy(
@@ -72,10 +78,27 @@ def _drop(settings: Settings, key: str) -> bool:
     return open_shelf(settings.vcio_data_dir, settings.vcio_chroma_url).drop(client_scope(key))
 
 
-def _report(done: Forgotten, *, documents: bool, as_json: bool) -> None:
+def _written_anew(settings: Settings) -> bool:
+    """Write an SQLite file anew, so that no free page holds what it held; false while it is in use.
+
+    Of PostgreSQL that is its own work: what is dead goes with its next vacuum. Blocking.
+    """
+    url = settings.database_url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return True
+    try:
+        with closing(sqlite3.connect(url.database, timeout=_PATIENCE, isolation_level=None)) as connection:
+            connection.execute("VACUUM")
+            busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return not busy
+
+
+def _report(done: Forgotten, *, documents: bool, as_json: bool, is_clean: bool) -> None:
     gone = dict(done.gone) | ({"document index": 1} if documents else {})
     if as_json:
-        print_json(asdict(done) | {"gone": gone})
+        print_json(asdict(done) | {"gone": gone, "file_written_anew": is_clean})
         return
     click.echo(f"Forgotten: {done.who}")
     for what, count in gone.items():
@@ -86,3 +109,5 @@ def _report(done: Forgotten, *, documents: bool, as_json: bool) -> None:
         click.echo(f"  look  {count} in {where}: the name or id stands in what somebody else wrote")
     if not done.traces:
         click.echo("  proof neither the id nor the name is found in any column of the database")
+    if not is_clean:
+        click.echo("  look  the database was in use: run this again, so that its file is written anew")

@@ -30,6 +30,8 @@ from bot.workflows.answer_anew import AnswerAnew, Edited
 from bot.workflows.ask import ASKED, take_place
 from bot.workflows.card_lanes import card_stands, shown_with
 from bot.workflows.choose_desk import ChooseDesk, desk_problem
+from bot.workflows.comments import CARD as COMMENT_CARD
+from bot.workflows.comments import comment_stands
 from bot.workflows.confidence import settle_in
 from bot.workflows.work_telling import NOTE
 
@@ -270,6 +272,8 @@ class Sender:
             if item.kind == "card":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])
                 await card_stands(session, ticket, item.team_id, channel, ts)
+            if item.kind == COMMENT_CARD:
+                await comment_stands(session, item.payload["comment_id"], channel, ts)
             await record_crossing(session, item, channel, ts, now=self._clock())
             if item.kind == "requested":
                 ticket = await session.get_one(Ticket, item.payload["ticket_id"])

@@ -1,5 +1,6 @@
 """What was copied to the desk goes when its person is forgotten: only a running bot can write to Slack."""
 
+from bot.answering.voice_models import Comment
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.delivery.lanes import finish
@@ -7,6 +8,7 @@ from bot.delivery.models import InboxItem, WorkState
 from bot.engagement.models import Ticket
 from bot.engagement.people import Directory
 from bot.errors import DeliveryError
+from bot.workflows.comments import show_anew
 from bot.workflows.telling import unsay_on_card, update_card
 
 
@@ -31,4 +33,6 @@ class ClearCards:
                 ticket = await session.get_one(Ticket, ticket_id)
                 await unsay_on_card(session, ticket, firm_team_id=team, now=now)
                 await update_card(session, ticket, firm_team_id=team, now=now)
+            for comment_id in item.payload.get("comments", ()):
+                await show_anew(session, await session.get_one(Comment, comment_id), team, now)
             finish(work, now=now)

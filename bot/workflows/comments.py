@@ -122,16 +122,30 @@ class Comments:
     ) -> None:
         """Show the reply on the pressed card, and send it to whoever commented."""
         person = await session.get_one(Person, comment.person_id)
-        place = {"channel": press.channel, "ts": press.message_ts}
-        shown = {"comment_id": comment.id, "of": CARD, "message": place}
-        lane = f"{press.team_id}:{press.channel}"
-        await outbox.add(session, team_id=press.team_id, lane=lane, kind=REDRAW, payload=shown, now=now)
+        comment.card_channel, comment.card_ts = press.channel, press.message_ts
+        await show_anew(session, comment, press.team_id, now)
         target = await _reachable(session, comment) if apart else {"user": person.user_id}
         if target is None:
             return
         payload = {"comment_id": comment.id, "user_id": person.user_id, "target": target}
         lane = f"{comment.seen_from}:{target.get('channel', f'dm:{person.user_id}')}"
         await outbox.add(session, team_id=comment.seen_from, lane=lane, kind=REPLY, payload=payload, now=now)
+
+
+async def show_anew(session: Session, comment: Comment, team_id: str, now: datetime) -> None:
+    """Have a comment's card say what holds now, where it stands."""
+    if comment.card_channel is None or comment.card_ts is None:
+        return
+    place = {"channel": comment.card_channel, "ts": comment.card_ts}
+    payload = {"comment_id": comment.id, "of": CARD, "message": place}
+    lane = f"{team_id}:{comment.card_channel}"
+    await outbox.add(session, team_id=team_id, lane=lane, kind=REDRAW, payload=payload, now=now)
+
+
+async def comment_stands(session: Session, comment_id: int, channel: str, ts: str) -> None:
+    """Keep where a comment's card stands, so that it can be shown anew."""
+    comment = await session.get_one(Comment, comment_id)
+    comment.card_channel, comment.card_ts = channel, ts
 
 
 async def _take(

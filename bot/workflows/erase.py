@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, or_, select, update
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.render import to_stored
 from bot.answering.types import Answer, Decision, Part, PartKind
-from bot.answering.voice_models import Comment, GapQuestion
+from bot.answering.voice_models import Comment
 from bot.database import Session
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement.desk_models import Carried, Crossing, Rating
@@ -19,6 +19,7 @@ from bot.engagement.outcome_models import Decision as DecisionRecord
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.retainer_models import Consent
 from bot.engagement.work_models import Engagement, Milestone, Proposal
+from bot.workflows.leave_gaps import leave_gaps
 from bot.workflows.traces import SHORTEST
 
 ERASED, FORGOTTEN_NAME = "(erased)", "Forgotten person"
@@ -39,6 +40,8 @@ async def erase_conversations(session: Session, ids: Sequence[int]) -> Tally:
         tally["messages"] += await _delete(session, TurnRecord, TurnRecord.conversation_id.in_(some))
         answers = await session.scalars(select(AnswerRecord).where(AnswerRecord.conversation_id.in_(some)))
         tally["answers"] += await _blank_answers(session, answers.all())
+        given = select(AnswerRecord.id).where(AnswerRecord.conversation_id.in_(some))
+        tally["comments"] += await erase_comments(session, Comment.answer_id.in_(given))
         tickets = await session.scalars(select(Ticket).where(Ticket.conversation_id.in_(some)))
         tally["requests"] += await _blank_tickets(session, tickets.all())
         lanes = [f"{each.team_id}:{each.channel}:{each.thread_ts}" for each in conversations]
@@ -63,7 +66,9 @@ async def erase_own(session: Session, person: Person) -> Tally:
     tally["private decisions"] += await _delete(
         session, DecisionRecord, DecisionRecord.person_id == person.id, ~DecisionRecord.shared
     )
-    tally["comments"] += await _blank(session, Comment, Comment.person_id == person.id, text=ERASED)
+    tally["comments"] += await erase_comments(session, Comment.person_id == person.id)
+    own_title = Conversation.person_id == person.id, Conversation.title.is_not(None)
+    await _set(session, Conversation, *own_title, title=None)
     tally["comments"] += await _blank(session, Rating, Rating.person_id == person.id, comment=None)
     for answered in (Consent, Proposal):
         tally["comments"] += await _blank(session, answered, answered.decided_by == person.id, said=None)
@@ -75,9 +80,22 @@ async def erase_own(session: Session, person: Person) -> Tally:
     owned = select(Outcome.id).where(Outcome.owner_id == person.id)
     tally["comments"] += await _blank(session, OutcomeCheck, OutcomeCheck.outcome_id.in_(owned), said=None)
     for table in (InboxItem, OutboxItem):
-        theirs = table.payload["user_id"].as_string() == person.user_id
+        # What came by a press or a command is traced by who acted.
+        by_them = table.trace.startswith(f"{person.user_id}:", autoescape=True)
+        theirs = or_(table.payload["user_id"].as_string() == person.user_id, by_them)
         tally["events"] += await _delete(session, table, theirs, table.state != WorkState.WAITING)
     return +tally
+
+
+async def erase_comments(session: Session, *where: Any) -> int:
+    """Erase comments with what was replied to their authors, which may repeat them; return how many."""
+    kept = (await session.scalars(select(Comment).where(*where, Comment.text != ERASED))).all()
+    for comment in kept:
+        # The key names who commented.
+        comment.text, comment.key = ERASED, f"{ERASED}:{comment.id}"
+        comment.reply = ERASED if comment.reply is not None else None
+    await session.flush()
+    return len(kept)
 
 
 async def _erase_confided(session: Session, person: Person) -> None:
@@ -132,9 +150,9 @@ async def _blank_answers(session: Session, answers: Sequence[AnswerRecord]) -> i
     """Leave of answers what is counted: when, how it ended and how sure it was."""
     kept = [answer for answer in answers if answer.question != ERASED]
     ids = [answer.id for answer in kept]
-    await _delete(session, GapQuestion, GapQuestion.answer_id.in_(ids))
+    await leave_gaps(session, ids)
     for answer in kept:
-        answer.question, answer.composed = ERASED, None
+        answer.question, answer.composed, answer.trace = ERASED, None, ""
         answer.body = _nothing(answer)
     return len(kept)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from bot.answering.models import Conversation
+from bot.answering.voice_models import Comment
 from bot.database import Session
 from bot.delivery.inbox import Arrival, accept
 from bot.engagement import audit
@@ -53,7 +54,7 @@ async def forget_person(session: Session, person: Person, *, actor: str, now: da
         .where(TimeEntry.ticket_id.in_([ticket.id for ticket in tickets]))
     )
     gone += await rename(session, person, now)
-    await _have_cards_cleared(session, tickets, now)
+    await _have_cards_cleared(session, person, tickets, now)
     await session.flush()
     audit.append(
         session, actor=actor, what=FORGOTTEN, now=now, client_id=person.client_id, detail=person.user_id
@@ -72,12 +73,17 @@ async def _end_open(session: Session, tickets: Sequence[Ticket], *, actor: str, 
     return len(ended)
 
 
-async def _have_cards_cleared(session: Session, tickets: Sequence[Ticket], now: datetime) -> None:
+async def _have_cards_cleared(
+    session: Session, person: Person, tickets: Sequence[Ticket], now: datetime
+) -> None:
     """Leave it to a running bot to take from the desk what it copied there: only it can write to Slack."""
+    said = select(Comment.id).where(Comment.person_id == person.id, Comment.card_ts.is_not(None))
+    comments = (await session.scalars(said.order_by(Comment.id))).all()
     ids = [ticket.id for ticket in tickets if ticket.card_ts]
-    if ids:
-        name = f"{FORGOTTEN}:{ids[0]}:{now.isoformat()}"
-        await accept(session, Arrival("", name, f"desk:{FORGOTTEN}", FORGOTTEN, {"tickets": ids}), now=now)
+    if ids or comments:
+        name = f"{FORGOTTEN}:{person.id}:{now.isoformat()}"
+        left = {"tickets": ids, "comments": list(comments)}
+        await accept(session, Arrival("", name, f"desk:{FORGOTTEN}", FORGOTTEN, left), now=now)
 
 
 async def forget_client(session: Session, client: Client, *, actor: str, now: datetime) -> Forgotten:

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
 
-from bot.answering.models import Conversation, TurnRecord
+from bot.answering.models import AnswerRecord, Conversation, TurnRecord
+from bot.answering.voice_models import Comment
 from bot.clock import Clock, utc_now
-from bot.database import Database, ReadSession
+from bot.database import Database, ReadSession, Session
 from bot.engagement import audit
-from bot.engagement.models import OPEN_STATES, Client, Ticket
+from bot.engagement.models import OPEN_STATES, Client, Person, Ticket
 from bot.log import get_logger
-from bot.workflows.erase import erase_conversations
+from bot.workflows.erase import erase_comments, erase_conversations
 
 log = get_logger(__name__)
 EVERY = timedelta(days=1)
@@ -37,20 +38,27 @@ class Retention:
             await self._erase(client_id, now - timedelta(days=days), now)
 
     async def _erase(self, client_id: int, before: datetime, now: datetime) -> None:
-        async with self._database.read() as session:
+        async with self._database.unit_of_work() as session:
             idle = await idle_conversations(session, client_id, before)
+            theirs = select(Person.id).where(Person.client_id == client_id)
+            old = Comment.answer_id.is_(None), Comment.created_at < before, Comment.person_id.in_(theirs)
+            # What is said of an answer goes with it; this is what is said of an article.
+            count = await erase_comments(session, *old)
+            if count:
+                self._note(session, client_id, f"{count} comments", now)
         for start in range(0, len(idle), _AT_ONCE):
             async with self._database.unit_of_work() as session:
                 tally = await erase_conversations(session, idle[start : start + _AT_ONCE])
                 detail = ", ".join(f"{count} {what}" for what, count in sorted(tally.items()))
-                audit.append(
-                    session, actor=SWEEP, what="retention", now=now, client_id=client_id, detail=detail
-                )
+                self._note(session, client_id, detail, now)
             log.info("retention.erased", client=client_id, **tally)
 
+    def _note(self, session: Session, client_id: int, detail: str, now: datetime) -> None:
+        audit.append(session, actor=SWEEP, what="retention", now=now, client_id=client_id, detail=detail)
 
-async def idle_conversations(session: ReadSession, client_id: int, before: datetime) -> list[int]:
-    """Return the conversations of a client in which nothing was said since `before` and nothing is open.
+
+async def idle_conversations(session: ReadSession | Session, client_id: int, before: datetime) -> list[int]:
+    """Return a client's conversations in and of which nothing was said since `before`, and nothing is open.
 
     One that was erased has nothing left that was said, and is not found again.
     """
@@ -59,9 +67,13 @@ async def idle_conversations(session: ReadSession, client_id: int, before: datet
         Ticket.conversation_id == Conversation.id,
         or_(Ticket.state.in_(OPEN_STATES), Ticket.resolved_at >= before),
     )
+    said = (
+        select(Comment.id)
+        .join(AnswerRecord, AnswerRecord.id == Comment.answer_id)
+        .where(AnswerRecord.conversation_id == Conversation.id, Comment.created_at >= before)
+    )
+    idle = last.scalar_subquery() < before, ~still.exists(), ~said.exists()
     rows = await session.scalars(
-        select(Conversation.id)
-        .where(Conversation.client_id == client_id, last.scalar_subquery() < before, ~still.exists())
-        .order_by(Conversation.id)
+        select(Conversation.id).where(Conversation.client_id == client_id, *idle).order_by(Conversation.id)
     )
     return list(rows)

@@ -18,7 +18,7 @@ from knowledge.types import Section, SectionKind
 from tests.llm.injections import injections
 from tests.llm.injections_of_other_kinds import ATTACKS, HOSTILE_TITLE
 from tests.llm.obeying import QUESTION, attack, attack_of_other_kind
-from tests.llm.server import FakeOpenAI
+from tests.llm.server import Behaviour, FakeOpenAI, says
 
 
 async def test_nothing_harmful_is_shown_of_a_model_that_obeys(
@@ -128,3 +128,15 @@ async def test_a_text_that_no_check_expected_leaves_the_extractive_answer(
     asked = Asked(library.answerer.answer(Question(QUESTION, (METHODOLOGY,))), QUESTION)
     composed = await writer.composer.compose(asked)
     assert (composed.ending, composed.answer) == (Ending.OTHER, asked.answer)
+
+
+@pytest.mark.parametrize(
+    "said", ["Restores are tested since 12.11.2026. [1]", "Version 1.2.3.4 is tested. [1]"]
+)
+async def test_numbers_with_many_points_cost_nobody_the_answer(
+    writer: Writer, library: Library, model: FakeOpenAI, said: str
+) -> None:
+    model.behaviour = Behaviour(say=says(said))
+    asked = Asked(library.answerer.answer(Question(QUESTION, (METHODOLOGY,))), QUESTION)
+    composed = await writer.composer.compose(asked)
+    assert composed.ending.is_extractive and composed.answer == asked.answer

@@ -26,6 +26,9 @@ _ROW_BANDS = {
     OrgSize.MEDIUM: re.compile(r"^\W*medium\b|\bmedium\W*$", re.I),
     OrgSize.LARGE: re.compile(r"^\W*large\b|\blarge\W*$", re.I),
 }
+_OF_EXAMPLE = re.compile(
+    r"\bthe (?:example|sample|table|figures?) (?:\w+ )?(?:suits?|is for|fits?|assumes?)\b"
+)
 _JOINED = re.compile(r"\b(?:small|medium) and (?:medium|large)\b", re.I)
 _LEAST_WEIGHT = 1.5  # total of the stems below which sharing all of them does not count as sharing everything
 _SIMILARITY, _OVERLAP, _OPENER, _FIT = 0.62, 0.28, 0.06, 0.10  # weights of a line's score
@@ -133,7 +136,9 @@ def _fits(line: Line, shape: Shape) -> bool:
 
 @lru_cache(maxsize=16384)
 def bands_in(text: str) -> frozenset[OrgSize]:
-    """Return the organisation sizes a line names."""
+    """Return the organisation sizes a line is for; one that says whom an example suits is for all."""
+    if _OF_EXAMPLE.search(text):
+        return frozenset()
     return frozenset(size for size, pattern in _BANDS.items() if pattern.search(text))
 
 

@@ -58,3 +58,21 @@ def test_an_article_found_without_a_section_near_the_question_is_given_with_doub
     far = ask(answerer, "who gets to say yes or no to a big system purchase around here")
     assert far.decision.confidence <= 0.5
     assert ask(answerer, "How often should we test restores?").decision.confidence > 0.9
+
+
+def test_an_example_that_suits_one_size_still_opens_its_section(answerer: Answerer) -> None:
+    for size in (None, OrgSize.SMALL):
+        opened = ask(answerer, "who may approve how much IT spending, a table of delegation limits", size)
+        assert "who may approve IT commitments up to which amount" in opened.parts[0].lines[0]
+
+
+def test_a_section_that_came_not_near_is_found_within_its_article(answerer: Answerer) -> None:
+    hits = answerer.store.within(METHODOLOGY, "it-governance-framework", answerer.store.embed("committee"))
+    assert {hit.passage.slug for hit in hits} == {"it-governance-framework"}
+    assert len({hit.passage.section_id for hit in hits}) > 10
+    assert answerer.store.within(METHODOLOGY, "no-such-article", answerer.store.embed("x")) == ()
+
+
+def test_signs_open_no_answer_to_who_has_to_sign(answerer: Answerer) -> None:
+    opened = ask(answerer, "who has to sign when somebody wants a 30k system")
+    assert not opened.citations[0].section.startswith("When it matters")

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
 from bot.errors import SetupError
-from bot.inline_sqlite import DRIVER, begin_write
+from bot.inline_sqlite import DRIVER, POOL, InlineSession, begin_write
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -111,8 +111,14 @@ class Database:
 
     def __init__(self, engine: AsyncEngine, owner: str) -> None:
         self.engine = engine
-        self._sessions = async_sessionmaker(engine, expire_on_commit=False, info={OWNER: owner})
+        self._sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(
+            engine,
+            class_=InlineSession if self.is_sqlite else AsyncSession,
+            expire_on_commit=False,
+            info={OWNER: owner},
+        )
         self._turn = Turn()
+        self._is_open = False
         # Called with `session.info` after each commit: how a worker hears of new work at once.
         self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
 
@@ -138,6 +144,10 @@ class Database:
             async with self._sessions() as session:
                 yield session
             return
+        if not self._is_open:
+            # The first connection of all is waited for, which a session of SQLite's cannot.
+            async with self.engine.connect():
+                self._is_open = True
         session = self._sessions()
         try:
             yield session
@@ -201,7 +211,7 @@ def open_database(url: URL, owner: str = "vcio") -> Database:
     if url.get_backend_name() == "sqlite":
         ensure_writable(Path(url.database or "").parent)
         # Parameters hold what people wrote: an error must not carry them into a log.
-        engine = create_async_engine(url.set(drivername=DRIVER), hide_parameters=True)
+        engine = create_async_engine(url.set(drivername=DRIVER), hide_parameters=True, **POOL)
         _tune_sqlite(engine)
         return Database(engine, owner)
     return Database(create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True), owner)

@@ -2,7 +2,8 @@
 
 A statement over aiosqlite crosses to another thread and back three or four times; with fifty questions at
 once that was most of the time people waited (docs/decisions/0005). Here only taking the write lock may wait:
-it is asked for without waiting, and asked again after a pause in which the loop is free.
+it is asked for without waiting, and asked again after a pause in which the loop is free. A session needs no
+greenlet for anything else, which was a third of the time of a short one (docs/decisions/0012).
 """
 
 import asyncio
@@ -13,12 +14,17 @@ from sqlalchemy import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.util import await_only
 
 DRIVER = "sqlite+inline"
 # Another process writes for moments only; this long SQLite itself would wait by default settings of ours.
 LOCK_SECONDS = 30.0
 PAUSE_SECONDS = 0.01
+# As SQLAlchemy's own async session has it: rows can be read after the session is closed.
+_WHOLE = {"prebuffer_rows": True}
+# More connections than are kept are opened rather than waited for, since waiting needs a greenlet.
+POOL = {"max_overflow": -1}
 
 
 class InlineCursor(sqlite3.Cursor):
@@ -54,6 +60,46 @@ class InlineSqlite(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.inline", __name__, InlineSqlite.__name__)
+
+
+class InlineSession(AsyncSession):
+    """An async session whose statements run where they are awaited, as none of them waits.
+
+    The others of its methods are SQLAlchemy's: `connection`, in which the write lock is taken, among them.
+    """
+
+    async def execute(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """Execute a statement."""
+        more["execution_options"] = {**more.get("execution_options", {}), **_WHOLE}
+        return self.sync_session.execute(statement, params, **more)
+
+    async def scalars(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """Execute a statement for the first column of its rows."""
+        return (await self.execute(statement, params, **more)).scalars()
+
+    async def scalar(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """Execute a statement for the first column of its first row."""
+        return self.sync_session.scalar(statement, params, **more)
+
+    async def get(self, entity: Any, ident: Any, **more: Any) -> Any:
+        """Return the row of a primary key, or None."""
+        return self.sync_session.get(entity, ident, **more)
+
+    async def get_one(self, entity: Any, ident: Any, **more: Any) -> Any:
+        """Return the row of a primary key."""
+        return self.sync_session.get_one(entity, ident, **more)
+
+    async def flush(self, objects: Any = None) -> None:
+        """Write what has changed."""
+        self.sync_session.flush(objects)
+
+    async def commit(self) -> None:
+        """Commit the transaction."""
+        self.sync_session.commit()
+
+    async def close(self) -> None:
+        """Give back the connection."""
+        self.sync_session.close()
 
 
 def begin_write(connection: Any) -> None:

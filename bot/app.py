@@ -37,6 +37,7 @@ from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
+from bot.workflows.card_lanes import CARDS
 from bot.workflows.compose_answer import ComposeAnswer
 from bot.workflows.set_up import SetUp
 from bot.workflows.tell_parked import TellParked
@@ -174,6 +175,7 @@ class Service:
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
             on_held=TellParked(directory).held,
+            gives_way=CARDS,
         )
         self._begin(worker.run())
         self._closers.append(worker.stop)

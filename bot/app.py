@@ -37,6 +37,7 @@ from bot.slack.sender import Sender
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
+from bot.thinking import Thinkers
 from bot.workflows.card_lanes import CARDS
 from bot.workflows.compose_answer import ComposeAnswer
 from bot.workflows.set_up import SetUp
@@ -53,13 +54,15 @@ LOOK_AGAIN = timedelta(seconds=30)
 class Service:
     """The running bot; `ready` is set when questions are answered and not only stored.
 
-    With `http` it is called by Slack over HTTP, else it opens a socket to Slack.
+    With `http` it is called by Slack over HTTP, else it opens a socket to Slack. `thinkers` is how many
+    processes of their own think out answers.
     """
 
-    def __init__(self, settings: Settings, *, http: bool = False) -> None:
+    def __init__(self, settings: Settings, *, http: bool = False, thinkers: int = 0) -> None:
         self.settings = settings
         self.ready = asyncio.Event()
         self._wants_http = http
+        self._thinkers = Thinkers(settings, thinkers)
         self._reception: Reception | None = None
         self._tasks: list[asyncio.Task[Any]] = []
         self._units: set[asyncio.Task[Any]] = set()
@@ -192,13 +195,16 @@ class Service:
         compose: ComposeAnswer,
     ) -> None:
         """Load the knowledge, then work what has come in meanwhile and whatever comes."""
+        self._thinkers.begin()
+        self._closers.append(self._thinkers.close)
         library = await load_library(open_library, self.settings)
         shelf.fill(library.store)
         await self._whole(homes.knowledge_ready())
         writer = await asyncio.to_thread(open_writer, self.settings, library.store, library.embedder)
         compose.fill(writer)
         within = Within(self.settings, database, directory, shelf, sessions, set_up, tenants, writer)
-        handlers = inbox_handlers(within, library)
+        await self._thinkers.open()
+        handlers = inbox_handlers(within, library, self._thinkers)
         worker = LaneWorker(
             database,
             InboxItem,

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.slack.identity import SlackDirectory
 from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
+from bot.thinking import Thinkers
 from bot.workflows.absence import AWAY, Absence
 from bot.workflows.after_service import AfterService
 from bot.workflows.announce_hours import CHARGED, AnnounceHours
@@ -49,12 +50,17 @@ class Within:
     writer: Writer | None = None
 
 
-def inbox_handlers(within: Within, library: Library) -> dict[str, Handle]:
+def inbox_handlers(within: Within, library: Library, thinkers: Thinkers) -> dict[str, Handle]:
     """Return the handler of each kind; a message passes them from the outermost to the answer."""
     database, directory = within.database, within.directory
     rewrite = RewriteQuestion(database, within.writer) if within.writer else None
     questions = AnswerQuestion(
-        database, library.answerer, directory, progress=within.sessions, rewrite=rewrite
+        database,
+        library.answerer,
+        directory,
+        progress=within.sessions,
+        rewrite=rewrite,
+        apart=thinkers.answer,
     )
     words = AnswerWords(database, directory, within.shelf.areas, questions.handle)
     passed_on = PassOn(database, directory, words.handle)
@@ -67,6 +73,7 @@ def inbox_handlers(within: Within, library: Library) -> dict[str, Handle]:
         """Index the articles beside us, and read them anew before anybody hears of it."""
         await index_apart(within.settings)
         await asyncio.to_thread(library.store.refresh)
+        await thinkers.refresh()
 
     return {
         "question": AfterService(database, directory, logged.handle).handle,

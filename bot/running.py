@@ -28,7 +28,7 @@ def run_service(settings: Settings, *, http: bool = False) -> None:
 async def serve_until_stopped(settings: Settings, *, http: bool = False) -> None:
     """Start, wait for a signal or for a part to fail, and stop in order."""
     stopping = stop_signal()
-    service = Service(settings, http=http)
+    service = Service(settings, http=http, thinkers=settings.thinkers)
     try:
         await service.start()
         await unless_failed(service, _settled_until(service, stopping))

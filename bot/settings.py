@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     vcio_port: int | None = Field(default=None, ge=1, le=65535)
     vcio_encryption_key: SecretStr | None = None
     vcio_executor_id: str | None = None
+    vcio_thinkers: int | None = Field(default=None, ge=0, le=8)
     vcio_timezone: str = "UTC"
     vcio_country: str = Field(default="GB", pattern=r"^[A-Z]{2}$")
     vcio_keep_workflows: int = Field(default=7, ge=1)
@@ -159,6 +160,14 @@ class Settings(BaseSettings):
         return socket.gethostname()
 
     @property
+    def thinkers(self) -> int:
+        """How many processes think out answers beside `vcio serve`; none where there is one core for all."""
+        if self.vcio_thinkers is not None:
+            return self.vcio_thinkers
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return 1 if cores > 1 else 0
+
+    @property
     def keep_finished(self) -> timedelta:
         """How long finished deliveries are kept before the daily sweep deletes them."""
         return timedelta(days=self.vcio_keep_workflows)
@@ -177,6 +186,13 @@ def lend_provider_variables() -> None:
     for name, value in dotenv_values(path, encoding="utf-8").items() if path.is_file() else ():
         if value and name.lower() not in Settings.model_fields:
             os.environ.setdefault(name, value)
+
+
+def others_environment() -> dict[str, str]:
+    """Return the environment without our settings: neither Slack's tokens nor the database's address."""
+    return {
+        name: value for name, value in os.environ.items() if not name.upper().startswith(("SLACK_", "VCIO_"))
+    }
 
 
 def keys_of(value: SecretStr | None) -> tuple[str, ...]:

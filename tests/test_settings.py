@@ -28,6 +28,7 @@ def _empty_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
         ("vcio_chroma_url", "chroma", "'chroma'"),
         ("vcio_log_format", "xml", "VCIO_LOG_FORMAT"),
         ("vcio_keep_workflows", "0", "VCIO_KEEP_WORKFLOWS"),
+        ("vcio_thinkers", "-1", "VCIO_THINKERS"),
     ],
 )
 def test_a_wrong_value_is_named_with_the_way_to_mend_it(name: str, value: str, said: str) -> None:

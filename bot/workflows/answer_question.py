@@ -1,6 +1,7 @@
 """A question becomes a decided, verified, stored answer that is queued for sending, in one transaction."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from bot.workflows.reopen_ticket import hear
 from bot.workflows.rewrite_question import RewriteQuestion
 
 log = get_logger(__name__)
+# Answers in another process; None where that is not there now.
+Apart = Callable[[Question], Awaitable[Answer | None]]
 # What is handed to a person at once, without an offer and a press.
 AT_ONCE = WORK | {Reason.ASKED_FOR_PERSON}
 
@@ -84,11 +87,13 @@ class AnswerQuestion:
         clock: Clock = utc_now,
         progress: Progress | None = None,
         rewrite: RewriteQuestion | None = None,
+        apart: Apart | None = None,
     ) -> None:
         self._database = database
         self._answers = answers
         self._progress = progress or Unseen()
         self._rewrite = rewrite
+        self._apart = apart
         self._directory = directory
         self._contexts = Contexts(database, directory, clock)
         self._clock = clock
@@ -170,6 +175,8 @@ class AnswerQuestion:
 
     async def think(self, question: Question) -> Answer:
         """Answer beside the event loop, with what is kept in its context for the log."""
+        if self._apart is not None and (told := await self._apart(question)) is not None:
+            return told
         answer = partial(copy_context().run, self._answers.answer, question)
         return await asyncio.get_running_loop().run_in_executor(self._thinking, answer)
 

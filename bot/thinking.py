@@ -1,0 +1,206 @@
+"""Answers thought out in processes of their own, so that the event loop keeps its processor to itself.
+
+A process that is gone is missed by nobody: what it was asked, and what is asked until the next one is there,
+is thought out in this process. Each ends when its standard input does, however ours came to an end.
+"""
+
+import asyncio
+import json
+import pickle
+import sys
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from bot.answering.types import Answer, Question
+from bot.log import current_trace, get_logger
+from bot.settings import Settings, others_environment
+
+log = get_logger(__name__)
+# Found wherever the bot itself was, whatever folder it was started in.
+PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.thinker import main; main()"
+ROOT = str(Path(__file__).parents[1])
+REFRESH = "refresh"
+# An answer takes hundredths of a second, also the last of fifty; what takes this long comes never.
+ANSWER_SECONDS = 15.0
+OPEN_SECONDS, END_SECONDS = 30.0, 2.0
+# After how long one is begun again: at once where it had answered something, else after a while.
+AGAIN_SECONDS, LATER_SECONDS = 0.1, 30.0
+SIZE = 4
+
+
+class Gone(Exception):  # noqa: N818 - an end, not a mistake
+    """The process has ended, or does not answer."""
+
+
+class _Thinker:
+    """One process and what it was asked, which it answers in that order."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None and process.stdout is not None
+        self.process = process
+        self._asking, self._said = process.stdin, process.stdout
+        self.waiting: deque[asyncio.Future[bytes]] = deque()
+        self.has_answered = False
+
+    async def open(self, settings: Settings) -> None:
+        """Tell it what to open: by the pipe, as others on the machine can read arguments."""
+        needed = {
+            "vcio_data_dir": str(settings.vcio_data_dir),
+            "vcio_chroma_url": settings.vcio_chroma_url,
+            "vcio_embedding_model": settings.vcio_embedding_model,
+            "vcio_log_format": settings.vcio_log_format,
+        }
+        self._asking.write(json.dumps(needed).encode() + b"\n")
+        await self._heard()
+
+    async def ask(self, asked: tuple[str, Question | str]) -> Any:
+        """Return what it says; raises `Gone`, or the error it met."""
+        body = pickle.dumps(asked, pickle.HIGHEST_PROTOCOL)
+        try:
+            self._asking.write(len(body).to_bytes(SIZE) + body)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                found, said = pickle.loads(await self._heard())  # noqa: S301 - written by our own process
+        except TimeoutError:
+            log.warning("thinker.stuck", process=self.process.pid)
+            self._kill()
+            raise Gone from None
+        except OSError:
+            raise Gone from None
+        self.has_answered = True
+        if not found:
+            raise said
+        return said
+
+    def _heard(self) -> asyncio.Future[bytes]:
+        """Return the next thing it will say that nobody waits for yet."""
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.waiting.append(future)
+        return future
+
+    async def listen(self) -> None:
+        """Hand on what it says until it ends."""
+        try:
+            while True:
+                size = int.from_bytes(await self._said.readexactly(SIZE))
+                said, future = await self._said.readexactly(size), self.waiting.popleft()
+                if not future.done():
+                    future.set_result(said)
+        except (asyncio.IncompleteReadError, OSError):
+            self._kill()
+        await self.process.wait()
+        for future in self.waiting:
+            if not future.done():
+                future.set_exception(Gone())
+
+    async def end(self) -> None:
+        """Let it end, or make it."""
+        self._asking.close()
+        try:
+            async with asyncio.timeout(END_SECONDS):
+                await self.process.wait()
+        except TimeoutError:
+            self._kill()
+            await self.process.wait()
+
+    def _kill(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+
+
+class Thinkers:
+    """The processes that answer, `count` of them; with none, or with none there now, nobody answers."""
+
+    def __init__(self, settings: Settings, count: int) -> None:
+        self._settings = settings
+        self._count = count
+        self._ready: list[_Thinker] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._looked: list[asyncio.Event] = []
+        self._may_open = asyncio.Event()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of those that can answer now."""
+        return tuple(each.process.pid for each in self._ready)
+
+    def begin(self) -> None:
+        """Begin them: they load their program while the index is looked after here, and open nothing yet."""
+        self._looked = [asyncio.Event() for _ in range(self._count)]
+        self._tasks = [asyncio.get_running_loop().create_task(self._keep(look)) for look in self._looked]
+
+    async def open(self) -> None:
+        """Have them open the knowledge, and return once each can answer or cannot be had."""
+        self._may_open.set()
+        await asyncio.gather(*(look.wait() for look in self._looked))
+
+    async def answer(self, question: Question) -> Answer | None:
+        """Return the answer; None where nobody is there to give it. Raises what answering raises."""
+        while self._ready:
+            thinker = min(self._ready, key=lambda each: len(each.waiting))
+            try:
+                answer: Answer = await thinker.ask((current_trace(), question))
+            except Gone:
+                self._forget(thinker)
+                continue
+            return answer
+        return None
+
+    async def refresh(self) -> None:
+        """Have them read the index anew before the next question."""
+        for thinker in tuple(self._ready):
+            try:
+                await thinker.ask((current_trace(), REFRESH))
+            except Gone:
+                self._forget(thinker)
+
+    async def close(self) -> None:
+        """End them all."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _keep(self, looked: asyncio.Event) -> None:
+        """Keep one process there, begun again when it ends."""
+        while True:
+            was_of_use = False
+            try:
+                was_of_use = await self._one(looked)
+            except OSError as error:
+                log.warning("thinker.not_begun", error=type(error).__name__)
+            looked.set()
+            await asyncio.sleep(AGAIN_SECONDS if was_of_use else LATER_SECONDS)
+
+    async def _one(self, looked: asyncio.Event) -> bool:
+        """Have one process there until it ends; return whether it had answered anything."""
+        thinker = _Thinker(await _begun())
+        listening = asyncio.get_running_loop().create_task(thinker.listen())
+        try:
+            await self._may_open.wait()
+            async with asyncio.timeout(OPEN_SECONDS):
+                await thinker.open(self._settings)
+            self._ready.append(thinker)
+            log.info("thinker.ready", process=thinker.process.pid)
+            looked.set()
+            await listening
+            log.warning("thinker.lost", process=thinker.process.pid, code=thinker.process.returncode)
+        except (Gone, TimeoutError):
+            log.warning("thinker.not_ready", process=thinker.process.pid)
+        finally:
+            self._forget(thinker)
+            await thinker.end()
+            listening.cancel()
+        return thinker.has_answered
+
+    def _forget(self, thinker: _Thinker) -> None:
+        if thinker in self._ready:
+            self._ready.remove(thinker)
+
+
+async def _begun() -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, ROOT,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=others_environment(),
+        # Ctrl+C in a terminal ends us, who then end it.
+        start_new_session=True,
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Answers thought out in a process beside the bot: the same, and nothing lost when that process is."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.answering.pipeline import Answerer
+from bot.answering.types import Answer, Question
+from bot.library import load_embedder
+from bot.settings import Settings, ignore_environment
+from bot.thinking import ROOT, Thinkers
+from knowledge.errors import KnowledgeError
+from knowledge.scope import METHODOLOGY
+from knowledge.store import KnowledgeStore
+
+ASKED = Question(text="How long do we have to keep our records?", scopes=(METHODOLOGY,))
+# A bot that begins a process and names it; it is killed without a chance to end it.
+BEGINS = """
+import asyncio, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from bot.log import configure_logging
+from bot.settings import ignore_environment
+from bot.thinking import Thinkers
+
+async def main():
+    configure_logging()
+    thinkers = Thinkers(ignore_environment(vcio_data_dir=Path(sys.argv[2])), 1)
+    thinkers.begin()
+    await thinkers.open()
+    print(*thinkers.processes, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def settings(library_dir: Path) -> Settings:
+    return ignore_environment(vcio_data_dir=library_dir)
+
+
+@pytest.fixture
+async def thinkers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Thinkers]:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-hidden")
+    monkeypatch.setenv("VCIO_DATABASE_URL", "postgresql://u:hidden@127.0.0.1/d")
+    begun = Thinkers(settings, 1)
+    begun.begin()
+    await begun.open()
+    yield begun
+    await begun.close()
+
+
+def _seen(process: int) -> bytes | None:
+    """Return the environment of a process; None once it has ended."""
+    try:
+        return Path(f"/proc/{process}/environ").read_bytes()
+    except OSError:
+        return None
+
+
+async def _gone(process: int) -> None:
+    async with asyncio.timeout(20):
+        while _seen(process) is not None:  # noqa: ASYNC110 - nothing tells of its end
+            await asyncio.sleep(0.02)
+
+
+async def _answered(thinkers: Thinkers) -> Answer:
+    async with asyncio.timeout(40):
+        while True:
+            if (answer := await thinkers.answer(ASKED)) is not None:
+                return answer
+            await asyncio.sleep(0.05)
+
+
+async def test_it_answers_as_this_process_does_and_is_replaced_when_it_is_lost(
+    thinkers: Thinkers, settings: Settings
+) -> None:
+    here = Answerer(KnowledgeStore.open(settings.vcio_data_dir, embedder=load_embedder(settings)))
+    assert await asyncio.gather(*(thinkers.answer(ASKED) for _ in range(3))) == [here.answer(ASKED)] * 3
+    with pytest.raises(KnowledgeError):
+        await thinkers.answer(Question(text="Backups?", scopes=("../elsewhere",)))
+    await thinkers.refresh()
+    (process,) = thinkers.processes
+    assert b"hidden" not in (_seen(process) or b"hidden")
+    os.kill(process, signal.SIGSTOP)
+    asked = [asyncio.ensure_future(thinkers.answer(ASKED)) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    os.kill(process, signal.SIGKILL)
+    assert await asyncio.gather(*asked) == [None] * 3
+    assert await thinkers.answer(ASKED) is None
+    assert await _answered(thinkers) == here.answer(ASKED)
+    (later,) = thinkers.processes
+    await thinkers.close()
+    await _gone(process)
+    await _gone(later)
+
+
+async def test_it_ends_with_a_bot_that_was_killed(settings: Settings) -> None:
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", BEGINS, ROOT, str(settings.vcio_data_dir), stdout=asyncio.subprocess.PIPE
+    )
+    assert bot.stdout is not None
+    process = int(await bot.stdout.readline())
+    bot.kill()
+    await bot.wait()
+    await _gone(process)
+
+
+async def test_without_any_nobody_answers(settings: Settings) -> None:
+    none = Thinkers(settings, 0)
+    none.begin()
+    await none.open()
+    assert await none.answer(ASKED) is None
+    await none.close()

@@ -201,12 +201,13 @@ def _named(asked: Asked, section: Section) -> float:
 def _rarity(terms: Terms, article: Article) -> Terms:
     """Return the question's stems weighted by how few of the article's sections hold them.
 
-    The article's own subject stands in every section and cannot tell them apart; nor can words it lacks.
+    The article's own subject stands in every section and cannot tell them apart. Nor can words it lacks, but
+    they say how little a chance word in common tells of what was asked.
     """
     texts = _section_stems(article)
     holding = {stem: sum(stem in text for text in texts) for stem in terms.weights}
-    rare = {stem: math.log((len(texts) + 1) / (count + 1)) + 0.1 for stem, count in holding.items() if count}
-    return Terms.of(rare)
+    weights = {stem: math.log((len(texts) + 1) / (count + 1)) + 0.1 for stem, count in holding.items()}
+    return replace(Terms.of(weights), weights={stem: weights[stem] for stem in weights if holding[stem]})
 
 
 @lru_cache(maxsize=512)

@@ -46,7 +46,7 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
 # What asks; a message without any of it that tells of people or of the firm only says what is wrong.
 _ASKS = re.compile(
     r"\?|^(?:(?:so|and|but|ok|right|hi|hello|please)[, ]+)*(?:how|what|which|who|whose|when|where|why|is|are|am|do|does|did|can|could|should|shall|would|will|may|must|has|have (?:we|you|they)|explain|describe|tell|give|show|list|define|compare|need an?)\b"
-    r"|\b(?:how (?:do|can|could|should|would|to|does|might|often|long|fast|quickly)|what (?:do|should|can|could|to|would|first|is|are|does|'s)|(?:should|shall|can|could|may|must|do|does) (?:i|we|they|he|she|it|you|people|staff)\b(?! not)|where (?:do|should|to)|who (?:should|does|decides|do)|which (?:one|of)|is (?:it|that|this|there)|are (?:we|they|there)|any (?:ideas|tips|advice|rules|thoughts)|wh(?:at|en|ere|o) (?:next|now|else)|template|checklist|example|steps)\b"
+    r"|\b(?:how (?:do|can|could|should|would|to|does|might|often|long|fast|quickly|much|many|big|soon|old|far)|what (?:do|should|can|could|to|would|first|is|are|does|'s)|(?:should|shall|can|could|may|must|do|does) (?:i|we|they|he|she|it|you|people|staff)\b(?! not)|where (?:do|should|to)|who (?:should|does|decides|do)|which (?:one|of)|is (?:it|that|this|there)|are (?:we|they|there)|any (?:ideas|tips|advice|rules|thoughts)|wh(?:at|en|ere|o) (?:next|now|else)|template|checklist|example|steps)\b"
 )
 _TELLS = re.compile(
     r"\b(?:i|i'm|i've|we|we're|we've|we'd|our|my|us|he|she|they|nobody|no one|noone|none|everyone|everybody|everything|nothing|never|always|still|half|people|staff|folk|folks|someone|somebody|keeps?|won't|can't|cant|don't|dont|doesn't|doesnt|isn't|aren't|hasn't|haven't)\b"

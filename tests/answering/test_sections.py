@@ -76,3 +76,7 @@ def test_a_section_that_came_not_near_is_found_within_its_article(answerer: Answ
 def test_signs_open_no_answer_to_who_has_to_sign(answerer: Answerer) -> None:
     opened = ask(answerer, "who has to sign when somebody wants a 30k system")
     assert not opened.citations[0].section.startswith("When it matters")
+
+
+def test_a_chance_word_in_common_opens_no_table(answerer: Answerer) -> None:
+    assert ask(answerer, "sales says 4.2m, finance says 3.9").citations[0].section.endswith("of the truth?")

@@ -25,6 +25,7 @@ def test_a_message_that_only_tells_what_is_wrong_is_a_complaint(text: str) -> No
         "rpo rto targets",
         "nobody reads it",
         "leaver checklist for our staff",
+        "if the building burnt down how much work would we lose",
     ],
 )
 def test_a_question_or_a_few_words_are_none(text: str) -> None:

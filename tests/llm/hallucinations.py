@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,17 +12,8 @@ from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
 from knowledge.types import Section
 
-BRANDS = (
-    "Veeam",
-    "Microsoft",
-    "Zorbix",
-    "Salesforce",
-    "Oracle",
-    "CloudVaultly",
-    "acronis",
-    "Druvata",
-    "Notion",
-)
+_BRANDS = "Veeam Microsoft Zorbix Salesforce Oracle CloudVaultly acronis Druvata Notion"
+BRANDS = tuple(_BRANDS.split())
 UNITS = {
     "days": "weeks",
     "hours": "days",
@@ -108,6 +100,8 @@ INVENTED = (
     "Trade unions have to sign the plan first.",
     "Printing everything on paper is the safest copy.",
 )
+# With so many of its words in one line, a sentence is said there too.
+_SHARED_LINE = 0.8
 
 
 @dataclass(frozen=True)
@@ -147,12 +141,12 @@ def _made(kind: str, sections: list[Section], rng: random.Random) -> Iterator[Un
         sentence = rng.choice(_sentences(section))
         if kind == "another passage":
             other = rng.choice(sections)
-            if other.slug != section.slug:
+            if other.slug != section.slug and not _says(other, sentence):
                 yield Untrue(kind, sentence, other.slug, other.section_id)
         elif kind == "wrong source":
             others = [each for each in sections if each.slug == section.slug and each is not section]
             other = rng.choice(others)
-            if sentence not in other.markdown:
+            if not _says(other, sentence):
                 yield Untrue(kind, sentence, other.slug, other.section_id)
         else:
             text = KINDS[kind](sentence, rng)
@@ -167,6 +161,15 @@ def _sections(store: KnowledgeStore) -> list[Section]:
 
 def _sentences(section: Section) -> list[str]:
     return [line.text.replace("*", "") for line in lines_of(section.markdown) if line.stands_alone]
+
+
+def _says(section: Section, sentence: str) -> bool:
+    """Say whether a section says nearly the same: some lines stand in two articles, and are true there."""
+    words = Counter(re.findall(r"\w+", sentence.lower()))
+    return any(
+        (words & Counter(re.findall(r"\w+", line.lower()))).total() >= _SHARED_LINE * words.total()
+        for line in _sentences(section)
+    )
 
 
 def _swap(table: dict[str, str], sentence: str, rng: random.Random) -> str | None:

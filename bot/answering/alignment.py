@@ -6,26 +6,17 @@ Phrases may change places; words within a phrase may not, nor may one word stand
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from bot.answering.claim_patterns import ALIKE, FREQUENCIES, MODALS, NUMBER_WORDS
-from bot.answering.claims import Claims, is_content, stem
+from bot.answering.claim_patterns import ALIKE, FREQUENCIES, MODALS
+from bot.answering.claims import Claims, stem
 from bot.answering.equivalents import LIGHT_WORDS
+from bot.answering.sequence import Token, sequence
 
 # What may be skipped between two neighbours; a boundary counts as a word, a word said elsewhere as more.
 _FAR, _BOUNDARY, _ELSEWHERE = 3, 1, 2
 # With one word changed in so many, a sentence is still the source's own words in some order.
 _WORDS_A_CHANGE = 4
-# How a word begins that stands for how often something is done.
-_OFTEN = "often_"
-_TOKEN = re.compile(rf"{_OFTEN}\w+|[^\W\d_]+(?:'s?\b)?|\d+(?:[.,]\d+)*|[,;:.!?()]|(?<=\s)-(?=\s)")
-_BOUNDARY_WORDS = """
-, ; : . ! ? ( ) - and or but because since while whereas so which who that when whenever if where before
-after until unless than though although rather instead
-"""
-_BOUNDARIES = frozenset(_BOUNDARY_WORDS.split())
 _BE = re.compile(
     r"\b(?:is|are|be|been|being|was|were|get|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?"
     r"([a-z]+en|kept|held|made|built|sent|known|set|put|run|met|led|bought|found|left|paid|told|read|bound)\b"
@@ -41,24 +32,9 @@ _NEW_SUBJECT = re.compile(
 _BY = re.compile(r"\bby\b")
 # Words that stand for somebody: they may not take another's place.
 _JOINS = frozenset({"of", "for", "in", "on", "at", "to", "with", "from", "under"})
-_STANDS_FOR = frozenset({"yours", "theirs", "ours", "nobody", "everybody", "seldom", "rarely", "never"})
 _LIGHT = frozenset(map(stem, LIGHT_WORDS.split()))
 
 _OF_ALL = frozenset(map(stem, (*ALIKE, *ALIKE.values())))
-
-
-@dataclass(frozen=True)
-class _Token:
-    """A word that tells something, with how many boundaries and which words stand before it."""
-
-    root: str
-    bounds: int
-    after: frozenset[str]
-
-    @property
-    def is_often(self) -> bool:
-        """Whether it says how often."""
-        return self.root.startswith(_OFTEN)
 
 
 def order_holds(claims: Claims, source: Claims, heading: frozenset[str]) -> bool:
@@ -126,7 +102,7 @@ def _stands_in(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
     return all(word in rest for word in here)
 
 
-def _often_holds(here: Sequence["_Token"], there: Sequence["_Token"]) -> bool:
+def _often_holds(here: Sequence[Token], there: Sequence[Token]) -> bool:
     """Say whether what is done every month and every year has not been mixed up."""
     oftens = {token.root for token in there if token.is_often}
     if len(oftens) < 2:
@@ -143,36 +119,8 @@ def _often_holds(here: Sequence["_Token"], there: Sequence["_Token"]) -> bool:
     return True
 
 
-@lru_cache(maxsize=8192)
-def sequence(plain: str) -> tuple[_Token, ...]:
-    """Return the telling words of a text in order; how often something is done is a word of its own."""
-    for name, pattern in FREQUENCIES:
-        plain = pattern.sub(f" {_OFTEN}{name} ", plain)
-    found: list[_Token] = []
-    bounds, between = 0, set[str]()
-    for word in _TOKEN.findall(plain):
-        if word in _BOUNDARIES:
-            bounds += _FAR + 1 if word in ".!?" else not between & _BOUNDARIES
-        elif word in NUMBER_WORDS:
-            found.append(_Token(f"{NUMBER_WORDS[word]:g}", bounds, frozenset(between)))
-            between = set()
-            continue
-        elif (
-            word[0].isdigit()
-            or word.startswith(_OFTEN)
-            or is_content(word.removesuffix("'s").rstrip("'"))
-            or word in _STANDS_FOR
-        ):
-            root = word if word.startswith(_OFTEN) else stem(word)
-            found.append(_Token(root, bounds, frozenset(between)))
-            between = {"'s"} if "'" in word else set()
-            continue
-        between.add(word)
-    return tuple(found)
-
-
-def _split(tokens: Sequence[_Token]) -> list[list[_Token]]:
-    clauses: list[list[_Token]] = []
+def _split(tokens: Sequence[Token]) -> list[list[Token]]:
+    clauses: list[list[Token]] = []
     for token in tokens:
         if not clauses or token.bounds != clauses[-1][-1].bounds:
             clauses.append([])
@@ -181,8 +129,8 @@ def _split(tokens: Sequence[_Token]) -> list[list[_Token]]:
 
 
 def _clause_holds(
-    clause: Sequence[_Token],
-    there: Sequence[_Token],
+    clause: Sequence[Token],
+    there: Sequence[Token],
     said: frozenset[str],
     passive: frozenset[str],
     *,
@@ -213,13 +161,13 @@ def _clause_holds(
     return False
 
 
-def _is_fronted(clause: Sequence[_Token], at: int, there: Sequence[_Token]) -> bool:
+def _is_fronted(clause: Sequence[Token], at: int, there: Sequence[Token]) -> bool:
     """Say whether what opens a clause is what the source adds at its end with a preposition."""
     opens = [token for token in there if token.root == clause[0].root]
     return bool(clause[at].after & _JOINS) and any(token.after & _JOINS for token in opens)
 
 
-def _is_turned(clause: Sequence[_Token], at: int, there: Sequence[_Token]) -> bool:
+def _is_turned(clause: Sequence[Token], at: int, there: Sequence[Token]) -> bool:
     """Say whether "the A of B" stands for the source's "B A", or the other way round."""
     first, last = clause[at - 1], clause[at]
     joins = {"of", "for", "in", "on", "at"}
@@ -236,7 +184,7 @@ def _is_turned(clause: Sequence[_Token], at: int, there: Sequence[_Token]) -> bo
     return False
 
 
-def _holds_within(one: str, two: str, there: Sequence[_Token], joins: set[str]) -> bool:
+def _holds_within(one: str, two: str, there: Sequence[Token], joins: set[str]) -> bool:
     """Say whether "two in one" is what the source says as "one carries two"."""
     for at, token in enumerate(there):
         if token.root != one:
@@ -249,7 +197,7 @@ def _holds_within(one: str, two: str, there: Sequence[_Token], joins: set[str]) 
     return False
 
 
-def _follows(clause: Sequence[_Token], there: Sequence[_Token], said: frozenset[str]) -> bool:
+def _follows(clause: Sequence[Token], there: Sequence[Token], said: frozenset[str]) -> bool:
     """Say whether the known words of a clause stand in the source in its order, near each other."""
     roots = {token.root for token in there}
     reached: list[int] | None = None
@@ -273,13 +221,13 @@ def _follows(clause: Sequence[_Token], there: Sequence[_Token], said: frozenset[
     return True
 
 
-def _is_replaced(there: Sequence[_Token], at: int, said: frozenset[str]) -> bool:
+def _is_replaced(there: Sequence[Token], at: int, said: frozenset[str]) -> bool:
     """Say whether a new word stands where the source has one of its own just before."""
     before = there[at - 1] if at else None
     return before is not None and before.bounds == there[at].bounds and _tells(before, said)
 
 
-def _is_step(there: Sequence[_Token], before: int, at: int, said: frozenset[str], *, new: bool) -> bool:
+def _is_step(there: Sequence[Token], before: int, at: int, said: frozenset[str], *, new: bool) -> bool:
     if at <= before:
         return False
     skipped = there[before + 1 : at]
@@ -290,7 +238,7 @@ def _is_step(there: Sequence[_Token], before: int, at: int, said: frozenset[str]
     return far + _BOUNDARY * (there[at].bounds - there[before].bounds) <= _FAR
 
 
-def _tells(token: _Token, said: frozenset[str]) -> bool:
+def _tells(token: Token, said: frozenset[str]) -> bool:
     return token.root not in said and token.root not in _LIGHT
 
 

@@ -34,7 +34,7 @@ NUMBER_WORDS: dict[str, float] = {**_UNITS, **_TEENS, **_TENS}
 # "one" counts, except where it only points at something.
 ONE = re.compile(
     r"(?<!no )(?<!every)(?<!any)(?<!some)(?<!this )(?<!that )(?<!the )(?<!which )(?<!another )\bone\b"
-    r"(?! of\b| another\b| or the other)|\ba single\b"
+    r"(?! of\b| another\b| or the other| (?:sign|example|way|reason|warning|mistake)\b)|\ba single\b"
 )
 COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(['one', *_UNITS])})\b")
 SPELT = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b")
@@ -45,7 +45,7 @@ FIGURE = re.compile(
     rf"(?P<money>[£$€]\s?)?(?<![\w.,])(?P<low>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<high>{_VALUE})(?![\w-]))?"
     r"(?P<scale>\s?(?:million|billion|thousand|k\b|m\b|bn\b))?(?P<share>\s?%|\s?per ?cent\b)?"
     r"(?P<after>(?:[\s-]+(?:or more|or better|or over|and over|upwards|or less|or fewer|or under)\b)?"
-    r"(?:[\s-]+[a-z×]+){0,2})"
+    r"(?:[\s-]+[a-z×]+){0,2}?(?:[\s-]+[a-z×]+ at (?:most|least)\b|(?:[\s-]+[a-z×]+){0,2}))"
 )
 SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 MEASURES = {
@@ -88,7 +88,8 @@ BOUNDS_BEFORE = re.compile(
     r"|exceeds?|exceeding|longer than))(?: (?:of|about|around|roughly|some))?\s*[£$€]?$"
 )
 LEAST_AFTER = re.compile(r"^[\s-]*(?:or more|or better|or over|and over|upwards)\b")
-MOST_AFTER = re.compile(r"^[\s-]*(?:or less|or fewer|or under)\b")
+MOST_AFTER = re.compile(r"^[\s-]*(?:or less|or fewer|or under)\b|\bat (?:the )?most$")
+LEAST_AT_END = re.compile(r"\bat (?:the )?least$")
 FREQUENCIES = (
     ("day", re.compile(r"\bdaily\b|\b(?:every|each|a|per) (?:working )?day\b|\bevery night\b|\bnightly\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:every|each|a|per) week\b")),
@@ -97,7 +98,8 @@ FREQUENCIES = (
     ("year", re.compile(r"\b(?:yearly|annual|annually)\b|\b(?:every|each|a|per) year\b")),
 )
 NOT_NEGATIONS = re.compile(
-    r"\bno (?:more|fewer|less|longer) than\b|\bnot (?:more|less|fewer) than\b|\bnot only\b|\bwhether or not\b"
+    r"\bno (?:more|fewer|less|longer) than\b|\bnot (?:more|less|fewer) than\b|\bnot only\b|\bnot exceed\b"
+    r"|\bwhether or not\b"
 )
 NEGATIONS = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|seldom|rarely|\w+n't"
@@ -110,6 +112,7 @@ ADVERSE = re.compile(
     rf"^(?:common|other|typical|frequent) {_MISTAKE}\b"
     rf"|\b{_MISTAKE}\b[^,;.]*(?:\b(?:is|are|was|recurs?|includes?)\b|:)"
     rf"|\b(?:is|are|be) (?:an? |the |another |one )?(?:[\w-]+ ){{0,2}}{_MISTAKE}\b|\bwrong(?:ly)?\b"
+    r"|\bfaults? shows?\b"
     r"|\b(?:signs? (?:of|that|is|are)"
     r"|(?:warning|another|one|typical|common) signs?|symptoms?|warning)\b"
 )
@@ -128,10 +131,12 @@ MUST = re.compile(
 )
 SHOULD = re.compile(r"\b(?:should|ought|recommended|advisable|needs?)\b")
 MAY = re.compile(r"\b(?:may|might|could|optional|optionally|possibly|perhaps|free to|welcome to)\b")
-MAYBE = re.compile(r"\b(?:may|might|could|probably|possibly|perhaps|seldom|rarely)\b")
+MAYBE = re.compile(r"\b(?:nearly|almost|mainly|may|might|could|probably|possibly|perhaps|seldom|rarely)\b")
+WILL = re.compile(r"\b(?:will|certainly|surely|inevitably)\b")
 ALL = re.compile(
     r"\b(?:always|all|every(?! (?:day|night|week|month|quarter|year|two|three|four|six|few|\d))"
-    r"|everybody|everyone|everything|each(?! (?:day|week|month|quarter|year))|any|anybody|anyone|whatever"
+    r"|everybody|everyone|everything|each(?! (?:day|week|month|quarter|year))"
+    r"|any(?! [\w-]+ (?:that|who|which)\b)|anybody|anyone|whatever"
     r"|entirely|completely|fully|certainly|definitely|guaranteed?)\b"
 )
 # Words that say the same of all there is.
@@ -174,7 +179,10 @@ GOVERNING = (
     ("unless", re.compile(r"\b(?:unless|except)\b")),
     ("until", re.compile(r"\buntil\b")),
 )
-SOME_CASE = re.compile(r"\b(?:if|when|whenever|where|once|in case|provided)\b")
+SOME_CASE = re.compile(
+    r"^(?:after|before|with)\b|\b(?:that|who|which) (?:have|has|is|are|share|need)\b"
+    r"|\b(?:if|when|whenever|where|once|in case|provided)\b"
+)
 # What nobody may be told to do unless the source says so in this word.
 _DRASTIC_WORDS = """
 delete remove destroy disable stop cancel skip ignore share publish pay buy sell dismiss fire sue sign

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from itertools import islice
 
 import Stemmer
 
 from bot.answering import claim_patterns as said
+from bot.answering.amounts import Figure, figures_in
 from bot.answering.equivalents import EQUIVALENTS, SAME_PHRASES
 from bot.answering.wording import STOP_WORDS
 
@@ -21,15 +23,16 @@ _TOKEN = re.compile(r"[\w'%£$€]+")
 _CAPITAL = re.compile(r"(?<![\w.])(?:[A-Z][\w&'/+-]*\w|[A-Z]|\w*[a-z][A-Z]\w*|[A-Za-z]+\d[\w-]*)(?!\w)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\"|\(|-\s)$")
 _POSSESSIVE = re.compile(r"'s?$")
-_RANGE = re.compile(r"\d\s?(?:-|to)\s?\d")
 _JOINED = re.compile(r"[-/.]")
 # Words a writer may add without claiming anything.
 _FREE_WORDS = """
 also yes therefore however example instance such well key important simply overall typically
 generally organisation organisations business company firm recommend recommended means mean plus
-among alongside whatever
+among alongside whatever within across throughout during upon
 """
 _FREE = frozenset(_FREE_WORDS.split())
+# So many words tell what is denied.
+_TOLD_BY = 3
 _local = threading.local()
 
 
@@ -40,15 +43,6 @@ class Force(IntEnum):
     MAY = 1
     SHOULD = 2
     MUST = 3
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its bound (at least, at most) and what it counts."""
-
-    value: float
-    unit: str = ""
-    bound: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ class Claims:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Its numbers, number words among them."""
-        return tuple(_figures(self.plain))
+        return tuple(figures_in(self.plain))
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -145,6 +139,11 @@ class Claims:
         return len(said.MAYBE.findall(self.plain))
 
     @cached_property
+    def sure(self) -> int:
+        """How many times it says that something will be so."""
+        return len(said.WILL.findall(self.plain))
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """The words by which it speaks of all, always or anybody."""
         found = said.ALL.findall(self.plain)
@@ -157,18 +156,20 @@ class Claims:
 
     @cached_property
     def denied(self) -> frozenset[str]:
-        """The stem of the first telling word after each denial."""
-        found, rest = set(), said.DENIED.search(said.NOT_NEGATIONS.sub(" ", self.plain))
+        """The stems of the first telling words after each denial."""
+        found, rest = set[str](), said.DENIED.search(said.NOT_NEGATIONS.sub(" ", self.plain))
         while rest:
-            found.add(next((stem(word) for word in _WORD.findall(rest[1]) if is_content(word)), ""))
+            told = (stem(word) for word in _WORD.findall(rest[1]) if is_content(word))
+            found.update(islice(told, _TOLD_BY))
             rest = said.DENIED.search(rest[1])
-        return frozenset(found - {""})
+        return frozenset(found)
 
     @cached_property
-    def periods(self) -> frozenset[str]:
-        """The periods of time it names, in any form."""
-        singular = (word.removesuffix("s") if word not in said.PERIODS else word for word in self.words)
-        return frozenset(said.PERIODS[word] for word in singular if word in said.PERIODS)
+    def periods(self) -> Counter[str]:
+        """The periods of time it names, in any form, with how often."""
+        bare = (_POSSESSIVE.sub("", word) for word in self.words)
+        singular = (word.removesuffix("s") if word not in said.PERIODS else word for word in bare)
+        return Counter(said.PERIODS[word] for word in singular if word in said.PERIODS)
 
     @cached_property
     def governing(self) -> frozenset[str]:
@@ -206,16 +207,28 @@ class Claims:
 
 def is_content(word: str) -> bool:
     """Whether a word in lower case tells something by itself."""
+    word = _POSSESSIVE.sub("", word)
     return word not in STOP_WORDS and word not in _FREE and word.isalpha()
 
 
 @lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case."""
+    bare = _POSSESSIVE.sub("", word) or word
+    root = _bare_stem(bare)
+    return _stems_alike().get(bare) or _stems_alike().get(root, root)
+
+
+def _bare_stem(word: str) -> str:
     if not hasattr(_local, "stemmer"):
         _local.stemmer = Stemmer.Stemmer("english")
-    bare = _POSSESSIVE.sub("", word) or word
-    return str(_local.stemmer.stemWord(EQUIVALENTS.get(bare, bare)))
+    return str(_local.stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stems_alike() -> dict[str, str]:
+    alike = EQUIVALENTS.items()
+    return {each: _bare_stem(first) for word, first in alike for each in (word, _bare_stem(word))}
 
 
 def fold(text: str) -> str:
@@ -241,51 +254,3 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     opens = bool(_SENTENCE_START.search(text[: match.start()]))
     inside = any(char.isupper() or char.isdigit() for char in word[1:])
     return inside or not opens
-
-
-def _figures(plain: str) -> list[Figure]:
-    text = said.CODES.sub(" ", plain)
-    text = said.ONE.sub("1", text)
-    text = said.COMPOUND.sub(_compound, text)
-    text = said.SPELT.sub(lambda match: f"{said.NUMBER_WORDS[match[1]]:g}", text)
-    return [figure for match in said.FIGURE.finditer(text) for figure in _of(match, text)]
-
-
-def _compound(match: re.Match[str]) -> str:
-    last = 1 if match[2] == "one" else said.NUMBER_WORDS[match[2]]
-    return f"{said.NUMBER_WORDS[match[1]] + last:g}"
-
-
-def _of(match: re.Match[str], text: str) -> list[Figure]:
-    after = match["after"] or ""
-    before = said.BOUNDS_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
-    bound = ""
-    if (before and before["least"]) or said.LEAST_AFTER.search(after):
-        bound = said.AT_LEAST
-    elif (before and before["most"]) or said.MOST_AFTER.search(after):
-        bound = said.AT_MOST
-    unit = _unit(match, after)
-    scale = said.SCALES.get((match["scale"] or "").strip(), 1.0)
-    if match["high"] and _RANGE.search(match[0]):
-        # One end of a range is not the range.
-        bound += said.WITH_OTHER_END
-    values = [float(each.replace(",", "")) * scale for each in (match["low"], match["high"]) if each]
-    return [Figure(value, unit, bound) for value in values]
-
-
-def _unit(match: re.Match[str], after: str) -> str:
-    if match["money"]:
-        return f"money {match['money'].strip()}"
-    if match["share"]:
-        return "share"
-    kind = ""
-    for word in after.replace("-", " ").split()[:3]:
-        if word in said.KINDS_OF_DAY:
-            kind = "working " if word in {"working", "business"} else ""
-            continue
-        measure = said.MEASURES.get(word) or said.MEASURES.get(word.rstrip("s"))
-        if measure:
-            return kind + measure
-        if kind:
-            break
-    return ""

@@ -5,7 +5,9 @@ import re
 from bot.answering.claim_patterns import CONTRASTS, PIVOTS
 from bot.answering.claims import Claims
 
-_CLAUSE_END = re.compile(r"[,;:.](?: |$)|\b(?:because|since|while)\b")
+_CLAUSE_END = re.compile(r"[;:.](?: |$)|\b(?:because|since|while)\b")
+
+_ASIDE_END = re.compile(r"[,;:.](?: |$)|\b(?:because|since|while|and|or)\b")
 
 
 def pivots_hold(claims: Claims, source: Claims) -> bool:
@@ -13,7 +15,7 @@ def pivots_hold(claims: Claims, source: Claims) -> bool:
     for pivot in PIVOTS:
         cue = f" {pivot} "
         if cue not in claims.plain or cue not in source.plain:
-            if pivot in CONTRASTS and cue in claims.plain:
+            if pivot in CONTRASTS and _is_turned(cue, claims, source):
                 return False
             continue
         (first, last), (before, after) = (_sides(each.plain, cue) for each in (claims, source))
@@ -22,6 +24,17 @@ def pivots_hold(claims: Claims, source: Claims) -> bool:
         if len(first & before) + len(last & after) < len(first & after) + len(last & before):
             return False
     return True
+
+
+def _is_turned(cue: str, claims: Claims, source: Claims) -> bool:
+    """Say whether a contrast is added, or what the source sets aside is said without it."""
+    if cue in claims.plain:
+        return True
+    if cue not in source.plain:
+        return False
+    before, after = source.plain.split(cue, 1)
+    aside = Claims(_ASIDE_END.split(after)[0]).bag
+    return bool((aside - Claims(before).bag) & claims.bag)
 
 
 def _sides(plain: str, cue: str) -> tuple[frozenset[str], frozenset[str]]:

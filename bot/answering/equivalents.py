@@ -35,10 +35,67 @@ need require
 appoint name
 adviser consultant
 separate distinct
+write written wrote
+keep kept retain store
+buy bought
+wear worn
+choose chosen
+take taken
+give given
+find found
+hold held
+lead led
+pay paid payment
+sell sold
+send sent
+tell told
+make made
+build built
+lose lost
+know known
+mean meant
+meet met
+speak spoken
+spend spent
+understand understood
+decide decision
+agree agreement
+appoint appointed
+expand expansion
+repair fix mend
+someone somebody anyone anybody
+nobody none
+immediately instantly
+survive outlast
+describe explain
+check verify
+focus concentrate
+reason cause
+duplicate copy
 """
 SAME_PHRASES = (
     (re.compile(r"\bcommonest\b"), "most common"),
     (re.compile(r"\bone (\w+) at a time\b"), r"\1 by \1"),
+    (re.compile(r"\bat once\b|\bstraight away\b|\bright away\b"), "immediately"),
+    (re.compile(r"\bno one\b"), "nobody"),
+    (re.compile(r"\bbetween (\d[\d.,]*(?: ?%)?) and (?=\d)"), r"\1-"),
+    (re.compile(r"≤ ?"), "at most "),
+    (re.compile(r"≥ ?"), "at least "),
+    (re.compile(r"\bleav(?:e|es|ing) out\b"), "drop"),
+    (re.compile(r"\bliv(?:e|es|ing) on\b"), "survive"),
+    (re.compile(r"\bas soon as\b"), "once"),
+    (re.compile(r"\bmake sure\b"), "ensure"),
+    (re.compile(r"\ba quarter of an hour\b"), "15 minutes"),
+    (re.compile(r"\bhalf an hour\b"), "30 minutes"),
+    (re.compile(r"\b(?:each|every) one of\b"), "every"),
+    (
+        re.compile(r",? (?:and|but) not (?=(?:to|in|by|the|for|from|an?|on|at|with|what|how|that)\b)"),
+        " rather than ",
+    ),
+    (re.compile(r", not (?=(?:to|in|by|the|for|from|an?|on|at|with|what|how|that)\b)"), " rather than "),
+    (re.compile(r"\binstead of\b|\bas opposed to\b"), "rather than"),
+    (re.compile(r"\bsuch as\b|\bfor instance\b"), "for example"),
+    (re.compile(r"\bjust (?=an?\b|the\b)|\bmerely\b"), "only "),
 )
 
 

@@ -21,6 +21,10 @@ _MOST_CLAUSES = 7
 # What joins a clause of its own; a denial among the first words of the one before may still govern it.
 _COORDINATES = frozenset({", and", ", but", ", because", ", so", ", while", ", since", ", or"})
 _OPENING = 4
+# What is only an example may be left out.
+_EXAMPLES = re.compile(r" \([^)]*\)|, (?:for example|such as) (?:\"[^\"]*\"|[^,;.])*,?")
+# Sections that list what goes wrong.
+_SIGNS = re.compile(r"\. When it matters\b")
 _CONTRASTS = (", rather than ", " rather than ", ", instead of ")
 
 
@@ -45,6 +49,15 @@ class Passage:
     heading: str
     text: str
     units: tuple[Unit, ...]
+
+    @cached_property
+    def sentences(self) -> dict[int, Claims]:
+        """Its whole sentences by number."""
+        return {unit.of: unit.claims for unit in self.units if unit.is_whole and unit.of is not None}
+
+    def sentence(self, number: int) -> Claims:
+        """The whole sentence of a number."""
+        return self.sentences[number]
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -113,6 +126,8 @@ def clauses(claims: Claims) -> Iterator[str]:
             yield strong
         yield from _runs(strong, under=under)
         under = under or whole.is_conditional or whole.is_adverse or whole.negations > 0
+    if (bare_of := _EXAMPLES.sub("", text)) != text:
+        yield bare_of
     for cue in _CONTRASTS:
         if cue in text:
             yield text[: text.index(cue)]
@@ -131,7 +146,12 @@ def _runs(text: str, *, under: bool) -> Iterator[str]:
         for last in range(first, len(read)):
             run = "".join(pieces[2 * first : 2 * last + 1])
             is_all = not first and last == len(read) - 1
-            if not is_all and len(Claims(run).bag) > 1 and _may_end(read, cuts, first, last):
+            if (
+                not is_all
+                and not run.startswith("not ")
+                and len(Claims(run).bag) > 1
+                and _may_end(read, cuts, first, last)
+            ):
                 yield run
 
 
@@ -164,7 +184,7 @@ def _may_end(read: Sequence[Claims], cuts: Sequence[str], first: int, last: int)
 def _pieces(heading: str, markdown: str) -> _Pieces:
     """Take a section apart; instructions to whoever reads are no advice, and left out."""
     found = _Pieces()
-    is_adverse = Claims(heading).is_adverse
+    is_adverse = Claims(heading).is_adverse or bool(_SIGNS.search(heading))
     announced, block = None, -1
     said = ((line, text) for line in lines_of(markdown) for text in _texts(line))
     for line, text in said:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.answering.claim_patterns import CONTRASTS, NEGATIONS
 from bot.answering.claims import Claims, stem
@@ -73,19 +74,24 @@ def _plainly(plain: str, wanted: set[tuple[str, ...]]) -> bool:
     """Say whether one of some runs of words stands in a text after no denial."""
     for part in _PARTS.split(plain):
         words = _TOKEN.findall(_DENIAL.sub(" \x00'\x00 ", _THAT_ARE.sub(" that ", part)))
-        for run in wanted:
-            for at in range(len(words) - len(run) + 1):
-                if tuple(words[at : at + len(run)]) == run and not _is_denied(
-                    words[max(0, at - _REACH) : at]
-                ):
-                    return True
+        if any(_says_plainly(words, run) for run in wanted):
+            return True
     return False
 
 
-def _is_denied(before: list[str]) -> bool:
+def _says_plainly(words: Sequence[str], run: tuple[str, ...]) -> bool:
+    return any(
+        tuple(words[at : at + len(run)]) == run and not _is_denied(words[max(0, at - _REACH) : at])
+        for at in range(len(words) - len(run) + 1)
+    )
+
+
+def _is_denied(before: Sequence[str]) -> bool:
     """Say whether a denial stands among the words before, in the same clause."""
-    reach = "'" in before and before[len(before) - before[::-1].index("'") :]
-    return reach is not False and not _VERBS & set(reach)
+    if "'" not in before:
+        return False
+    reach = before[len(before) - before[::-1].index("'") :]
+    return not _VERBS & set(reach)
 
 
 def bounds_grew(claims: Claims, source: Claims) -> bool:

@@ -25,20 +25,29 @@ def test_no_untrue_sentence_passes(library: Library, judge: Judge) -> None:
     assert shown == []
 
 
-@pytest.mark.parametrize(("name", "least"), [("paraphrases", 0.8), ("paraphrases_held_out", 0.5)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("paraphrases", 0.8),
+        ("paraphrases_held_out", 0.68),
+        ("paraphrases_fresh", 0.5),
+        ("paraphrases_third", 0.72),
+    ],
+)
 def test_most_true_sentences_in_other_words_pass(judge: Judge, name: str, least: float) -> None:
     verdicts = _verdicts(judge, name)
     share = verdicts.count(Verdict.SUPPORTED) / len(verdicts)
     print(f"{name}: {len(verdicts)} true sentences, {share:.0%} kept")
-    assert len(verdicts) >= 60
+    assert len(verdicts) >= 40
     assert share >= least
 
 
-def test_hardly_any_sentence_both_reworded_and_untrue_passes(judge: Judge) -> None:
-    verdicts = _verdicts(judge, "untrue_held_out")
-    assert len(verdicts) >= 100
-    # What remains are facts that changed places between two clauses of one sentence.
-    assert verdicts.count(Verdict.SUPPORTED) <= 2
+@pytest.mark.parametrize(("name", "most"), [("untrue_held_out", 0), ("untrue_fresh", 0), ("untrue_third", 1)])
+def test_hardly_any_sentence_both_reworded_and_untrue_passes(judge: Judge, name: str, most: int) -> None:
+    verdicts = _verdicts(judge, name)
+    assert len(verdicts) >= 50
+    # What remains speaks of "should items" where the source speaks of both "must items" and "should items".
+    assert verdicts.count(Verdict.SUPPORTED) <= most
 
 
 def _verdicts(judge: Judge, name: str) -> list[Verdict]:

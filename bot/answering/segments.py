@@ -33,7 +33,7 @@ _FINITE = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|has|have|needs?|takes?|was|were|costs?|to|at|with|in|on|for|by)\b"
-    r"|(?<=should )[\w-]+\b(?= )|(?<=must )[\w-]+\b(?= )"
+    r"|(?<=should )(?:be )?[\w-]+\b(?= )|(?<=must )(?:be )?[\w-]+\b(?= )"
 )
 
 _CONJUNCTION = re.compile(_CONJUNCTIONS.removeprefix(",? ?"))
@@ -84,7 +84,7 @@ def segments(plain: str) -> tuple[Segment, ...]:
         is_relative = bool(_RELATIVE_CUT.match(cut))
         if is_relative:
             lent = _last(text)
-        elif _STARTS_OWN.match(piece.strip()):
+        elif _STARTS_OWN.match(piece.strip()) and (_FINITE.search(piece) or not _tells_fact(Claims(piece))):
             lent = frozenset()
         else:
             lent = subject

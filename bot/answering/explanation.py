@@ -183,15 +183,22 @@ def _rule(
     reason = first.reason
     if found is None:
         return _by_wording(reason, told)
-    if (chance := found.intents.get(reason, 0.0)) >= rules.INTENDED:
-        return (
-            f"Put like that it is usually {_plain(reason)}: {chance:.2f} reaches the {rules.INTENDED} needed."
-        )
+    if rules.intended(found, heard.ruled_out) is reason:
+        return _by_intent(reason, found)
     chance, needed = first.numbers["covered"], rules.needed(heard)
     if reason is Reason.COVERED:
         return f"The chance of being covered, {chance:.2f}, reaches the {needed} needed{_harder(needed)}."
     short = f"The chance of being covered, {chance:.2f}, stays below the {needed} needed{_harder(needed)}"
     return f"{short}, and {_then(reason, told)}."
+
+
+def _by_intent(reason: Reason, found: Found) -> str:
+    chance = found.intents[reason]
+    if chance >= rules.INTENDED:
+        return (
+            f"Put like that it is usually {_plain(reason)}: {chance:.2f} reaches the {rules.INTENDED} needed."
+        )
+    return f"Put like that it is usually for a person, most likely {_plain(reason)} ({chance:.2f})."
 
 
 def _by_wording(reason: Reason, told: Mapping[Reason, str]) -> str:

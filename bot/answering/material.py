@@ -72,10 +72,11 @@ _REQUESTED = {
 # Sections under the article's part on good practice keep its kind; only its own overview rarely answers.
 _OVERVIEW, _OVERVIEW_PENALTY = "what good looks like", -0.12
 # What the question's own words may add: it asks what something is not, or for a row of a table.
-_NEGATED, _ROW = 0.6, 0.4
+_NEGATED, _ROW = 0.8, 0.4
 # What a section loses when what it opens with was shown in the thread before.
 _SHOWN = 0.12
-_DENIES = re.compile(r"\bnot\b")
+# "It is not that", and not the contrast in passing, "this, not that".
+_DENIES = re.compile(r"\b(?:is|are|was|were|does|do|did|should|must|may|can) not\b|\bcannot\b")
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ _FUSED = 0.6
 # How much the log of an article's chance by wording counts beside a sum of three cosines.
 _GUIDED, _LEAST_CHANCE = 0.2, 1e-6
 # What the articles are ranked by, over this, are the logs of their odds. Between what is likeliest on the
-# calibration questions (0.25) and on phrasings held out (0.4), which are harder.
-_SPREAD = 0.35
+# calibration and other questions (0.25) and on phrasings held out (0.35), which are harder.
+_SPREAD = 0.3
 # What a message is whatever document would answer it; a client's handbook may well answer all else.
 _BEFORE_ANY_DOCUMENT = frozenset(
     {"live_incident", "sensitive", "asked_for_person", "legal", "other_client", "own_instructions"}

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.decide import COVERED, FOR_A_PERSON, INTENDED, decide, decide_by_wording, probability
+from bot.answering.decide import (
+    CANNOT_WAIT,
+    COVERED,
+    FOR_A_PERSON,
+    INTENDED,
+    decide,
+    decide_by_wording,
+    probability,
+)
 from bot.answering.language import Legibility
 from bot.answering.retrieve import Found
 from bot.answering.types import Outcome, Reason
@@ -146,7 +154,8 @@ def test_a_vague_message_is_asked_about_though_it_matches_fairly() -> None:
     ],
 )
 def test_what_the_classifier_hears_decides_where_no_rule_did(intent: str, outcome: Outcome) -> None:
-    needed = FOR_A_PERSON if outcome is Outcome.ESCALATE else INTENDED
+    waits = intent not in {"asked_for_person", "live_incident", "sensitive"}
+    needed = (FOR_A_PERSON if waits else CANNOT_WAIT) if outcome is Outcome.ESCALATE else INTENDED
     likely = found(0.6, 0.7, 0.0, 0.9, 0.3, **{intent: needed})
     decision = decide(heard(), likely)
     assert (decision.outcome, decision.reason) == (outcome, Reason(intent))
@@ -158,6 +167,8 @@ def test_what_the_classifier_hears_decides_where_no_rule_did(intent: str, outcom
 def test_matters_for_a_person_count_together() -> None:
     torn = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.25, sensitive=0.2)
     assert decide(heard(), torn).reason is Reason.LIVE_INCIDENT
+    patient = found(0.6, 0.7, 0.0, 0.9, 0.3, legal=0.28, decision=0.23)
+    assert decide(heard(), patient).reason is Reason.LEGAL
     other = found(0.6, 0.7, 0.0, 0.9, 0.3, live_incident=0.29, too_vague=0.25)
     assert decide(heard(), other).reason is Reason.COVERED
 

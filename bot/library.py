@@ -59,10 +59,10 @@ def models_dir(settings: Settings) -> Path:
     return settings.vcio_data_dir / "models"
 
 
-def load_embedder(settings: Settings, progress: Progress = silent) -> Embedder:
+def load_embedder(settings: Settings, progress: Progress = silent, *, threads: int = 0) -> Embedder:
     """Load the embedding model, exported first when it never was; raises `SetupError` with the cure."""
     try:
-        return open_embedder(settings.vcio_embedding_model, models_dir(settings), progress)
+        return open_embedder(settings.vcio_embedding_model, models_dir(settings), progress, threads=threads)
     except KnowledgeError as error:
         raise SetupError(str(error)) from error
 

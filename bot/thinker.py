@@ -46,8 +46,10 @@ def main() -> None:
 
 
 def _opened(settings: Settings) -> Answerer:
+    # One thread a question leaves the other cores to the bot, which sends what was thought out before.
+    embedder = load_embedder(settings, threads=1)
     store = KnowledgeStore.open(
-        settings.vcio_data_dir, embedder=load_embedder(settings), chroma_url=settings.vcio_chroma_url
+        settings.vcio_data_dir, embedder=embedder, chroma_url=settings.vcio_chroma_url
     )
     store.search("warm up", (METHODOLOGY,), limit=1)
     return Answerer(store)

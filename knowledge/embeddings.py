@@ -127,11 +127,16 @@ class SentenceTransformerEmbedder(_LangChainEmbeddings):
         return [len(ids) for ids in found["input_ids"]]
 
 
-def open_embedder(setting: str | None, cache_dir: Path, progress: Progress = silent) -> Embedder:
-    """The model of VCIO_EMBEDDING_MODEL: unset or empty = the packaged one, exported on first use."""
+def open_embedder(
+    setting: str | None, cache_dir: Path, progress: Progress = silent, *, threads: int = 0
+) -> Embedder:
+    """The model of VCIO_EMBEDDING_MODEL: unset or empty = the packaged one, exported on first use.
+
+    The packaged one computes with that many `threads`; 0 is one for each core.
+    """
     if setting:
         return SentenceTransformerEmbedder(setting)
-    return OnnxEmbedder(exported_model(cache_dir, progress))
+    return OnnxEmbedder(exported_model(cache_dir, progress), threads=threads)
 
 
 def _open_session(model_dir: Path, threads: int) -> Any:

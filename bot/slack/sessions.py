@@ -18,6 +18,8 @@ log = get_logger(__name__)
 # agents.sessions.* is tier 3, 50 calls a minute (docs.slack.dev/apis/web-api/rate-limits); replicas share it.
 CALLS_A_MINUTE = 40
 CALL_SECONDS = 5.0
+# With more at work in the same moment a thread is not shown so: their answers need the calls more.
+MOST_AT_WORK = 8
 TRIES, PAUSE_SECONDS = 3, 2.0
 # Slack's words for a workspace without agents, or without our right to be one.
 AGENTS_OFF = frozenset(
@@ -66,8 +68,10 @@ class Sessions:
     def begun(self, message: IncomingMessage, title: str) -> None:
         """Say that work on a message has begun; `title` names the session when it is its first."""
         thread = session_thread(message.team_id, message.target)
+        if thread is None or len(self._at_work) >= MOST_AT_WORK:
+            return
         # Room for its end is taken with it.
-        if thread is not None and self._budget.take(thread.team_id, 2):
+        if self._budget.take(thread.team_id, 2):
             begin = self._set(thread, Status.PROCESSING, title=title, initiator_user_id=message.user_id)
             self._at_work[thread] = self._start(begin)
 

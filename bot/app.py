@@ -38,7 +38,6 @@ from bot.slack.sessions import Sessions
 from bot.slack.shelf import Shelf
 from bot.slack.workspaces import Workspaces, open_workspaces
 from bot.thinking import Thinkers
-from bot.workflows.card_lanes import CARDS
 from bot.workflows.compose_answer import ComposeAnswer
 from bot.workflows.set_up import SetUp
 from bot.workflows.tell_parked import TellParked
@@ -178,7 +177,6 @@ class Service:
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).message,
             on_held=TellParked(directory).held,
-            gives_way=CARDS,
         )
         self._begin(worker.run())
         self._closers.append(worker.stop)

@@ -1,7 +1,7 @@
 """The loop that works the lanes of one table: claim, handle, then done, later or parked."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Generic
 
@@ -31,8 +31,6 @@ log = get_logger(__name__)
 SWEEP_SECONDS = 1.0
 # What gives way to other work is looked at after this, with what came to its lane meanwhile.
 PATIENCE_SECONDS = 0.3
-# With more lanes at work than this, what people wait for goes before what gives way, for so many looks.
-MANY, LOOKS = 3, 3
 # Shorter than a lease, so that nobody else takes work that is still being done.
 HANDLE_SECONDS = LEASE.total_seconds() - 10
 CONCURRENCY = 16
@@ -46,8 +44,7 @@ class LaneWorker(Generic[Item]):
     """Works every lane of `table` in order, different lanes at once.
 
     `handle` does the work and calls `lanes.finish` in its own transaction where it writes anything;
-    work it leaves unfinished is finished here. `on_parked` runs in the parking transaction. Work of the
-    kinds in `gives_way` is begun a moment later while many lanes are at work.
+    work it leaves unfinished is finished here. `on_parked` runs in the parking transaction.
     """
 
     def __init__(
@@ -59,7 +56,6 @@ class LaneWorker(Generic[Item]):
         owner: str,
         on_parked: OnParked[Item],
         on_held: OnParked[Item] | None = None,
-        gives_way: Collection[str] = (),
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
@@ -68,7 +64,6 @@ class LaneWorker(Generic[Item]):
         self._owner = owner
         self._on_parked: OnParked[Item] = on_parked
         self._on_held: OnParked[Item] = on_held or _quietly
-        self._gives_way = gives_way
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -116,20 +111,13 @@ class LaneWorker(Generic[Item]):
     def _committed(self, info: dict[Any, Any]) -> None:
         for item in info.get(RINGS, ()):
             if isinstance(item, self._table):
-                self._ring_for(item.lane, item.kind)
+                self.ring(item.lane)
         for item in info.get(PATIENT_RINGS, ()):
             if isinstance(item, self._table):
                 asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self.ring, item.lane)
         for item in info.get(FINISHED, ()):
             if isinstance(item, self._table) and item.id in self._doing:
                 self._doing[item.id] = True
-
-    def _ring_for(self, lane: str, kind: str, looks: int = LOOKS) -> None:
-        if kind in self._gives_way and looks and len(self._tasks) > MANY:
-            loop = asyncio.get_running_loop()
-            loop.call_later(PATIENCE_SECONDS, self._ring_for, lane, kind, looks - 1)
-            return
-        self.ring(lane)
 
     def _left(self, lane: str) -> None:
         self._tasks.pop(lane, None)

@@ -20,8 +20,6 @@ CARD_UPDATE = "card_update"
 # The card as `card_update` shows it, where only what was said is new: no Home says that.
 CARD_WORDS = "card_words"
 REFRESHES = frozenset({CARD_UPDATE, CARD_WORDS})
-# What the desk sees of a request: it takes three times an answer's time, and who asked waits for none of it.
-CARDS = REFRESHES | {"card"}
 
 
 def below(firm_team_id: str, channel: str, card_ts: str | None) -> str:

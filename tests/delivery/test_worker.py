@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -44,9 +43,8 @@ async def working(
     handle: Handle,
     owner: str = "test",
     on_parked: Callable[[Session, InboxItem, str], Awaitable[None]] = never_parked,
-    gives_way: tuple[str, ...] = (),
 ) -> AsyncIterator[LaneWorker[InboxItem]]:
-    worker = LaneWorker(database, InboxItem, handle, owner=owner, on_parked=on_parked, gives_way=gives_way)
+    worker = LaneWorker(database, InboxItem, handle, owner=owner, on_parked=on_parked)
     running = asyncio.create_task(worker.run())
     try:
         yield worker
@@ -229,27 +227,3 @@ async def test_finished_work_is_pruned_and_parked_work_is_kept(database: Databas
     async with database.read() as session:
         left = list(await session.scalars(select(InboxItem.state)))
     assert (gone, left) == (1, [WorkState.PARKED])
-
-
-async def test_what_gives_way_is_worked_at_once_alone_and_last_among_many(database: Database) -> None:
-    worked: list[str] = []
-    release = asyncio.Event()
-
-    async def handle(item: InboxItem) -> None:
-        if item.kind == "question":
-            await release.wait()
-        worked.append(item.kind)
-
-    card = Arrival("T1", "card-1", "desk", "card", {})
-    async with working(database, handle, gives_way=("card",)):
-        await asyncio.sleep(0)
-        await accept(database, card)
-        await until_none_waits(database)
-        assert worked == ["card"]
-        arrivals = [arrival(number, lane=f"lane-{number}") for number in range(4)]
-        await accept(database, *arrivals, replace(card, event_key="card-2"), arrival(1, lane="late"))
-        await asyncio.sleep(0.1)
-        assert worked == ["card"]
-        release.set()
-        await until_none_waits(database)
-    assert worked == ["card", *["question"] * 5, "card"]

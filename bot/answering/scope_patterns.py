@@ -26,6 +26,7 @@ _PUSH_END = r"(?: (?:for|under|below|with|that|which|out there|around|available|
 PRODUCT_CHOICE = (
     rf"^(?:(?:the|an?|any|some|i|we|want|need|are|am|looking|for|after|show|find|get|give|me|us|please)\b[ ,]*){{0,5}}{_BEST}(?: [\w&/-]+){{0,3}}? {_ANY_WARES}{_PUSH_END}",
     rf"^(?:(?:an?|any|some)\b[ ,]*)?{_FINE}(?:[ ,]+(?:and )?{_FINE})*(?: [\w&/-]+){{0,2}}? {_ANY_WARES}{_PUSH_END}",
+    r"\b(?:best|finest|greatest|safest|cheapest|fastest|smartest|strongest|nicest|slickest|easiest|number one|most (?:reliable|secure|popular|trusted))(?: [\w-]+){1,5} (?:out there|on the market|(?:that )?money can buy)\b",
     # The firm sells no hardware or software: whoever wants to buy of it hears so, and never "of course".
     r"\b(?:can|could|do|will|would) you (?:\w+ )?(?:re)?(?:sell|supply|order|source|get) (?:us|me|our) .*\b(?:laptops?|pcs?|computers?|servers?|phones?|tablets?|hardware|software|licen[cs]es?|kit|equipment|devices?|subscriptions?)\b",
     rf"\b(?:which|what)(?:'s| is| are| would be)? (?:the |your |a )?(?:single |absolute |very )?(?:best|top|number one|cheapest|leading|favou?rite|good|recommended|right)(?: \w+){{0,4}}? {_WARES}\b(?! (?:policy|requirements|register|review))",

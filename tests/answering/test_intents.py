@@ -253,6 +253,8 @@ def test_whoever_wants_to_buy_of_us_hears_that_we_sell_nothing(text: str) -> Non
         ("top notch antivirus for 40 pcs", True),
         ("a good cheap crm please", True),
         ("nicest password manager out there", True),
+        ("safest thing for our passwords on the market", True),
+        ("what is the latest advice on phishing out there", False),
         ("best practice for backups", False),
         ("good vendor management", False),
         ("best order for rolling out a system", False),

@@ -44,8 +44,14 @@ def _of(match: re.Match[str], text: str) -> list[Figure]:
     if match["high"] and _RANGE.search(match[0]):
         # One end of a range is not the range.
         bound += said.WITH_OTHER_END
-    values = [float(each.replace(",", "")) * scale for each in (match["low"], match["high"]) if each]
+    values = [_value(each) * scale for each in (match["low"], match["high"]) if each]
     return [Figure(value, unit, bound) for value in values]
+
+
+def _value(written: str) -> float:
+    """Return a number as written; points after the first, as in "one.two.three", make no other number."""
+    whole, _point, part = written.replace(",", "").partition(".")
+    return float(f"{whole}.{part.replace('.', '')}")
 
 
 def _unit(match: re.Match[str], after: str) -> str:

@@ -38,8 +38,11 @@ ONE = re.compile(
 )
 COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(['one', *_UNITS])})\b")
 SPELT = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b")
-# "3-2-1-1-0" and "24/7" are names, not amounts.
-CODES = re.compile(r"(?<![\w.])\d+(?:[-/]\d+){2,}(?![\w])|(?<![\w.])24/7(?!\w)")
+# "3-2-1-1-0", "24/7", "12.11.2026" and "10.0.0.1" are names, not amounts.
+CODES = re.compile(
+    r"(?<![\w.])\d+(?:[-/]\d+){2,}(?![\w])|(?<![\w.])24/7(?!\w)"
+    r"|(?<![\w.,])\d+(?:,\d+)*(?:\.\d+(?:,\d+)*){2,}"
+)
 _VALUE = r"\d+(?:[.,]\d+)*"
 FIGURE = re.compile(
     rf"(?P<money>[£$€]\s?)?(?<![\w.,])(?P<low>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<high>{_VALUE})(?![\w-]))?"

@@ -5,11 +5,14 @@
 
 import re
 
-_KIN = r"(?:wife|husband|spouse|brother|sister|cousin|nephew|niece|son|daughter|uncle|aunt|father|mother|dad|mum|parents|in-?laws?|girlfriend|boyfriend|fianc[eé]e?|lover|ex|best (?:friend|mate|man)|mates?|pals?|relatives?|(?:golf|drinking|school|army|uni(?:versity)?) (?:friend|buddy|mate|pal|partner))(?:[- ]in[- ]law)?"
+_KIN = r"(?:wife|husband|spouse|brother|sister|cousin|nephew|niece|son|daughter|uncle|aunt|father|mother|dad|mum|parents|in-?laws?|girlfriend|boyfriend|fianc[eé]e?|lover|ex(?![ -](?:employees?|staff|colleagues?|workers?|members?|managers?|directors?|suppliers?|customers?|clients?|providers?|vendors?|contractors?|admins?|users?|consultants?)\b)|best (?:friend|mate|man)|mates?|pals?|relatives|relative(?= (?:who|is|was|has|owns|runs|works|of)\b|['.,;:!?]|$)|(?:golf|drinking|school|army|uni(?:versity)?) (?:friend|buddy|mate|pal|partner))(?:[- ]in[- ]law)?(?! (?:compan(?:y|ies)|firms?|organi[sz]ations?|business(?:es)?|charit(?:y|ies)|schools?|sites?|brands?|agenc(?:y|ies)|offices?|boards?)\b)"
 _BUSINESS = r"(?:suppliers?|vendors?|providers?|resellers?|contracts?|contractors?|tenders?|bids?|bidding|quotes?|orders?|firms?|compan(?:y|ies)|business|agenc(?:y|ies)|invoices?|hir(?:e|es|ed|ing)|appoint(?:s|ed)|recruit(?:s|ed)|jobs?|posts?|role|promot\w+|sales|rep|wins?|won|deals?|work|projects?)"
 # Somebody else's: of their own ties people ask openly, and the methodology answers that.
 _WHOSE = r"(?:\b(?:his|her|their)|\b(?!(?:my|your|our|who|that|it|supplier|vendor|customer)\b)[a-z]+(?:'s|s'|'))(?: (?:own|ex|younger|elder|older|little|big|old))?"
-_TOGETHER = r"(?:(?:is|are|was|were|been) (?:a couple|an item|dating|married(?: to (?:the|our|an?|one of|some\w*))?|lovers|siblings|related to (?:the|our|an?|one of|some\w*)|seeing each other|sleeping (?:together|with)|in a relationship|in bed with)|(?:dating|sleeping with|married to (?:the|our|an?|one of|some\w*)|living with|having an affair with))"
+# Things are "related to the contract" and "married to a system" too, a supplier is "a couple of years old", and one lives with risks.
+_SOMEBODY = r"(?:some(?:one|body)|(?:the|our|an?|one of \w+) (?:[\w']+ ){0,4}?(?:owners?|directors?|managers?|rep|representative|boss|heads?|c[efi]o|chair\w*|trustees?|buyers?|sales(?:man|woman|person)|sellers?|founders?|guy|man|woman|lady|consultants?|partners?|people)\b)"
+_COUPLE = r"(?:a couple(?! (?:of|more|\w+s)\b)|an item(?! (?:on|in|of|for|to|that|which|we)\b)|dating(?! (?:from|back|to)\b)|lovers|siblings|seeing each other(?! as\b)|sleeping (?:together|with)|in a relationship(?! (?:of|with (?:\w+ ){0,3}?(?:suppliers?|vendors?|providers?|resellers?|firms?|compan(?:y|ies))(?!'|\w| \w*(?:rep|manager|owner|director|boss))))|in bed with)"
+_TOGETHER = rf"(?:(?:is|are|was|were|been) (?:{_COUPLE}|married(?! to\b)|(?:married|related) to {_SOMEBODY})|(?:dating (?!back\b)|married to |living with |related to ){_SOMEBODY}|sleeping with|having an affair with)"
 _TIES = tuple(
     re.compile(pattern)
     for pattern in (

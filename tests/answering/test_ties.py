@@ -15,6 +15,9 @@ TOLD = (
     "The director's best mate runs the firm that just won",
     "he gave the job to his golf buddy",
     "the buyer and the sales rep are seeing each other",
+    "our buyer is related to the owner of the supplier",
+    "the CFO is in a relationship with the account manager of our reseller",
+    "his relative owns the supplier",
 )
 ASKED_IN_GENERAL = (
     "what should a policy say about relatives of staff working at a supplier",
@@ -25,6 +28,16 @@ ASKED_IN_GENERAL = (
     "our sister company uses another vendor",
     "their parent company decides our contracts",
     "our provider's contract ends in May",
+    "which risks are related to the supplier contract",
+    "compare vendors on their relative strengths",
+    "contracts dating back to 2012: keep or bin",
+    "are a couple of quotes enough for a small order",
+    "IT support is an item in the contract",
+    "we are living with an old system, when do we end the supplier contract",
+    "the two systems are married to the same vendor",
+    "our suppliers are seeing each other as rivals for the tender",
+    "the group's sister company has the contract",
+    "somebody's ex employee still has access to the project",
 )
 
 

@@ -16,7 +16,7 @@ _OFFERS_PERSON = re.compile(
 )
 # What people say in front of anything they would rather not be quoted on.
 _IN_CONFIDENCE = re.compile(
-    r"\b(?:off the record|(?:just )?between (?:us|you and me)|in (?:strict )?confidence)\b"
+    r"\b(?:off the record|(?:just )?between (?:us(?! and\b)|you and me)|in (?:strict )?confidence)\b"
 )
 # Of a plan nobody says that its end is not known.
 _DOWN_NOW = re.compile(

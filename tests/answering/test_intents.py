@@ -221,6 +221,9 @@ def test_a_wording_gives_its_reason(reason: Reason, text: str) -> None:
         "how do we back up customer data",
         "what did the board decide about AI, is there a record",
         "who approves changes to the vendor shortlist",
+        "who should decide on the budget between us and finance?",
+        "how do we keep it private on shared drives?",
+        "how do I report to my manager on IT spend?",
     ],
 )
 def test_an_ordinary_question_gives_no_reason(text: str) -> None:

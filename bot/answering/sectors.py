@@ -66,7 +66,7 @@ _COMPARES = re.compile(
 _LIKE = r"(?:(?!(?:to|for|of|at|in|with|from|by|and|or|that|who|selling|serving|supplying|supplier|vendor|customer|client|like|about|not|no|never)\b)[\w'&-]+,? ){0,3}?"
 _AN = r"(?:an?|the|one|just an?|only an?|basically an?|two|three|four|several|a group of|a chain of)"
 _AFTER = r"(?=\s*(?:$|[.,;:!?()–-])| (?:of|with|in|and|so|but|who|that|which|where|based|employing|near|here|like|trying|looking|across|outside|serving|group|what|how|when|should|do|is|are|we|our|has|have|had|need|needs|can|could|about|around|run|doing|wants?|would|will|must|may|might|uses?|keeps?|lost|gets?|got|spends?|pays?|just|still|also|currently)\b)"
-_SAYS = r"(?:\b(?:we are|we're|were|we run|we own|we operate|i run|i own|i manage|i am at|i'm at|i work (?:for|at|in)|we work (?:for|at|in)|i(?: am|'m) (?:(?:the|an?) )?(?:[\w&-]+ ){0,3}(?:at|of|for|in)|this is|it is|it's|being|ours is|here at|speaking (?:for|as)|(?<!such )(?<!same )as)(?: also| still| now| really| basically)*) "
+_SAYS = r"(?:(?<!if )(?<!like )\b(?:we are|we're|(?<![a-z] )(?<![a-z])were|we run|we own|we operate|i run|i own|i manage|i am at|i'm at|i work (?:for|at|in)|we work (?:for|at|in)|i(?: am|'m) (?:(?:the|an?) )?(?:[\w&-]+ ){0,3}(?:at|of|for|in)|this is|it is|it's|being|ours is|here at|speaking (?:for|as)|(?<!such )(?<!same )(?<!it )(?<!them )(?<!this )(?<!that )as)(?: also| still| now| really| basically)*) "
 
 
 def _any(words: Iterable[str]) -> str:
@@ -77,9 +77,11 @@ _EVERY = {each: _any(own[each] for own in (_OWNED, _OTHERS) if each in own) for 
 _OWN_RULES = {
     each: re.compile(rf"{_SAYS}(?:{_AN} )?{_LIKE}(?:{nouns}){_AFTER}") for each, nouns in _EVERY.items()
 }
+# "Our energy provider" and "our data store" are what one pays for, or has.
+_BOUGHT = r"(?!(?:[\w-]+ )?(?:(?:insurance|payments?|banking|finance|lending|software|saas|app|tech(?:nology)?|water|energy|power|electricity|gas|telecoms?|courier|shipping|haulage|logistics|freight|transport|bus|coach|catering|events|printing|packaging|building|construction|roofing|training) (?:compan(?:y|ies)|firms?|providers?|operators?)|(?:insurance|mortgage) brokers?|pension funds?|freight forwarders?|wholesalers?|(?:data|app|parts|object|file|document|key|password|record|backup|blob) stores?)\b)"
 _OUR_RULES = {
     each: re.compile(
-        rf"\b(?:our|my|us as an?|an?(?= [\w' -]{{3,40}} (?:like|such as) (?:us|ours|mine|this one))) {_LIKE}(?:{nouns}){_AFTER}"
+        rf"\b(?:(?:our|my) {_BOUGHT}|us as an? |an? (?=[\w' -]{{3,40}} (?:like|such as) (?:us|ours|mine|this one))){_LIKE}(?:{nouns}){_AFTER}"
     )
     for each, nouns in _OWNED.items()
 }

@@ -51,6 +51,14 @@ NOT_OWN = (
     "we are in the middle of construction of a new office",
     "we're a small business",
     "are we ready for AI?",
+    "if we were a bank, what would we do?",
+    "we were a charity, now we sell shoes",
+    "should we treat it as a utility?",
+    "our energy provider raised its prices",
+    "our courier company lost a laptop",
+    "our software company wants more money, how do we negotiate?",
+    "our insurance company wants MFA",
+    "our data store is full",
 )
 SHARE = "What share of revenue should IT cost?"
 # Articles that say nothing of sectors: nothing of their answers may differ by one.

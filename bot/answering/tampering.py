@@ -18,7 +18,7 @@ _HOST = re.compile(
 _MENTION = re.compile(r"(?i)<[!@#]|(?<!\w)@(?:channel|here|everyone|[a-z][\w.-]+)|&lt;[!@#]")
 _DIGIT = r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _ADDRESS = re.compile(
-    r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+|(?<!\w)\+?\(?\d(?:[\s().-]?\d){7,}(?!\w)|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"(?<![\w.+-])[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+|(?<!\w)\+?\(?\d(?:[\s().-]?\d){7,}(?!\w)|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\b"
     rf"|(?i:\b{_DIGIT}(?:[\s,-]+{_DIGIT}){{5,}}\b)"
 )
 _MARKUP = re.compile(r"```|</?\w+[^>]*>|^\s*(?:#|>|\|)|\{\{|\}\}|:[a-z_]+:|(?<!\w)~\S|\S~(?!\w)")

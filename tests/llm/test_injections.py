@@ -118,6 +118,12 @@ def test_ordinary_advice_is_not_harmful(text: str) -> None:
     assert harm_in(text, "") == ""
 
 
+@pytest.mark.parametrize("said", ["Write to a.b@example", "-a+b@example", "a @ example"])
+def test_an_address_is_found_wherever_it_begins(said: str) -> None:
+    assert harm_in(f"{said}.test for a copy.", "") in {"address", "link"}
+    assert harm_in("a-b_" * 1000 + "a", "") == ""
+
+
 async def test_a_text_that_no_check_expected_leaves_the_extractive_answer(
     writer: Writer, library: Library, model: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,13 @@ _OUR_RULES = {
     )
     for each, nouns in _OWNED.items()
 }
+_DENIED_RULES = {
+    each: re.compile(
+        rf"\b(?:we|i) (?:(?:are|am) (?:not|no longer)|aren't|used to be)\b (?:really |actually |in fact )?(?:{_AN} )?{_LIKE}(?:{nouns})\b"
+        rf"|\b(?:we're|i'm) (?:not|no longer)\b (?:really |actually |in fact )?(?:{_AN} )?{_LIKE}(?:{nouns})\b"
+    )
+    for each, nouns in _EVERY.items()
+}
 # "Housing association, 240 staff." and "Law firm here:" at the beginning of a message.
 _OPENING_RULES = {
     each: re.compile(
@@ -159,12 +166,17 @@ def sector_of(profile: str | None) -> Sector | None:
     return min(found, default=(0, None), key=lambda each: each[0])[1]
 
 
-def stated_sector(thread: Iterable[Turn]) -> Sector | None:
-    """Return the asker's own sector as last stated in earlier turns; None = never said."""
-    latest: Sector | None = None
+def stated_sector(thread: Iterable[Turn], known: Sector | None = None) -> Sector | None:
+    """Return the asker's own sector as last stated in some turns, else the one `known`, unless they deny it."""
+    latest = known
     for turn in thread:
-        statement = find_sector(turn.text) if turn.speaker is Speaker.PERSON else None
-        latest = statement.sector if statement and statement.own else latest
+        if turn.speaker is not Speaker.PERSON:
+            continue
+        statement = find_sector(turn.text)
+        if statement and statement.own:
+            latest = statement.sector
+        elif latest and _DENIED_RULES[latest].search(fold(turn.text)):
+            latest = None
     return latest
 
 

@@ -104,7 +104,9 @@ def _sector(question: Question) -> Sector | None:
     statement = find_sector(question.text)
     if compares_sectors(question.text):
         return None
-    return statement.sector if statement else stated_sector(question.thread) or question.sector
+    if statement:
+        return statement.sector
+    return stated_sector((*question.thread, Turn(Speaker.PERSON, question.text)), question.sector)
 
 
 def _intents(question: Question, standalone: str) -> frozenset[Reason]:

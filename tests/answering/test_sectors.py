@@ -106,6 +106,9 @@ def test_the_last_word_counts_and_what_is_asked_about_counts_for_once() -> None:
     assert in_force("and for a construction company?", *thread) is S.CONSTRUCTION
     assert in_force(SHARE, *thread, Turn(Speaker.PERSON, "sorry, we're a housing association")) is S.HOUSING
     assert in_force("how does IT spending differ between sectors?", *thread) is None
+    assert in_force(f"we're not a hospice. {SHARE}", *thread) is None
+    assert in_force(SHARE, Turn(Speaker.PERSON, "we are no longer a retailer")) is None
+    assert in_force(SHARE, *thread, Turn(Speaker.PERSON, "we aren't a bank")) is S.HEALTH
 
 
 def test_who_asks_is_left_out_of_what_is_searched_for() -> None:

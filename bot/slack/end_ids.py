@@ -19,7 +19,9 @@ KEEP, ERASE = "keep", "erase"
 
 def kept(ending: Ending) -> str:
     """Return what the second step keeps; it is checked again when it comes back."""
-    return json.dumps([ending.client_id, ending.ends_on.isoformat(), ending.ask_instead, ending.erases])
+    held = [ending.client_id, ending.ends_on.isoformat(), ending.ask_instead, ending.erases]
+    # Written as they are: escaped, the longest words in another alphabet are more than Slack keeps.
+    return json.dumps(held, ensure_ascii=False)
 
 
 def read_kept(value: str) -> Ending:

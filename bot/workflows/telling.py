@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.answering.models import Conversation
 from bot.database import Session
 from bot.delivery import outbox
-from bot.delivery.lanes import finish
+from bot.delivery.lanes import finish, locked
 from bot.delivery.models import OutboxItem, WorkState
 from bot.engagement.desk_models import Carried, Crossing
 from bot.engagement.models import Person, Ticket
@@ -67,6 +67,9 @@ async def take_away(session: Session, row: OutboxItem, *, now: datetime) -> None
 
     What is being sent this moment is deleted after it stands.
     """
+    if row.slack_ts is None:
+        # It may have been sent, or begun to be, since it was read.
+        row = await locked(session, OutboxItem, row.id)
     values: dict[str, Any] = {"message": {"channel": row.slack_channel, "ts": row.slack_ts}}
     lane = f"{row.team_id}:{row.slack_channel}"
     if row.slack_ts is None:

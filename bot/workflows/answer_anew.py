@@ -53,12 +53,17 @@ async def note_edit(
         .where(OutboxItem.kind.in_((ANSWER, REQUESTED)), OutboxItem.state == WorkState.WAITING)
         .with_for_update()
     )
-    # What has begun to grow is out; a request that was open before is no matter of this message.
-    if row is None or row.slack_ts is not None or (row.kind == REQUESTED and not row.payload["is_new"]):
+    # What has begun to grow is out; a request that was open before is no matter of this message, and one that
+    # goes on in private has been confirmed there.
+    if row is None or row.slack_ts is not None or (row.kind == REQUESTED and not _is_begun_by(row)):
         return
     if is_own and not is_deleted:
         asked.payload = {**asked.payload, "text": text}
     row.payload = {**row.payload, EDITED: Edited.GONE if is_own and is_deleted else Edited.AGAIN}
+
+
+def _is_begun_by(row: OutboxItem) -> bool:
+    return bool(row.payload["is_new"]) and not row.payload.get("aside")
 
 
 async def _answered(session: Session, place: Place, message_key: str, ts: str) -> InboxItem | None:

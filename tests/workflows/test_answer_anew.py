@@ -108,6 +108,17 @@ async def test_a_request_that_somebody_has_claimed_stands(database: Database) ->
         assert (await session.get_one(Ticket, 1)).is_held
 
 
+async def test_a_request_that_goes_on_in_private_is_confirmed_there_and_stands(database: Database) -> None:
+    row = await _answered(database, "requested")
+    async with database.unit_of_work() as session:
+        aside = await session.get_one(OutboxItem, row.id)
+        aside.payload = {**aside.payload, "aside": True}
+    await _edit(database)
+    assert await AnswerAnew(database).take_back(row, firm_team_id="T1") is None
+    async with database.read() as session:
+        assert (await session.get_one(Ticket, 1)).is_open
+
+
 async def test_an_edit_elsewhere_leaves_no_note(database: Database) -> None:
     row = await _answered(database)
     async with database.unit_of_work() as session:

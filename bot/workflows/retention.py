@@ -11,7 +11,7 @@ from bot.database import Database, ReadSession, Session
 from bot.engagement import audit
 from bot.engagement.models import OPEN_STATES, Client, Person, Ticket
 from bot.log import get_logger
-from bot.workflows.erase import erase_comments, erase_conversations
+from bot.workflows.erase import ERASED, erase_comments, erase_conversations
 
 log = get_logger(__name__)
 EVERY = timedelta(days=1)
@@ -41,8 +41,10 @@ class Retention:
         async with self._database.unit_of_work() as session:
             idle = await idle_conversations(session, client_id, before)
             theirs = select(Person.id).where(Person.client_id == client_id)
-            old = Comment.answer_id.is_(None), Comment.created_at < before, Comment.person_id.in_(theirs)
-            # What is said of an answer goes with it; this is what is said of an article.
+            gone = select(AnswerRecord.id).where(AnswerRecord.question == ERASED)
+            alone = or_(Comment.answer_id.is_(None), Comment.answer_id.in_(gone))
+            old = alone, Comment.created_at < before, Comment.person_id.in_(theirs)
+            # What is said of an answer goes with it; this is said of an article, or after it had gone.
             count = await erase_comments(session, *old)
             if count:
                 self._note(session, client_id, f"{count} comments", now)

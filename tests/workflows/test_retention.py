@@ -144,6 +144,19 @@ async def test_thirty_days_are_kept_and_the_sweep_of_the_day_after_erases_what_w
         assert {"answers.question", "gaps.label"} <= set(await traces(session, (word_of(None),)))
 
 
+async def test_what_is_said_of_an_answer_after_it_has_gone_goes_in_its_time_too(database: Database) -> None:
+    kept, clock = await house(database, keep_days=30), Days()
+    clock.day = 31
+    await Retention(database, clock).sweep()
+    async with database.unit_of_work() as session:
+        gone = (await session.scalars(select(AnswerRecord).where(AnswerRecord.question == ERASED))).all()
+        person = await session.get_one(Person, gone[0].person_id)
+        session.add(comment(person, "late", NOW + timedelta(days=40), word_of(30), gone[0]))
+    for clock.day, stays in ((60, True), (71, False)):
+        await Retention(database, clock).sweep()
+        assert ("late" in await names(database, kept)) is stays
+
+
 def test_the_sweep_is_one_of_the_bots_rounds_once_a_day(database: Database) -> None:
     assert EVERY.days == 1
     assert "retention" in {each.name for each in rounds(database, None, None)}  # type: ignore[arg-type]

@@ -37,10 +37,21 @@ async def to_remind(session: ReadSession | Session, now: datetime) -> list[int]:
     return [number for number, made_at in found if made_at.astimezone(zone).date() < today]
 
 
+def reminds_of(proposal_id: int) -> str:
+    """Return what a reminder is kept under."""
+    return f"proposal:{proposal_id}"
+
+
 async def remind(session: Session, proposal_id: int, *, firm_team_id: str, now: datetime) -> bool:
-    """Remind those who decide on a proposal, once however often it is called; false where it was done."""
+    """Remind those who decide on a proposal, once however often it is called; false where nothing is said.
+
+    That is where it was said before, or the proposal was decided on or taken back a moment ago.
+    """
     proposal = await session.get_one(Proposal, proposal_id)
     work = await session.get_one(Engagement, proposal.engagement_id, with_for_update=True)
+    await session.refresh(proposal)
+    if proposal.state is not ProposalState.SENT:
+        return False
     version = f"version {proposal.version}"
     known = select(AuditEvent.id).where(AuditEvent.engagement_id == work.id, AuditEvent.what == REMINDED)
     if await session.scalar(known.where(AuditEvent.detail == version).limit(1)) is not None:
@@ -56,7 +67,7 @@ async def remind(session: Session, proposal_id: int, *, firm_team_id: str, now: 
             session,
             (person.team_id, person.user_id),
             REMINDER,
-            f"proposal:{proposal.id}",
+            reminds_of(proposal.id),
             line=_line(work, proposal.lapses_on),
             seen_from=team,
             now=now,

@@ -14,6 +14,7 @@ from bot.slack import work_ids
 from bot.slack.rendering import RENDERERS
 from bot.workflows.decide_work import DecideWork
 from bot.workflows.hush_work import keep_private
+from bot.workflows.remind_deciders import remind
 from bot.workflows.tend_work import TendWork
 from bot.workflows.unasked import REMINDER, Unasked
 from bot.workflows.work_telling import WAITS
@@ -78,6 +79,16 @@ async def test_what_is_decided_or_kept_private_meanwhile_is_recalled_to_nobody(q
     assert await waiting(office.store, REMINDER) == []
     assert await office.rows(Notice, kind=REMINDER) == []
     assert (await office.rows(Proposal, id=proposal.id))[0].state != "sent"
+
+
+async def test_what_was_decided_since_the_sweep_looked_is_recalled_nowhere(quiet_office: Office) -> None:
+    office = quiet_office
+    proposal = await lapsing(office)
+    await DecideWork(office.store, office.directory, lambda: FRIDAY).decline(
+        pressed(sample.CARL), proposal.id, None
+    )
+    async with office.store.unit_of_work() as session:
+        assert not await remind(session, proposal.id, firm_team_id=sample.FIRM, now=FRIDAY)
 
 
 async def test_who_cannot_be_written_to_finds_the_button_in_the_channel_again(quiet_office: Office) -> None:

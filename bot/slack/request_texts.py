@@ -79,7 +79,7 @@ def closing(name: str, reference: str) -> str:
 
 def folded(count: int) -> str:
     """Return the first line of several messages in one."""
-    return f"{count} things wait for you:"
+    return f"{count} things wait for you:" if count > 1 else "1 thing waits for you:"
 
 
 def show_line(number: int) -> str:

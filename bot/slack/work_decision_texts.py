@@ -41,6 +41,7 @@ BLANK = "Please say it in a few words."
 DONE_TITLE = "Done"
 DECIDED = "Your decision is stored, and the consultant has been told."
 HUSHED = "There is a reply to your request."
+SETTLED = "This proposal is settled. There is nothing to decide."
 NOT_STORED = "That could not be stored because of a fault on our side. Please send it again."
 
 _STATES = {

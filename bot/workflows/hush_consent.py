@@ -37,10 +37,11 @@ async def take_from_approvers(session: Session, ticket: Ticket, *, now: datetime
         if row.payload.get("user_id") != asker.user_id:
             await take_away(session, row, now=now)
         elif row.slack_ts is not None:
-            await _show_anew(session, row, now)
+            await show_anew(session, row, now)
 
 
-async def _show_anew(session: Session, row: OutboxItem, now: datetime) -> None:
+async def show_anew(session: Session, row: OutboxItem, now: datetime) -> None:
+    """Have a message that was sent say what holds now."""
     place = {"channel": row.slack_channel, "ts": row.slack_ts}
     lane, payload = f"{row.team_id}:{row.slack_channel}", {**row.payload, "of": row.kind, "message": place}
     await outbox.add(session, team_id=row.team_id, lane=lane, kind=REDRAW, payload=payload, now=now)

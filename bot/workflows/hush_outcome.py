@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
 from bot.database import Session
 from bot.delivery.models import OutboxItem
@@ -12,6 +12,7 @@ from bot.engagement.models import Person, Ticket
 from bot.engagement.outcome_models import Outcome, OutcomeCheck
 from bot.engagement.work_models import Engagement
 from bot.workflows.check_outcomes import OUTCOME_THERE
+from bot.workflows.hush_folded import take_notices
 from bot.workflows.telling import take_away
 from bot.workflows.unasked import OUTCOME
 
@@ -36,17 +37,14 @@ async def take_from_owners(session: Session, ticket: Ticket, *, now: datetime) -
 
 
 async def _take(session: Session, outcome: Outcome, now: datetime) -> None:
-    """Take from an owner what they were asked, and what waits to be asked."""
+    """Take from an owner what they were asked, by itself or with other things, and what waits to be asked."""
     owner = await session.get_one(Person, outcome.owner_id)
-    await session.execute(
-        delete(Notice).where(
-            Notice.team_id == owner.team_id,
-            Notice.user_id == owner.user_id,
-            Notice.kind == OUTCOME,
-            Notice.about.startswith(f"{outcome.id}:"),
-            Notice.sent_at.is_(None),
-        )
+    notices = await session.scalars(
+        select(Notice)
+        .where(Notice.team_id == owner.team_id, Notice.user_id == owner.user_id, Notice.kind == OUTCOME)
+        .where(Notice.about.startswith(f"{outcome.id}:"))
     )
+    await take_notices(session, notices.all(), now=now)
     checks = set(await session.scalars(select(OutcomeCheck.id).where(OutcomeCheck.outcome_id == outcome.id)))
     rows = await session.scalars(
         select(OutboxItem)

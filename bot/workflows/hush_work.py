@@ -8,11 +8,14 @@ from bot.database import Session
 from bot.delivery.models import OutboxItem
 from bot.engagement import proposals
 from bot.engagement import work as works
+from bot.engagement.desk_models import Notice
 from bot.engagement.models import Person, Role, Ticket
-from bot.engagement.work_models import Engagement, EngagementState
+from bot.engagement.work_models import Engagement, EngagementState, Proposal
 from bot.workflows.home import renew_home
 from bot.workflows.hush_consent import take_from_approvers
+from bot.workflows.hush_folded import take_notices
 from bot.workflows.hush_outcome import take_from_owners
+from bot.workflows.remind_deciders import reminds_of
 from bot.workflows.telling import take_away
 from bot.workflows.unasked import REMINDER
 from bot.workflows.work_telling import PROPOSAL, RESULT, say_on_card
@@ -44,7 +47,19 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
     ):
         if row.payload.get("user_id") != asker.user_id:
             await take_away(session, row, now=now)
+    await _take_reminders(session, work, asker, now)
     await _withdraw(session, work, firm_team_id, now)
+
+
+async def _take_reminders(session: Session, work: Engagement, asker: Person, now: datetime) -> None:
+    """Leave nobody but who asked a reminder of what was proposed, also among other things."""
+    versions = await session.scalars(select(Proposal.id).where(Proposal.engagement_id == work.id))
+    notices = await session.scalars(
+        select(Notice)
+        .where(Notice.kind == REMINDER, Notice.user_id != asker.user_id)
+        .where(Notice.about.in_([reminds_of(number) for number in versions]))
+    )
+    await take_notices(session, notices.all(), now=now)
 
 
 async def _renew_homes(session: Session, ticket: Ticket, now: datetime) -> None:

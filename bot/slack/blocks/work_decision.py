@@ -150,8 +150,9 @@ def waits_message(names: Sequence[str], work: Engagement, number: int, *, is_res
 def reminder_message(proposal: Proposal, work: Engagement) -> Message:
     """Return the reminder that a proposal lapses soon, with the button that shows it."""
     if proposal.state is not ProposalState.SENT:
-        told = said.not_waiting(work.reference)
-        return message(said.HUSHED if work.confidential else told, say(told))
+        # Of what is kept private by now nothing is told, also not to who was to decide before it was.
+        told = said.SETTLED if work.confidential else said.not_waiting(work.reference)
+        return message(told, say(told))
     told = said.lapses_soon(work.reference, clip(work.title, _TITLE), proposal.lapses_on)
     spoken = said.spoken(said.READ_PROPOSAL, work.reference)
     opens = button(said.READ_PROPOSAL, work_ids.OPEN_PROPOSAL, str(proposal.id), spoken, "primary")

@@ -44,6 +44,7 @@ def test_however_much_waits_one_message_says_it_and_counts_what_it_leaves_out() 
     assert request_texts.folded(150) in said
     assert texts.and_more(125) in said
     assert not [each for each in said if "VC-25" in each]
+    assert request_texts.folded(1) == "1 thing waits for you:"
     # What is about no request opens by itself.
     assert request_texts.show_line(3) in said
     assert request_texts.show_line(1) not in said

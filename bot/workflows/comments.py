@@ -142,6 +142,14 @@ async def show_anew(session: Session, comment: Comment, team_id: str, now: datet
     await outbox.add(session, team_id=team_id, lane=lane, kind=REDRAW, payload=payload, now=now)
 
 
+async def hide_author(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:
+    """Have cards of comments on what a request that is confidential now is about say so, and no name."""
+    about = or_(AnswerRecord.conversation_id == ticket.conversation_id, AnswerRecord.id == ticket.answer_id)
+    found = select(Comment).join(AnswerRecord, AnswerRecord.id == Comment.answer_id).where(about)
+    for comment in (await session.scalars(found.order_by(Comment.id))).all():
+        await show_anew(session, comment, firm_team_id, now)
+
+
 async def comment_stands(session: Session, comment_id: int, channel: str, ts: str) -> None:
     """Keep where a comment's card stands, so that it can be shown anew."""
     comment = await session.get_one(Comment, comment_id)

@@ -11,6 +11,7 @@ from bot.engagement import work as works
 from bot.engagement.desk_models import Notice
 from bot.engagement.models import Person, Role, Ticket
 from bot.engagement.work_models import Engagement, EngagementState, Proposal
+from bot.workflows.comments import hide_author
 from bot.workflows.home import renew_home
 from bot.workflows.hush_consent import take_from_approvers
 from bot.workflows.hush_folded import take_notices
@@ -28,11 +29,12 @@ async def keep_private(session: Session, ticket: Ticket, *, firm_team_id: str, n
     """Make a ticket confidential, and its work with it, of which from then on its asker alone reads.
 
     What waits for others' decision is withdrawn: work is proposed anew, to who asked, and about its hours
-    nobody is asked any more. What came of it is asked of none but its asker.
+    nobody is asked any more. What came of it is asked of none but its asker, and comments lose their author.
     """
     await works.keep_private(session, ticket)
     await take_from_approvers(session, ticket, now=now)
     await take_from_owners(session, ticket, now=now)
+    await hide_author(session, ticket, firm_team_id=firm_team_id, now=now)
     await _renew_homes(session, ticket, now)
     work = await works.of_ticket(session, ticket.id)
     if work is None:

@@ -16,6 +16,7 @@ from bot.engagement.models import Client, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
 from bot.workflows.desk_door import let_in
+from bot.workflows.erase import ERASED
 from bot.workflows.own_request import REDRAW
 from bot.workflows.presses import NOT_YOURS, Press, answer_pressed, person_of
 
@@ -80,7 +81,8 @@ class Comments:
         apart = await self._is_apart(comment_id)
         async with self._database.unit_of_work() as session:
             comment = await session.get(Comment, comment_id)
-            if comment is None or press.channel != (await firm.read_profile(session)).desk_channel:
+            desk = (await firm.read_profile(session)).desk_channel
+            if comment is None or comment.text == ERASED or press.channel != desk:
                 raise AdvisoryError(NOT_YOURS)
             if not await _take(session, comment, member.user_id, member.profile.name, text, now):
                 name = comment.replied_name or "A colleague"
@@ -94,7 +96,7 @@ class Comments:
         await let_in(self._directory, press)
         async with self._database.read() as session:
             comment = await session.get(Comment, comment_id)
-        if comment is None:
+        if comment is None or comment.text == ERASED:
             raise AdvisoryError(NOT_YOURS)
         if comment.replied_at is not None:
             raise AdvisoryError(f"{comment.replied_name} has replied already: the card shows what was said.")

@@ -31,6 +31,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.text import clip
 from bot.slack.voice_ids import About
 from bot.workflows.comments import MOST_TYPED, CommentFacts
+from bot.workflows.erase import ERASED
 
 _SHOWN_CHARS = 2_500
 _ABOUT_CHARS = 200
@@ -108,6 +109,9 @@ def comment_card(facts: CommentFacts, owner: str | None) -> Message:
             context(said.replied(comment.replied_name or said.SOMEBODY)),
             *say(clip(comment.reply, _SHOWN_CHARS)),
         ]
+        return message(told, blocks)
+    if comment.text == ERASED:
+        # There is nothing left to reply to, and maybe nobody.
         return message(told, blocks)
     if owner:
         blocks.append(context(said.for_owner(owner)))

@@ -9,6 +9,7 @@ from bot.engagement import handover, service_ends
 from bot.engagement.handover import Handover
 from bot.engagement.models import Client
 from bot.engagement.people import Directory
+from bot.engagement.retainers import held
 from bot.engagement.work_models import ServiceEnd
 from bot.errors import AdvisoryError
 from bot.workflows.desk import ONLY_LEADS, OnDesk, require_consultant
@@ -69,7 +70,8 @@ class EndByForm:
         desk, now = await require_consultant(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
             await _require_lead(session, desk, press)
-            client = await _client(session, ending.client_id)
+            # Held before its end is looked for, as there may be no row of that yet.
+            client = await held(session, (await _client(session, ending.client_id)).id)
             known = await session.get(ServiceEnd, client.id, with_for_update=True)
             if known is None or _differs(known, ending):
                 await service_ends.set_end(

@@ -1,5 +1,6 @@
 """A lead ends a service by form: nothing is set before it is confirmed, and then once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -82,3 +83,13 @@ def test_what_the_second_step_keeps_comes_back_or_is_refused(value: str) -> None
     assert read_kept(kept(ending)) == ending
     with pytest.raises(AdvisoryError, match=NOT_YOURS):
         read_kept(value)
+
+
+async def test_two_confirmations_at_once_set_one_end(quiet_office: Office) -> None:
+    office = quiet_office
+    client = await the_client(office)
+    form = EndByForm(office.store, office.directory, lambda: NOW)
+    ending = Ending(client.id, TODAY + timedelta(days=7), INSTEAD)
+    lead = office.press(sample.CORA, "")
+    assert await asyncio.gather(*(form.confirm(lead, ending) for _twice in range(2))) == [client.name] * 2
+    assert len(await office.rows(AuditEvent, what="service end set")) == 1

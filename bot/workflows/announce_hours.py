@@ -17,6 +17,7 @@ from bot.engagement.grants import Balance
 from bot.engagement.models import Client, Person
 from bot.engagement.people import Directory
 from bot.engagement.retainer_models import Announced
+from bot.engagement.retainers import held
 from bot.engagement.work_models import ClientChannel
 from bot.errors import DeliveryError
 from bot.workflows.desk import OnDesk, who_is_on_desk
@@ -138,6 +139,8 @@ class AnnounceHours:
             work = await session.get_one(InboxItem, item.id)
             client = await session.get(Client, int(item.payload["client_id"]))
             if client is not None:
+                # As who books holds it: of two that reach a threshold at once one tells of it.
+                await held(session, client.id)
                 await announce(session, client, date.fromisoformat(item.payload["month"]), desk, now=now)
             if work.state is WorkState.WAITING:
                 finish(work, now=now)

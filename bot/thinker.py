@@ -73,8 +73,11 @@ def _heard(asked: BinaryIO) -> tuple[str, Question | str] | None:
 
 def _answered(
     answerer: Answerer, trace: str, question: Question | str
-) -> tuple[bool, Answer | Exception | None]:
-    """Return the answer, or false and the error, as whoever asked meets it."""
+) -> tuple[bool, Answer | KnowledgeError | None]:
+    """Return the answer, or false and what is wrong with the index, as whoever asked meets it.
+
+    Any other error is ours alone, which may not even pass the pipe: what was asked is thought out there.
+    """
     start_trace(trace)
     try:
         if question == REFRESH:
@@ -82,8 +85,11 @@ def _answered(
             return True, None
         assert isinstance(question, Question)
         return True, answerer.answer(question)
-    except Exception as error:  # noqa: BLE001 - raised again where it was asked
+    except KnowledgeError as error:
         return False, error
+    except Exception:
+        log.exception("thinker.failed")
+        return False, None
 
 
 def _say(said: BinaryIO, *what: object) -> None:

@@ -42,6 +42,7 @@ class _Thinker:
         self._asking, self._said = process.stdin, process.stdout
         self.waiting: deque[asyncio.Future[bytes]] = deque()
         self.has_answered = False
+        self._is_open = self._has_ended = False
 
     async def open(self, settings: Settings) -> None:
         """Tell it what to open: by the pipe, as others on the machine can read arguments."""
@@ -53,9 +54,10 @@ class _Thinker:
         }
         self._asking.write(json.dumps(needed).encode() + b"\n")
         await self._heard()
+        self._is_open = True
 
     async def ask(self, asked: tuple[str, Question | str]) -> Any:
-        """Return what it says; raises `Gone`, or the error it met."""
+        """Return what it says; raises `Gone`, or the `KnowledgeError` it met."""
         body = pickle.dumps(asked, pickle.HIGHEST_PROTOCOL)
         try:
             self._asking.write(len(body).to_bytes(SIZE) + body)
@@ -68,12 +70,14 @@ class _Thinker:
         except OSError:
             raise Gone from None
         self.has_answered = True
-        if not found:
+        if said is not None and not found:
             raise said
         return said
 
     def _heard(self) -> asyncio.Future[bytes]:
-        """Return the next thing it will say that nobody waits for yet."""
+        """Return the next thing it will say that nobody waits for yet; raises `Gone` once it says no more."""
+        if self._has_ended:
+            raise Gone
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self.waiting.append(future)
         return future
@@ -89,13 +93,16 @@ class _Thinker:
         except (asyncio.IncompleteReadError, OSError):
             self._kill()
         await self.process.wait()
+        self._has_ended = True
         for future in self.waiting:
             if not future.done():
                 future.set_exception(Gone())
 
     async def end(self) -> None:
-        """Let it end, or make it."""
+        """Let it end, or make it: at once where it would first load what nobody will ask of it."""
         self._asking.close()
+        if not self._is_open:
+            self._kill()
         try:
             async with asyncio.timeout(END_SECONDS):
                 await self.process.wait()

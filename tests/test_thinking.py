@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,13 @@ from bot.answering.types import Answer, Question
 from bot.library import load_embedder
 from bot.settings import Settings, ignore_environment
 from bot.thinking import ROOT, Thinkers
+from ingest.sync import sync
 from knowledge.errors import KnowledgeError
-from knowledge.scope import METHODOLOGY
+from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.store import KnowledgeStore
 
 ASKED = Question(text="How long do we have to keep our records?", scopes=(METHODOLOGY,))
+KEYS = "Where do we keep the spare keys of the badger scanner?"
 # A bot that begins a process and names it; it is killed without a chance to end it.
 BEGINS = """
 import asyncio, sys
@@ -38,6 +41,13 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+class Deadly(str):
+    """A question that ends whoever reads it off a pipe."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (9,)
 
 
 @pytest.fixture
@@ -96,9 +106,45 @@ async def test_it_answers_as_this_process_does_and_is_replaced_when_it_is_lost(
     assert await thinkers.answer(ASKED) is None
     assert await _answered(thinkers) == here.answer(ASKED)
     (later,) = thinkers.processes
+    # What ends it is asked once, not again of the next.
+    ends = Question(text=Deadly(), scopes=(METHODOLOGY,))
+    assert await asyncio.gather(*map(thinkers.answer, (ends, ASKED))) == [None, None]
     await thinkers.close()
     await _gone(process)
     await _gone(later)
+
+
+async def test_it_sees_a_clients_documents_once_they_are_indexed_for_that_client_alone_on_a_server_too(
+    library_dir: Path, tmp_path: Path, chroma_server: str
+) -> None:
+    data, documents = tmp_path / "data", tmp_path / "documents"
+    data.mkdir()
+    (data / "models").symlink_to(library_dir / "models")
+    documents.mkdir()
+    (documents / "keys.md").write_text("# Keys\n\nThe spare keys of the badger scanner are in the safe.\n")
+    settings = ignore_environment(vcio_data_dir=data, vcio_chroma_url=chroma_server)
+    thinkers = Thinkers(settings, 1)
+
+    async def scopes_quoted(*keys: str) -> list[str]:
+        scopes = (METHODOLOGY, *map(client_scope, keys))
+        answer = await thinkers.answer(Question(text=KEYS, scopes=scopes))
+        assert answer is not None
+        return [citation.scope for citation in answer.citations]
+
+    thinkers.begin()
+    await thinkers.open()
+    try:
+        assert await scopes_quoted("badgers") == []
+        embedder = load_embedder(settings)
+        sync([documents], client_scope("badgers"), data, embedder=embedder, chroma_url=chroma_server)
+        await thinkers.refresh()
+        assert await scopes_quoted("badgers") == [client_scope("badgers")]
+        assert await scopes_quoted("foxes") == await scopes_quoted() == []
+        # An error of its own is no answer; it goes on.
+        assert await thinkers.answer(Question(text=None, scopes=(METHODOLOGY,))) is None  # type: ignore[arg-type]
+        assert await scopes_quoted("badgers") == [client_scope("badgers")]
+    finally:
+        await thinkers.close()
 
 
 async def test_it_ends_with_a_bot_that_was_killed(settings: Settings) -> None:

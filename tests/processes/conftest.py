@@ -29,6 +29,7 @@ def environment(slack: LocalWorkspace, database_url: URL, library_dir: Path) -> 
         "VCIO_DESK_CHANNEL": str(slack.definition.desk_channel),
         "VCIO_EXECUTOR_ID": "test",
         "VCIO_AUTO_MIGRATE": "false",
+        "VCIO_THINKERS": "1",
     }
 
 
@@ -64,9 +65,21 @@ class BotProcess:
         """End it as a power cut would."""
         await self._end(signal.SIGKILL)
 
-    async def stop(self) -> int | None:
-        """Ask it to stop; return its exit code, None when it was not running."""
-        return await self._end(signal.SIGTERM)
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int | None:
+        """Ask it to stop; return its exit code, once all that it began has ended too."""
+        children = self.children
+        code = await self._end(number)
+        await self._slack.wait_for(
+            lambda: not any(Path(f"/proc/{each}/environ").exists() for each in children),
+            what="the processes it began to end",
+        )
+        return code
+
+    @property
+    def children(self) -> set[int]:
+        """The processes it began that have not ended."""
+        stats = [_stat(each) for each in Path("/proc").iterdir() if each.name.isdigit()]
+        return {pid for pid, parent in stats if self._process is not None and parent == self._process.pid}
 
     @property
     def log(self) -> str:
@@ -91,6 +104,14 @@ class BotProcess:
     def _output(self) -> Iterator[int]:
         with self._log.open("ab") as file:
             yield file.fileno()
+
+
+def _stat(process: Path) -> tuple[int, int]:
+    """A process and its parent."""
+    try:
+        return int(process.name), int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return int(process.name), 0
 
 
 @asynccontextmanager

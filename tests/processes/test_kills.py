@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from pathlib import Path
 
 import pytest
@@ -109,16 +110,21 @@ def _is_whole(slack: LocalWorkspace, channel: str, ts: str) -> bool:
     return len(answers) == 1 and ids.FEEDBACK in str(answers[0]) and len(answers[0]["blocks"]) > FEWEST_BLOCKS
 
 
-async def test_a_bot_that_is_asked_to_stop_leaves_with_success_and_answers_after_its_restart(
+async def test_a_bot_that_is_asked_to_stop_leaves_with_success_and_no_process_and_answers_after_its_restart(
     slack: LocalWorkspace, database_url: URL, library_dir: Path, tmp_path: Path
 ) -> None:
     dm = await slack.dm(sample.ANA)
     async with bot_process(slack, database_url, library_dir, tmp_path) as bot:
         await bot.start()
         asked = [await slack.say(sample.ANA, dm, question) for question in QUESTIONS]
+        await slack.wait_for(lambda: bot.children, what="the process that is to think beside it")
         assert await bot.stop() == 0
         await bot.start()
         await _expect_one_answer_each(slack, dm, asked, bot)
+        assert bot.log.count("thinker.ready") == 1
+        await slack.say(sample.ANA, dm, QUESTIONS[1])
+        assert bot.children
+        assert await bot.stop(signal.SIGINT) == 0
 
 
 def _taken(fault: Fault) -> bool:

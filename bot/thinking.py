@@ -9,6 +9,7 @@ import json
 import pickle
 import sys
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ ROOT = str(Path(__file__).parents[1])
 REFRESH = "refresh"
 # An answer takes hundredths of a second, also the last of fifty; what takes this long comes never.
 ANSWER_SECONDS = 15.0
-OPEN_SECONDS, END_SECONDS = 30.0, 2.0
+# A start waits for them, but not for long: one that loads a large model on a busy machine comes later.
+WAIT_SECONDS, OPEN_SECONDS, END_SECONDS = 10.0, 180.0, 2.0
 # After how long one is begun again: at once where it had answered something, else after a while.
 AGAIN_SECONDS, LATER_SECONDS = 0.1, 30.0
 SIZE = 4
@@ -137,9 +139,11 @@ class Thinkers:
         self._tasks = [asyncio.get_running_loop().create_task(self._keep(look)) for look in self._looked]
 
     async def open(self) -> None:
-        """Have them open the knowledge, and return once each can answer or cannot be had."""
+        """Have them open the knowledge; return once each can answer or cannot be had, or takes long."""
         self._may_open.set()
-        await asyncio.gather(*(look.wait() for look in self._looked))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_SECONDS):
+                await asyncio.gather(*(look.wait() for look in self._looked))
 
     async def answer(self, question: Question) -> Answer | None:
         """Return the answer; None where nobody is there to give it. Raises what answering raises."""

@@ -21,8 +21,10 @@ def open_writer(settings: Settings, store: KnowledgeStore, embedder: Embedder) -
     model = named_model(settings)
     if model is None:
         return None
-    verifier = Verifier(embedder.embed, Vocabulary(store, embedder))
-    composer = Composer(store, model, verifier, limits_of(settings))
+    vocabulary = Vocabulary(store, embedder)
+    # Read now, in half a second or more, which the first answer would wait for in the midst of its words.
+    vocabulary.uses("")
+    composer = Composer(store, model, Verifier(embedder.embed, vocabulary), limits_of(settings))
     return Writer(composer, budgets_of(settings), settings.vcio_country)
 
 

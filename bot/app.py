@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import meters, migrations
 from bot.clock import utc_now
 from bot.composition import budgets_of, open_writer
@@ -19,7 +17,7 @@ from bot.errors import DeliveryError
 from bot.handlers import Within, inbox_handlers
 from bot.library import load_library, open_library
 from bot.log import get_logger
-from bot.rounds import Work, gap_round, rounds
+from bot.rounds import Work, gap_round, repeat, rounds
 from bot.serving.requirements import HttpSetup, http_setup, required_tokens
 from bot.settings import Settings
 from bot.slack.bridge_sender import BridgeSender
@@ -217,13 +215,7 @@ class Service:
         await asyncio.gather(worker.run(), self._repeat(gaps.name, gaps.work, gaps.every))
 
     async def _repeat(self, what: str, work: Work, every: timedelta) -> None:
-        """Do a round of work again and again; a database or Slack away for a moment does not end it."""
-        while True:
-            try:
-                await self._whole(work())
-            except (DeliveryError, SQLAlchemyError):
-                log.exception("round.failed", what=what)
-            await asyncio.sleep(every.total_seconds())
+        await repeat(what, lambda: self._whole(work()), every)
 
     async def _prune(self, database: Database) -> None:
         async with database.unit_of_work() as session:

@@ -1,5 +1,6 @@
 """What the bot does again and again whoever asks: each round looks at the database and is safe to repeat."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from bot.answering.vocabulary import Vocabulary
 from bot.database import Database
 from bot.engagement.people import Directory
 from bot.library import Library
+from bot.log import get_logger
 from bot.workflows.announce_packs import EVERY as ANNOUNCE_EVERY
 from bot.workflows.announce_packs import AnnouncePacks
 from bot.workflows.check_outcomes import EVERY as CHECK_EVERY
@@ -31,6 +33,7 @@ from bot.workflows.tend_work import EVERY as TEND_WORK_EVERY
 from bot.workflows.tend_work import TendWork
 from bot.workflows.watch_sla import WatchSla
 
+log = get_logger(__name__)
 Work = Callable[[], Coroutine[Any, Any, Any]]
 WATCH_EVERY = timedelta(seconds=15)
 DIGESTS_EVERY = timedelta(minutes=1)
@@ -67,3 +70,13 @@ def gap_round(database: Database, library: Library) -> Round:
     """Return the round over what was not covered, which needs the model of meanings."""
     uses = Vocabulary(library.store, library.embedder).uses
     return Round("gaps", GatherGaps(database, library.store.embed, uses).sweep, GAPS_EVERY)
+
+
+async def repeat(what: str, work: Work, every: timedelta) -> None:
+    """Do a round of work again and again: neither a database that is away nor one bad row ends it."""
+    while True:
+        try:
+            await work()
+        except Exception:  # a round that fails must not take answers and all other rounds with it
+            log.exception("round.failed", what=what)
+        await asyncio.sleep(every.total_seconds())

@@ -16,6 +16,7 @@ EDGES = {
     "bot/delivery/worker.py",
     "bot/answering/language_model.py",
     "bot/thinker.py",
+    "bot/rounds.py",
 }
 MAY_HAVE_CONTENT = {"knowledge/__init__.py", "prompts/__init__.py", "bot/migrations/__init__.py"}
 TEXTS = ("*.py", "*.md", "*.toml", "*.yaml", "*.js", "*.css", "*.html", "*.txt", "*.mako")

@@ -19,6 +19,7 @@ _SPREAD = 0.3
 _BEFORE_ANY_DOCUMENT = frozenset(
     {"live_incident", "sensitive", "asked_for_person", "legal", "other_client", "own_instructions"}
 )
+_SURE = 0.7
 _PER_TERM = 6.0  # BM25 of one good term on our articles; keeps the lexical number near 0..1
 
 
@@ -78,9 +79,16 @@ def weigh(search: Search, terms: int) -> Found | None:
 
 
 def _intents(search: Search, *, own: bool) -> dict[str, float]:
-    """Return the chances of what the message is instead of a question; few where an own document answers."""
+    """Return the chances of what the message is instead of a question; few where an own document answers.
+
+    The classifier learnt nothing of a client's own words: there it must be sure.
+    """
     found = search.guided.intents if search.guided else {}
-    return {name: chance for name, chance in found.items() if not own or name in _BEFORE_ANY_DOCUMENT}
+    if not own:
+        return dict(found)
+    return {
+        name: chance for name, chance in found.items() if name in _BEFORE_ANY_DOCUMENT and chance >= _SURE
+    }
 
 
 def _by_log(chance: float) -> float:

@@ -28,6 +28,9 @@ class Rewritten:
     told: dict[str, Any] | None = None
 
 
+_ALIKE = 0.01  # chances this near each other are as sure
+
+
 class RewriteQuestion:
     """Tries a follow-up in the model's words; what was decided on the person's own words stands otherwise."""
 
@@ -99,4 +102,4 @@ def _leans(question: Question, answer: Answer) -> bool:
 def _is_as_sure(again: Answer, answer: Answer) -> bool:
     decision = again.decision
     is_covered = decision.outcome is Outcome.ANSWER and decision.reason is Reason.COVERED
-    return is_covered and not again.questions and decision.confidence >= answer.decision.confidence
+    return is_covered and not again.questions and decision.confidence >= answer.decision.confidence - _ALIKE

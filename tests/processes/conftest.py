@@ -16,8 +16,13 @@ from emulator.testing import LocalWorkspace
 CHECKOUT = Path(__file__).parents[2]
 
 
-def environment(slack: LocalWorkspace, database_url: URL, library_dir: Path) -> dict[str, str]:
-    """All that a bot process sees of its surroundings."""
+def environment(
+    slack: LocalWorkspace, database_url: URL, library_dir: Path, thinkers: int = 0
+) -> dict[str, str]:
+    """All that a bot process sees of its surroundings.
+
+    Processes beside each of many bots would take their time to load; who tests them asks for `thinkers`.
+    """
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(CHECKOUT),
@@ -29,19 +34,21 @@ def environment(slack: LocalWorkspace, database_url: URL, library_dir: Path) -> 
         "VCIO_DESK_CHANNEL": str(slack.definition.desk_channel),
         "VCIO_EXECUTOR_ID": "test",
         "VCIO_AUTO_MIGRATE": "false",
-        "VCIO_THINKERS": "1",
+        "VCIO_THINKERS": str(thinkers),
     }
 
 
 class BotProcess:
     """`vcio serve` on a local workspace; what it logs is kept in a file."""
 
-    def __init__(self, slack: LocalWorkspace, database_url: URL, library_dir: Path, folder: Path) -> None:
+    def __init__(
+        self, slack: LocalWorkspace, database_url: URL, library_dir: Path, folder: Path, thinkers: int = 0
+    ) -> None:
         self._slack = slack
         self._log = folder / "bot.log"
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
-        self._environment = environment(slack, database_url, library_dir)
+        self._environment = environment(slack, database_url, library_dir, thinkers)
 
     async def start(self) -> None:
         """Start and wait for the connection."""
@@ -116,10 +123,10 @@ def _stat(process: Path) -> tuple[int, int]:
 
 @asynccontextmanager
 async def bot_process(
-    slack: LocalWorkspace, database_url: URL, library_dir: Path, folder: Path
+    slack: LocalWorkspace, database_url: URL, library_dir: Path, folder: Path, thinkers: int = 0
 ) -> AsyncIterator[BotProcess]:
     """A bot process that is stopped at the end."""
-    bot = BotProcess(slack, database_url, library_dir, folder)
+    bot = BotProcess(slack, database_url, library_dir, folder, thinkers)
     try:
         yield bot
     finally:

@@ -114,7 +114,7 @@ async def test_a_bot_that_is_asked_to_stop_leaves_with_success_and_no_process_an
     slack: LocalWorkspace, database_url: URL, library_dir: Path, tmp_path: Path
 ) -> None:
     dm = await slack.dm(sample.ANA)
-    async with bot_process(slack, database_url, library_dir, tmp_path) as bot:
+    async with bot_process(slack, database_url, library_dir, tmp_path, thinkers=1) as bot:
         await bot.start()
         asked = [await slack.say(sample.ANA, dm, question) for question in QUESTIONS]
         await slack.wait_for(lambda: bot.children, what="the process that is to think beside it")

@@ -31,7 +31,10 @@ STRANGE = {
     "control characters": f"{AT_BOT} \x01\x02\x1b[31mbackup\x7f",
 }
 # Slack escapes what people type; only its own clients write these, and each would call or link somebody.
-LIVE = f"{AT_BOT} How often should we test our backups? <!channel> <!here> <@U01CORA> <#C01DESK> <https://evil.example|click> *b*"
+LIVE = (
+    f"{AT_BOT} How often should we test our backups? "
+    "<!channel> <!here> <@U01CORA> <#C01DESK> <https://evil.example|click> *b*"
+)
 ALIVE = re.compile(r"<(?:!|@|#|https?:|mailto:|tel:)")
 
 

@@ -4,7 +4,7 @@ from bot.answering.composed import Composer
 from bot.answering.endings import Limits
 from bot.answering.language_model import LanguageModel, open_model
 from bot.answering.redaction import Redactor
-from bot.answering.spending import Budget, Budgets
+from bot.answering.spending import Budget, Budgets, Held, Used
 from bot.answering.supported import Verifier
 from bot.answering.vocabulary import Vocabulary
 from bot.settings import Settings, lend_provider_variables
@@ -24,8 +24,10 @@ def open_writer(settings: Settings, store: KnowledgeStore, embedder: Embedder) -
     vocabulary = Vocabulary(store, embedder)
     # Read now, in half a second or more, which the first answer would wait for in the midst of its words.
     vocabulary.uses("")
-    composer = Composer(store, model, Verifier(embedder.embed, vocabulary), limits_of(settings))
-    return Writer(composer, budgets_of(settings), settings.vcio_country)
+    limits = limits_of(settings)
+    composer = Composer(store, model, Verifier(embedder.embed, vocabulary), limits)
+    held = Held(Used(limits.tokens_in_all, limits.cost_of_all))
+    return Writer(composer, budgets_of(settings), settings.vcio_country, held)
 
 
 def named_model(settings: Settings) -> LanguageModel | None:

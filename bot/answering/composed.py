@@ -38,6 +38,14 @@ def may_compose(answer: Answer) -> bool:
     return is_covered and bool(answer.citations) and can_be_told and not answer.is_composed
 
 
+class Interrupted(asyncio.CancelledError):
+    """Composing was cancelled half-way; `record` says what it had taken, for it is paid for all the same."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self.record = record
+
+
 class Composer:
     """Asks a model for an answer within limits; whatever goes wrong, the extractive answer stands."""
 
@@ -48,7 +56,10 @@ class Composer:
         self._verifier = verifier
 
     async def compose(self, asked: Asked, hear: Hear = lambda _shown: None) -> Composed:
-        """Return the answer composed, handed over, or as it was; `hear` is told each sentence that stands."""
+        """Return the answer composed, handed over, or as it was; `hear` is told each sentence that stands.
+
+        Raises `Interrupted` when cancelled after the model was asked.
+        """
         if asked.answer.questions:
             return await self._each(asked, hear)
         return await self._one(asked, hear, self.limits.seconds)
@@ -60,7 +71,13 @@ class Composer:
         put: dict[Segment, Answer | None] = {}
         for segment in (each for each in found if each.cited):
             left = self.limits.seconds - (time.perf_counter() - began)
-            one = await self._one(asked_of(segment, asked, len(found), used), hear, max(left, 0.0))
+            try:
+                one = await self._one(asked_of(segment, asked, len(found), used), hear, max(left, 0.0))
+            except asyncio.CancelledError as end:
+                if isinstance(end, Interrupted):
+                    told.append((segment, end.record))
+                whole = time.perf_counter() - began
+                raise Interrupted(one_record(self.model.name, told, Ending.INTERRUPTED, whole)) from None
             used += one.record.tokens_in + one.record.tokens_out
             told.append((segment, one.record))
             if not one.ending.is_extractive:
@@ -80,7 +97,11 @@ class Composer:
         sources, prompt, fits = self._fitted(asked, sources)
         attempt = Attempt(self._verifier, asked, sources, prompt, hear)
         if fits:
-            await self._run(attempt, seconds)
+            try:
+                await self._run(attempt, seconds)
+            except asyncio.CancelledError:
+                attempt.ending = Ending.INTERRUPTED
+                raise Interrupted(self._record(attempt, began)) from None
         else:
             attempt.ending, attempt.budget = Ending.TOO_LONG, Whose.QUESTION
         answer = asked.answer
@@ -88,8 +109,10 @@ class Composer:
             answer = _put_together(answer, attempt.shown)
         elif attempt.ending is Ending.HANDED_OVER:
             answer = handed_over(answer)
-        record = attempt.record(self.model.name, self.limits, time.perf_counter() - began)
-        return Composed(attempt.ending, answer, record)
+        return Composed(attempt.ending, answer, self._record(attempt, began))
+
+    def _record(self, attempt: Attempt, began: float) -> Record:
+        return attempt.record(self.model.name, self.limits, time.perf_counter() - began)
 
     async def _run(self, attempt: Attempt, seconds: float) -> None:
         try:

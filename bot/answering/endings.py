@@ -68,6 +68,11 @@ class Limits:
             return self.tokens
         return min(self.tokens, int(self.cost * MILLION / dearest))
 
+    @property
+    def cost_of_all(self) -> int:
+        """The most that one question may cost, in millionths of the price's unit."""
+        return round(self.tokens_in_all * max(self.price_in, self.price_out))
+
 
 @dataclass(frozen=True)
 class Record:

@@ -1,6 +1,7 @@
 """What a language model cost whom: kept by day and person, held against the firm's budgets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -48,6 +49,46 @@ class Budgets:
 NO_BUDGETS = Budgets()
 
 
+class Held:
+    """Questions being written: each counts as `most` until what it took is recorded, so that many at once
+    stay within a budget. Of one process; replicas do not see one another's.
+    """
+
+    def __init__(self, most: Used = Used()) -> None:
+        self._most = most
+        self._open: list[tuple[int, int]] = []
+
+    @contextmanager
+    def one(self, client_id: int, person_id: int) -> Iterator["Others"]:
+        """Hold one question of a person meanwhile, and yield those that began before it."""
+        others = Others(self._most, tuple(self._open))
+        self._open.append((client_id, person_id))
+        try:
+            yield others
+        finally:
+            self._open.remove((client_id, person_id))
+
+
+@dataclass(frozen=True)
+class Others:
+    """The questions that were being written when one more began, by client and person."""
+
+    most: Used = Used()
+    asked: tuple[tuple[int, int], ...] = ()
+
+    def added(self, used: Used, client_id: int | None = None, person_id: int | None = None) -> Used:
+        """Return what was used with what those of a client, or of one of its people, may take beside it."""
+        count = sum(
+            client_id in (None, client) and person_id in (None, person) for client, person in self.asked
+        )
+        return Used(
+            used.tokens + count * self.most.tokens, used.cost + count * self.most.cost, used.questions
+        )
+
+
+NOBODY = Others()
+
+
 @dataclass(frozen=True)
 class UsedUp:
     """How many people today, and how many clients this month, may not ask a model any more; or nobody may."""
@@ -58,17 +99,27 @@ class UsedUp:
 
 
 async def used_up(
-    session: ReadSession, budgets: Budgets, *, client_id: int, person_id: int, day: date
+    session: ReadSession,
+    budgets: Budgets,
+    *,
+    client_id: int,
+    person_id: int,
+    day: date,
+    others: Others = NOBODY,
 ) -> Whose | None:
-    """Return whose budget is used up, so that no model may be asked for a person now; None for nobody's."""
+    """Return whose budget is used up, so that no model may be asked for a person now; None for nobody's.
+
+    `others` are being written meanwhile, and were begun before this was looked up.
+    """
     month = Spend.day >= day.replace(day=1), Spend.day <= day
     own = Spend.client_id == client_id
-    for whose, budget, where in (
-        (Whose.PERSON, budgets.person_day, (own, Spend.person_id == person_id, Spend.day == day)),
-        (Whose.CLIENT, budgets.client_month, (own, *month)),
-        (Whose.MONTH, budgets.all_month, month),
+    persons = own, Spend.person_id == person_id, Spend.day == day
+    for whose, budget, where, held in (
+        (Whose.PERSON, budgets.person_day, persons, (client_id, person_id)),
+        (Whose.CLIENT, budgets.client_month, (own, *month), (client_id,)),
+        (Whose.MONTH, budgets.all_month, month, ()),
     ):
-        if budget != Budget() and budget.is_spent(await _used(session, *where)):
+        if budget != Budget() and budget.is_spent(others.added(await _used(session, *where), *held)):
             return whose
     return None
 

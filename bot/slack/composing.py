@@ -79,7 +79,9 @@ class ComposingSender:
             await live.run()
             await composing
         finally:
+            # What it took is recorded before the answer may be taken back.
             composing.cancel()
+            await asyncio.wait([composing])
 
 
 @dataclass

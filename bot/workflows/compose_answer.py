@@ -1,6 +1,8 @@
 """A stored answer put into words by a language model before it is sent; it stands if that fails."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,15 +11,15 @@ from sqlalchemy import select, update
 from bot import meters
 from bot.answering import spending, transcript
 from bot.answering.attempt import Asked, Hear
-from bot.answering.composed import Composed, Composer, may_compose
+from bot.answering.composed import Composed, Composer, Interrupted, may_compose
 from bot.answering.endings import Ending, Record, Whose
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.redaction import Redactor
 from bot.answering.render import from_stored, plain_text, to_stored
-from bot.answering.spending import Budgets
-from bot.answering.types import Speaker, Turn
+from bot.answering.spending import Budgets, Held
+from bot.answering.types import Answer, Speaker, Turn
 from bot.clock import Clock, utc_now
-from bot.database import Database, ReadSession
+from bot.database import Database, ReadSession, Session
 from bot.engagement.models import Client, Person
 from bot.log import get_logger
 
@@ -33,6 +35,27 @@ class Writer:
     composer: Composer
     budgets: Budgets
     region: str
+    held: Held = field(default_factory=Held)
+
+    @asynccontextmanager
+    async def leave(
+        self, database: Database, *, client_id: int, person_id: int, day: date
+    ) -> AsyncIterator[Whose | None]:
+        """Yield whose budget stands against asking the model now, None for nobody's.
+
+        Until the end it counts as being asked: record what it took before.
+        """
+        with self.held.one(client_id, person_id) as others:
+            async with database.read() as session:
+                whose = await spending.used_up(
+                    session,
+                    self.budgets,
+                    client_id=client_id,
+                    person_id=person_id,
+                    day=day,
+                    others=others,
+                )
+            yield whose
 
 
 @dataclass(frozen=True)
@@ -43,7 +66,6 @@ class Pending:
     asked: Asked
     client_id: int
     person_id: int
-    used_up: Whose | None
 
 
 class ComposeAnswer:
@@ -73,25 +95,26 @@ class ComposeAnswer:
             client = await session.get_one(Client, conversation.client_id)
             redactor = await redactor_for(session, client, self._writer.region)
             thread = _before(await transcript.as_thread(session, conversation.id), record.question)
-            used_up = await spending.used_up(
-                session,
-                self._writer.budgets,
-                client_id=client.id,
-                person_id=record.person_id,
-                day=self._today(),
-            )
         asked = Asked(answer, record.question, thread, answer.org_size, redactor, _used_before(record))
-        return Pending(answer_id, asked, client.id, record.person_id, used_up)
+        return Pending(answer_id, asked, client.id, record.person_id)
 
     async def compose(self, pending: Pending, hear: Hear) -> Composed:
-        """Ask the model and store what came of it."""
+        """Ask the model and store what came of it, also when cancelled: what was asked is paid for."""
         assert self._writer is not None
         composer = self._writer.composer
-        if pending.used_up is None:
-            composed = await composer.compose(pending.asked, hear)
-        else:
-            composed = _without(pending, composer, Ending.OVER_BUDGET)
-        await self._store(pending, composed)
+        leave = self._writer.leave(
+            self._database, client_id=pending.client_id, person_id=pending.person_id, day=self._today()
+        )
+        async with leave as used_up:
+            if used_up is not None:
+                composed = _without(pending, composer, Ending.OVER_BUDGET, used_up)
+            else:
+                try:
+                    composed = await composer.compose(pending.asked, hear)
+                except Interrupted as end:
+                    await self._store(pending, Composed(Ending.INTERRUPTED, pending.asked.answer, end.record))
+                    raise
+            await self._store(pending, composed)
         return composed
 
     async def give_up(self, pending: Pending) -> None:
@@ -103,27 +126,32 @@ class ComposeAnswer:
         record, answer = composed.record, composed.answer
         async with self._database.unit_of_work() as session:
             kept = await session.get(AnswerRecord, pending.answer_id, with_for_update=True)
-            if kept is None:
-                return
-            kept.composed = {**(kept.composed or {}), **record.stored()}
-            if not composed.ending.is_extractive:
-                kept.body = {**kept.body, "is_composed": False, **to_stored(answer)}
-                kept.outcome, kept.reason = answer.decision.outcome, answer.decision.reason
-                await session.execute(
-                    update(TurnRecord)
-                    .where(
-                        TurnRecord.conversation_id == kept.conversation_id,
-                        TurnRecord.ts == f"answer-{kept.id}",
-                        TurnRecord.speaker == Speaker.ASSISTANT,
-                    )
-                    .values(text=plain_text(answer))
-                )
-            await spend(session, pending.client_id, pending.person_id, self._today(), record)
+            if kept is not None:
+                kept.composed = {**(kept.composed or {}), **record.stored()}
+                if not composed.ending.is_extractive:
+                    await _put(session, kept, answer)
+            if await session.get(Person, pending.person_id) is not None:
+                await spend(session, pending.client_id, pending.person_id, self._today(), record)
         count(record)
         log.info("answer.composed", answer=pending.answer_id, ending=record.ending, ms=record.milliseconds)
 
     def _today(self) -> date:
         return self._clock().date()
+
+
+async def _put(session: Session, kept: AnswerRecord, answer: Answer) -> None:
+    """Keep the answer as it will be shown."""
+    kept.body = {**kept.body, "is_composed": False, **to_stored(answer)}
+    kept.outcome, kept.reason = answer.decision.outcome, answer.decision.reason
+    await session.execute(
+        update(TurnRecord)
+        .where(
+            TurnRecord.conversation_id == kept.conversation_id,
+            TurnRecord.ts == f"answer-{kept.id}",
+            TurnRecord.speaker == Speaker.ASSISTANT,
+        )
+        .values(text=plain_text(answer))
+    )
 
 
 async def redactor_for(session: ReadSession, client: Client, region: str) -> Redactor:
@@ -168,8 +196,7 @@ def count_spent(tokens_in: int, tokens_out: int, cost: int) -> None:
     meters.COST.add(by=cost)
 
 
-def _without(pending: Pending, composer: Composer, ending: Ending) -> Composed:
-    budget = pending.used_up if ending is Ending.OVER_BUDGET else None
+def _without(pending: Pending, composer: Composer, ending: Ending, budget: Whose | None = None) -> Composed:
     return Composed(ending, pending.asked.answer, Record(ending, composer.model.name, budget=budget))
 
 

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
-from bot.answering import spending
 from bot.answering.attempt import Asked
-from bot.answering.composed import may_compose
-from bot.answering.endings import Ending
+from bot.answering.composed import Interrupted, may_compose
+from bot.answering.endings import Ending, Record
 from bot.answering.types import Answer, Part, Turn
 from bot.clock import Clock, utc_now
 from bot.database import Database
@@ -43,21 +43,27 @@ class ComposeDraft:
         async with self._database.read() as session:
             client = await session.get_one(Client, person.client_id)
             redactor = await redactor_for(session, client, writer.region)
-            used_up = await spending.used_up(
-                session, writer.budgets, client_id=client.id, person_id=person.id, day=day
-            )
-        if used_up is not None:
-            return Drafted(answer)
         asked = Asked(answer, question, thread, answer.org_size, redactor)
-        composed = await writer.composer.compose(asked)
-        async with self._database.unit_of_work() as session:
-            await spend(session, client.id, person.id, day, composed.record)
-        count(composed.record)
+        leave = writer.leave(self._database, client_id=client.id, person_id=person.id, day=day)
+        async with leave as used_up:
+            if used_up is not None:
+                return Drafted(answer)
+            try:
+                composed = await writer.composer.compose(asked)
+            except Interrupted as end:
+                await self._spend(client.id, person.id, day, end.record)
+                raise
+            await self._spend(client.id, person.id, day, composed.record)
         log.info("draft.composed", ending=composed.ending)
         # Where the model found no answer the desk may still want what the methodology says.
         if composed.ending is not Ending.COMPOSED:
             return Drafted(answer)
         return Drafted(_unmarked(composed.answer), by_model=True)
+
+    async def _spend(self, client_id: int, person_id: int, day: date, record: Record) -> None:
+        async with self._database.unit_of_work() as session:
+            await spend(session, client_id, person_id, day, record)
+        count(record)
 
 
 def _unmarked(answer: Answer) -> Answer:

@@ -46,13 +46,17 @@ class RewriteQuestion:
         if not _leans(question, answer):
             return Rewritten(answer)
         day = self._clock().date()
+        leave = self._writer.leave(self._database, client_id=client.id, person_id=person.id, day=day)
+        async with leave as used_up:
+            if used_up is not None:
+                return Rewritten(answer)
+            return await self._tried(question, answer, person, client, think)
+
+    async def _tried(
+        self, question: Question, answer: Answer, person: Person, client: Client, think: Think
+    ) -> Rewritten:
         async with self._database.read() as session:
             redactor = await redactor_for(session, client, self._writer.region)
-            used_up = await spending.used_up(
-                session, self._writer.budgets, client_id=client.id, person_id=person.id, day=day
-            )
-        if used_up is not None:
-            return Rewritten(answer)
         prompt = rewrite_prompt(question.text, question.thread, redactor)
         reading, model = Reading(), self._writer.composer.model
         try:

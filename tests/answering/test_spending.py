@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from bot.answering import spending
 from bot.answering.endings import Whose
 from bot.answering.models import AnswerRecord, Conversation
-from bot.answering.spending import Budget, Budgets, Used, UsedUp
+from bot.answering.spending import Budget, Budgets, Held, Others, Used, UsedUp
 from bot.answering.types import Outcome, Reason
 from bot.database import Database
 from bot.engagement.models import Client, Person
@@ -82,6 +82,35 @@ async def test_whose_budget_is_used_up_is_said_and_counted(database: Database) -
             assert (found, await spending.all_used_up(session, budgets, DAY)) == (whose, counted)
             nobody = UsedUp(all=True) if budgets.all_month.tokens == 0 else UsedUp()
             assert await spending.all_used_up(session, budgets, NEXT) == nobody
+
+
+async def test_what_is_being_written_counts_as_the_most_it_may_take(database: Database) -> None:
+    client_id, ana, ben = await people(database)
+    await spend(database, client_id, ana, DAY)
+    held, budgets = Held(Used(600, 250_000)), Budgets(person_day=Budget(tokens=2_100))
+    by_client = Budgets(client_month=Budget(cost=1.0))
+
+    async def asked(whose: Budgets, person_id: int, others: Others) -> Whose | None:
+        async with database.read() as session:
+            return await spending.used_up(
+                session, whose, client_id=client_id, person_id=person_id, day=DAY, others=others
+            )
+
+    with held.one(client_id, ana) as first, held.one(client_id, ana) as second:
+        with held.one(client_id, ana) as third:
+            # 1,000 were used; each that was begun before may take 600 more.
+            assert [await asked(budgets, ana, each) for each in (first, second, third)] == [
+                None,
+                None,
+                Whose.PERSON,
+            ]
+        with held.one(client_id, ben) as other, held.one(client_id + 1, ben) as elsewhere:
+            assert await asked(budgets, ben, other) is None
+            assert await asked(by_client, ben, other) is Whose.CLIENT
+            assert await asked(by_client, ben, first) is None
+            assert len(elsewhere.asked) == 3
+    with held.one(client_id, ana) as later:
+        assert later.asked == ()
 
 
 async def test_the_endings_of_a_month_are_counted_by_name(database: Database) -> None:

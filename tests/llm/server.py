@@ -48,7 +48,7 @@ class Behaviour:
     """What the server does with the next requests.
 
     `say` makes the words of an answer; `status` refuses instead. Of a stream, `stall_after` and `drop_after`
-    count pieces; `seconds_apart` is the pause between them.
+    count pieces; `seconds_apart` is the pause between them. Nothing is said before `may_begin`.
     """
 
     say: Say = lambda asked: first_sentences(asked)
@@ -61,6 +61,7 @@ class Behaviour:
     seconds_apart: float = 0.0
     finish: str | None = "stop"
     refusal: str | None = None
+    may_begin: asyncio.Event | None = None
 
 
 @dataclass
@@ -79,6 +80,8 @@ class FakeOpenAI:
         self.asked.append(asked)
         now = self.behaviour
         await asyncio.sleep(now.delay)
+        if now.may_begin is not None:
+            await now.may_begin.wait()
         if now.status != 200:
             error = {"error": {"message": now.error, "type": "x", "code": now.error}}
             return JSONResponse(error, status_code=now.status)

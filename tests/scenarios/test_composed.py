@@ -161,6 +161,17 @@ async def test_an_answer_that_is_stopped_while_it_is_composed_stays_stopped(
     (said,) = scene.bot_replies(dm, ts)
     assert COMPOSED not in shown(said) and "open" not in {each["state"] for each in scene.slack.streams(dm)}
 
+    async def recorded() -> bool:
+        return (await _last(scene)).composed is not None
+
+    # What the model had said by then is paid for, and kept.
+    await scene.until(recorded)
+    composed = (await _last(scene)).composed
+    assert composed is not None and composed["ending"] == "interrupted" and composed["sentences"]
+    (spend,) = await scene.rows(Spend)
+    taken = (spend.tokens_in, spend.tokens_out, spend.questions)
+    assert taken == (composed["tokens_in"], composed["tokens_out"], 1) and min(taken) > 0
+
 
 async def _has_begun(scene: Scene, channel: str) -> bool:
     return bool(scene.slack.streams(channel))
@@ -249,5 +260,10 @@ async def test_an_edit_while_an_answer_is_composed_has_the_new_text_answered(
     await scene.slack.edit(sample.ANA, sample.ASK_IT, ts, f"{AT_BOT} {OTHER_QUESTION}")
     await scene.quiet()
     assert len(scene.bot_replies(sample.ASK_IT, ts)) == 1
-    assert (await _last(scene)).question == OTHER_QUESTION
+    last = await _last(scene)
+    assert last.question == OTHER_QUESTION and last.composed is not None
+    # Both were asked of the model, and both are paid for.
+    (spend,) = await scene.rows(Spend)
+    assert (len(model.asked), spend.questions) == (2, 2)
+    assert spend.tokens_in > last.composed["tokens_in"] > 0
     assert QUESTION not in [record.question for record in await scene.rows(AnswerRecord)]

@@ -1,5 +1,7 @@
 """Each budget of a language model used up: the answer comes word for word, and metric and doctor say so."""
 
+import asyncio
+
 import aiohttp
 import pytest
 
@@ -13,7 +15,7 @@ from bot.slack.composed_texts import COMPOSED
 from emulator import sample
 from tests.llm.server import Behaviour, FakeOpenAI, first_sentences
 from tests.scenarios.desk import shown
-from tests.scenarios.scene import Scene
+from tests.scenarios.scene import AT_BOT, QUESTION, Scene
 from tests.scenarios.workspace import running as running_bot
 from tests.serving.conftest import free_port
 from tests.serving.test_metrics import Samples, read
@@ -87,6 +89,29 @@ async def test_whatever_is_used_up_the_answer_is_there_and_it_is_said(
     assert "1 of 11 answers as the model put them" in words and "over_budget 6, too_long 2" in words
     (spend_after,) = await scene.rows(Spend)
     assert spend_after.questions == spend.questions + 1, "of these, the slow one alone cost something"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_many_at_once_stay_within_a_budget(scene: Scene, model: FakeOpenAI, settings: Settings) -> None:
+    # Room for one as long as nobody knows what it took, and for a second when it is known.
+    tight = settings.isolated(vcio_llm_tokens=4_000, vcio_llm_person_tokens=3_500)
+    may_begin = asyncio.Event()
+    model.behaviour = Behaviour(may_begin=may_begin)
+    async with running_bot(tight, scene):
+        await scene.slack.say(sample.ANA, await scene.slack.dm(sample.ANA), QUESTION)
+        await scene.slack.wait_for(lambda: bool(model.asked), 30, "one to be composed")
+        second = await scene.slack.say(sample.ANA, sample.ASK_IT, f"{AT_BOT} {QUESTION}")
+
+        async def is_answered() -> bool:
+            return bool(scene.bot_replies(sample.ASK_IT, second))
+
+        await scene.until(is_answered)
+        may_begin.set()
+        await scene.quiet()
+        later = await scene.mentions(sample.ANA, sample.ASK_IT)
+    assert len(model.asked) == 2 and COMPOSED in shown(later.reply)
+    endings = [(each.composed or {}).get("ending") for each in await scene.rows(AnswerRecord)]
+    assert sorted(map(str, endings)) == ["composed", "composed", "over_budget"]
 
 
 async def _composed_once(scene: Scene, model: FakeOpenAI, settings: Settings) -> str:

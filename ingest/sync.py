@@ -67,6 +67,14 @@ def sync_methodology(
     return _sync(roots, run, open_shelf(data_dir, chroma_url), full, progress)
 
 
+def packaged_documents(embedder: Embedder, terms: Mapping[str, str]) -> list[Document]:
+    """Return the packaged articles as they are indexed; raises KnowledgeError."""
+    run = _Run(METHODOLOGY, embedder, terms)
+    for source in find([Root(methodology_folder(), METHODOLOGY)], run.known):
+        run.take(source)
+    return run.documents
+
+
 def _sync(roots: Sequence[Root], run: "_Run", shelf: Shelf, full: bool, progress: Progress) -> SyncReport:
     scope, embedder = run.scope, run.embedder
     with indexing(shelf, scope):

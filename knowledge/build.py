@@ -15,9 +15,10 @@ from knowledge.embeddings import Embedder
 from knowledge.errors import IndexBusy, KnowledgeError
 from knowledge.lexical import Lexical
 from knowledge.manifest import FORMAT, Manifest, new_version
-from knowledge.scope import check_scope
+from knowledge.scope import METHODOLOGY, check_scope
 from knowledge.shelf import Shelf
 from knowledge.types import Progress, Vector, silent
+from knowledge.worked_out import worked_out
 
 _CHUNK = 64  # texts between two reports of progress, about a second
 
@@ -34,17 +35,19 @@ def build(
 ) -> Manifest:
     """Index `documents` as the whole of `scope`; the old version stays in use until the last step.
 
-    With `reuse`, texts that stand in the version in use are not embedded again; `sentences=False` leaves
-    out the vectors of quotable pieces. Hold `indexing(shelf, scope)` around it.
+    With `reuse`, texts that stand in the version in use are not embedded again, nor ever those whose vectors
+    are shipped; `sentences=False` leaves out the vectors of quotable pieces. Hold `indexing(shelf, scope)`
+    around it.
     """
     check_scope(scope)
     version = new_version()
     folder = shelf.begin(scope, version)
     try:
         texts = files.texts_of(documents, sentences=sentences)
-        vectors = _embed_into(
-            folder, texts, embedder, _known(shelf, scope, embedder) if reuse else {}, progress
-        )
+        known = worked_out(embedder) if scope == METHODOLOGY else {}
+        if reuse:
+            known |= _known(shelf, scope, embedder)
+        vectors = _embed_into(folder, texts, embedder, known, progress)
         progress("writing the index", 0, 1)
         files.write_documents(folder, documents)
         Lexical.build(files.lexical_texts(documents)).save(folder / files.LEXICAL)

@@ -32,7 +32,7 @@ from knowledge.embeddings import OnnxEmbedder, open_embedder
 
 KINDS = ("sqlite", "postgres")
 EACH = "VCIO_EACH_DATABASE"
-STORIES = Path(__file__).parent / "scenarios"
+STORIES = {Path(__file__).parent / folder for folder in ("scenarios", "processes")}
 configure_logging()
 # One engine of each kind, whose compiled statements all others use.
 _first_of_kind: dict[str, Engine] = {}
@@ -41,8 +41,9 @@ _first_of_kind: dict[str, Engine] = {}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give whoever asks for the methodology's index the time to make it: other work may slow it down.
 
-    A whole story runs on one of the two databases, each on the same one every time: what differs between
-    them is tried by the tests of workflows, delivery and database, on both. `VCIO_EACH_DATABASE=1` runs all.
+    A whole story, of processes too, runs on one of the two databases, each on the same one every time: what
+    differs between them is tried by the tests of workflows, delivery and database, on both.
+    `VCIO_EACH_DATABASE=1` runs all.
     """
     if not os.environ.get(EACH):
         spared = _told_twice(items)
@@ -58,7 +59,11 @@ def _told_twice(items: list[pytest.Item]) -> list[pytest.Item]:
     found: dict[str, dict[str, pytest.Item]] = {}
     for item in items:
         kind = getattr(item, "callspec", None) and item.callspec.params.get("database_url")  # type: ignore[attr-defined]
-        if kind in KINDS and STORIES in item.path.parents and not item.get_closest_marker("each_database"):
+        if (
+            kind in KINDS
+            and not STORIES.isdisjoint(item.path.parents)
+            and not item.get_closest_marker("each_database")
+        ):
             found.setdefault(item.nodeid.replace(kind, ""), {})[kind] = item
     twice = [(name, kinds) for name, kinds in found.items() if len(kinds) == len(KINDS)]
     return [kinds[KINDS[zlib.crc32(name.encode()) % len(KINDS)]] for name, kinds in twice]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 
@@ -51,13 +52,13 @@ def test_held_out_questions_are_answered_right_or_handed_over(answerer: Answerer
 
 
 def test_every_answer_reads_like_advice(answerer: Answerer, questions: Lines) -> None:
-    for line in (*questions("calibration"), *questions("test")):
-        for size in (None, OrgSize.SMALL, OrgSize.LARGE):
-            answer = ask(answerer, read_case(line).question, size=size)
-            if answer.decision.outcome is Outcome.ANSWER:
-                check_first_screen(answer)
-                check_citations(answerer, answer)
-                check_lines(answer)
+    sizes = cycle((None, OrgSize.SMALL, OrgSize.LARGE))
+    for line, size in zip((*questions("calibration"), *questions("test")), sizes, strict=False):
+        answer = ask(answerer, read_case(line).question, size=size)
+        if answer.decision.outcome is Outcome.ANSWER:
+            check_first_screen(answer)
+            check_citations(answerer, answer)
+            check_lines(answer)
 
 
 def check_first_screen(answer: Answer) -> None:

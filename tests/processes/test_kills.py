@@ -28,6 +28,7 @@ FEWEST_BLOCKS = 6
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(600)]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("seed", [20261123])
 async def test_no_question_is_lost_or_answered_twice_when_the_bot_is_killed_ten_times(
     slack: LocalWorkspace, database_url: URL, library_dir: Path, tmp_path: Path, seed: int
@@ -45,6 +46,7 @@ async def test_no_question_is_lost_or_answered_twice_when_the_bot_is_killed_ten_
         await _expect_one_answer_each(slack, dm, asked, bot)
 
 
+@pytest.mark.each_database
 async def test_a_kill_between_the_post_and_its_record_sends_nothing_twice(
     slack: LocalWorkspace, database_url: URL, library_dir: Path, tmp_path: Path
 ) -> None:

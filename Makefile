@@ -24,7 +24,7 @@ demo: setup ## start the local workspace and the bot, and print the address to o
 
 test: ## set up and run the whole test suite (ARGS="-k desk" for a part)
 	@sh bin/setup test
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: ## lint, import order and types
 	@sh bin/setup test lint

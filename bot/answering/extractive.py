@@ -15,21 +15,6 @@ _DIGIT = re.compile(
     r"\d|\b(?:daily|weekly|monthly|quarterly|yearly|annually|twice|every (?:day|week|month|quarter|year))\b"
 )
 _DEFINES = re.compile(r"^[^,;]{2,60}?\b(?:is|are|means|stands for|consists? of)\b")
-_FIRM = r"(?:organi[sz]ation|business|firm|compan|charit)\w*"
-_BANDS = {
-    OrgSize.SMALL: re.compile(rf"\bsmall(?:er)?(?: and medium)? {_FIRM}", re.I),
-    OrgSize.MEDIUM: re.compile(rf"\b(?:medium|mid-?sized?)(?: and large)? {_FIRM}", re.I),
-    OrgSize.LARGE: re.compile(rf"\blarger? {_FIRM}", re.I),
-}
-_ROW_BANDS = {
-    OrgSize.SMALL: re.compile(r"^\W*small\b|\bsmall\W*$", re.I),
-    OrgSize.MEDIUM: re.compile(r"^\W*medium\b|\bmedium\W*$", re.I),
-    OrgSize.LARGE: re.compile(r"^\W*large\b|\blarge\W*$", re.I),
-}
-_OF_EXAMPLE = re.compile(
-    r"\bthe (?:example|sample|table|figures?) (?:\w+ )?(?:suits?|is for|fits?|assumes?)\b"
-)
-_JOINED = re.compile(r"\b(?:small|medium) and (?:medium|large)\b", re.I)
 _LEAST_WEIGHT = 1.5  # total of the stems below which sharing all of them does not count as sharing everything
 _SIMILARITY, _OVERLAP, _OPENER, _FIT = 0.62, 0.28, 0.06, 0.10  # weights of a line's score
 
@@ -132,24 +117,3 @@ def _fits(line: Line, shape: Shape) -> bool:
             return line.kind is StepKind.TABLE
         case _:
             return False
-
-
-@lru_cache(maxsize=16384)
-def bands_in(text: str) -> frozenset[OrgSize]:
-    """Return the organisation sizes a line is for; one that says whom an example suits is for all."""
-    if _OF_EXAMPLE.search(text):
-        return frozenset()
-    return frozenset(size for size, pattern in _BANDS.items() if pattern.search(text))
-
-
-def row_band(first_cell: str) -> OrgSize | None:
-    """Return the organisation size a table row is labelled with, or None."""
-    return next((size for size, pattern in _ROW_BANDS.items() if pattern.search(first_cell)), None)
-
-
-def holds_for(text: str, org_size: OrgSize | None) -> bool:
-    """Say whether a line may be shown to that size: it names none, this one, or (unknown) all three."""
-    named = bands_in(text)
-    if not named or (org_size is None and len(named) == len(OrgSize)):
-        return True
-    return org_size in named and (len(named) == 1 or bool(_JOINED.search(text)))

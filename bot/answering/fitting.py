@@ -1,6 +1,6 @@
 """Whether an answer was really fitted to a size, so that it may say for whom it holds."""
 
-from bot.answering.extractive import bands_in, row_band
+from bot.answering.bands import bands_in, row_band
 from bot.answering.layout import cells
 from bot.answering.types import Answer, Outcome, Part, PartKind
 

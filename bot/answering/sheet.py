@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.answering.extractive import Excerpt, holds_for, row_band, text_stems
+from bot.answering.bands import holds_for, row_band
+from bot.answering.extractive import Excerpt, text_stems
 from bot.answering.layout import Line, bare, cells, count_words, dangles, table_rows
 from bot.answering.types import Part, PartKind
 from knowledge.types import OrgSize, StepKind

@@ -54,7 +54,7 @@ def run_demo(*, port: int, open_browser: bool) -> None:
     definition = made_up_workspace()
     # Nothing of a real installation may leak in: only the data directory is taken over.
     settings = demo_settings(definition, data_dir() / "demo", api_url="http://127.0.0.1/api/")
-    click.echo("Preparing the methodology (the first time takes a minute) ...", err=True)
+    click.echo("Preparing the methodology (the first time takes half a minute) ...", err=True)
     with Bar() as progress:
         open_library(settings, progress=progress, bring_up_to_date=True)
     asyncio.run(_serve_demo(definition, settings, port, open_browser=open_browser))

@@ -15,13 +15,19 @@ BENCHMARKS = (
     "promises",
     "desk",
     "hours",
-    "promises",
     "composed",
 )
 
 
 def main(names: list[str]) -> int:
-    """Run the named benchmarks, or all, each in a process of its own."""
+    """Run the named benchmarks, or all, each in a process of its own; 2 for a name that is none."""
+    if {"-h", "--help"} & set(names):
+        print(f"python -m benchmarks [NAME ...]: {', '.join(BENCHMARKS)}; all without a name.")
+        return 0
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no benchmark {unknown[0]!r}: name some of {', '.join(BENCHMARKS)}, or none for all.")
+        return 2
     failed = []
     for name in names or BENCHMARKS:
         print(f"\n--- {name}", flush=True)

@@ -21,6 +21,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.transport import library
 from bot.answering.attempt import Asked, Shown
 from bot.answering.supported import Verdict, Verifier
 from bot.answering.vocabulary import Vocabulary
@@ -171,14 +172,15 @@ async def measure(library: Library, data_dir: Path, seed: int) -> bool:
 def main(arguments: Sequence[str]) -> int:
     """Measure on the packaged articles."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data_dir", nargs="?", type=Path, default=Path("data"))
+    parser.add_argument("data_dir", nargs="?", type=Path, default=library())
     parser.add_argument("--seed", type=int, default=8)
     given = parser.parse_args(arguments)
+    open_library(ignore_environment(vcio_data_dir=given.data_dir))
     with TemporaryDirectory() as folder:
         data_dir = Path(shutil.copytree(given.data_dir, Path(folder) / "data", symlinks=True))
-        library = open_library(ignore_environment(vcio_data_dir=data_dir))
-        index_hostile_document(Path(folder) / "documents", data_dir, library.embedder)
-        return 0 if asyncio.run(measure(library, data_dir, given.seed)) else 1
+        opened = open_library(ignore_environment(vcio_data_dir=data_dir))
+        index_hostile_document(Path(folder) / "documents", data_dir, opened.embedder)
+        return 0 if asyncio.run(measure(opened, data_dir, given.seed)) else 1
 
 
 if __name__ == "__main__":

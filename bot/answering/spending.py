@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.answering.endings import MILLION, Whose
 from bot.answering.models import AnswerRecord
 from bot.answering.voice_models import Spend
 from bot.database import ReadSession, Session
+from bot.first_writes import inserting
 
 
 @dataclass(frozen=True)
@@ -171,12 +171,10 @@ async def record(
 ) -> None:
     """Add what one question took; one statement, so that two at once are both counted."""
     values = {"tokens_in": tokens_in, "tokens_out": tokens_out, "cost": cost, "questions": questions}
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Spend).values(day=day, client_id=client_id, person_id=person_id, **values)
+    key = {"day": day, "client_id": client_id, "person_id": person_id}
+    statement = inserting(session, Spend).values(**key, **values)
     added = {name: getattr(Spend, name) + statement.excluded[name] for name in values}
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["day", "client_id", "person_id"], set_=added)
-    )
+    await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=added))
 
 
 _SUMS = (

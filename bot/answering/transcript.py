@@ -1,7 +1,7 @@
 """Our own transcript of each conversation: who said what, in which thread."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from bot.answering.models import AnswerRecord, Conversation, Feedback, TurnRecord
 from bot.answering.types import Speaker, Turn
 from bot.database import ReadSession, Session
+from bot.first_writes import find_or_add
 
 LONGEST_THREAD = 30
 _AT_PLACE = select(Conversation).where(
@@ -50,23 +51,20 @@ async def start(
     title: str | None = None,
 ) -> tuple[Conversation, bool]:
     """Begin the conversation at `place`, or return the one already held there; true when it is new."""
-    existing = await find(session, place)
-    if existing is not None:
-        existing.title = existing.title or title
-        return existing, False
-    conversation = Conversation(
-        team_id=place.team_id,
-        channel=place.channel,
-        thread_ts=place.thread_ts,
-        client_id=client_id,
-        person_id=person_id,
-        is_private=is_private,
-        title=title,
-        created_at=now,
-    )
-    session.add(conversation)
-    await session.flush()
-    return conversation, True
+    conversation, is_new = await find(session, place), False
+    if conversation is None:
+        conversation, is_new = await find_or_add(
+            session,
+            Conversation,
+            asdict(place),
+            client_id=client_id,
+            person_id=person_id,
+            is_private=is_private,
+            title=title,
+            created_at=now,
+        )
+    conversation.title = conversation.title or title
+    return conversation, is_new
 
 
 async def say(

@@ -9,6 +9,7 @@ from bot.database import ReadSession, Session
 from bot.engagement.models import Client
 from bot.engagement.work_models import ClientChannel
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 
 Place = tuple[str, str]
 
@@ -34,7 +35,11 @@ async def keep_channels(
     for place in fresh:
         await _require_free(session, place)
         team, channel = place
-        session.add(ClientChannel(team_id=team, channel=channel, client_id=client.id, created_at=now))
+        key = {"team_id": team, "channel": channel}
+        row, _new = await find_or_add(session, ClientChannel, key, client_id=client.id, created_at=now)
+        if row.client_id != client.id:
+            # Somebody gave it to another client a moment ago.
+            await _require_free(session, place)
     for place in gone:
         await session.delete(known[place[1]])
     await session.flush()

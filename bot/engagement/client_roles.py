@@ -86,12 +86,9 @@ async def give(
 
     Raises `AdvisoryError` for somebody of another client, save the firm's own, whose people may be anybody's.
     """
-    person = await people.find(session, *who)
-    if person is None:
-        name = profile.name if profile else who[1]
-        person = Person(team_id=who[0], user_id=who[1], client_id=client.id, name=name, created_at=now)
-        session.add(person)
-    elif person.client_id != client.id:
+    name = profile.name if profile else who[1]
+    person, _new = await people.add(session, who, client, name=name, now=now)
+    if person.client_id != client.id:
         other = await session.get_one(Client, person.client_id)
         if not other.is_firm:
             raise AdvisoryError(

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from bot.database import ReadSession, Session
 from bot.engagement.models import Client, Person, Workspace
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 from knowledge.types import OrgSize
 
 FIRM_KEY = "firm"
@@ -67,35 +68,78 @@ async def add(
     wanted = key or key_from_name(name)
     if wanted != key_from_name(wanted):
         raise AdvisoryError(f"{wanted!r} is no usable key: use lower-case letters, digits and dashes.")
-    if await find(session, wanted) is not None:
-        raise AdvisoryError(f"The key {wanted!r} is taken: give another with `--key`.")
-    client = Client(
-        key=wanted,
+    client, is_new = await find_or_add(
+        session,
+        Client,
+        {"key": wanted},
         name=name.strip(),
         org_size=org_size,
         is_firm=is_firm,
         created_at=now,
         **fields,
     )
-    session.add(client)
-    await session.flush()
+    if not is_new:
+        raise AdvisoryError(f"The key {wanted!r} is taken: give another with `--key`.")
     return client
 
 
-async def firm_client(session: Session, name: str, *, now: datetime) -> Client:
-    """Return the firm's own client, whom its people who are not on the desk belong to."""
+async def add_numbered(session: Session, name: str, *, now: datetime) -> Client:
+    """Store a new client under a key of its name, numbered where others have that; raises as `add` does."""
+    while True:
+        key = await free_key(session, name)
+        client, is_new = await find_or_add(session, Client, {"key": key}, name=name.strip(), created_at=now)
+        if is_new:
+            return client
+
+
+async def firm_client(session: Session, name: str, *, now: datetime) -> tuple[Client, bool]:
+    """Return the firm's own client, whom its people who are not on the desk belong to; true when new.
+
+    Raises `AdvisoryError` where a client that is not the firm's has its key.
+    """
     client = await session.scalar(select(Client).where(Client.is_firm))
-    return client or await add(session, name, now=now, key=FIRM_KEY, is_firm=True)
+    if client is not None:
+        return client, False
+    client, is_new = await find_or_add(
+        session, Client, {"key": FIRM_KEY}, name=name.strip(), is_firm=True, created_at=now
+    )
+    if not client.is_firm:
+        raise AdvisoryError(f"The key {FIRM_KEY!r} is {client.name}'s: the firm's own client needs it.")
+    return client, is_new
+
+
+async def of_workspace(
+    session: Session, team_id: str, name: str, *, now: datetime, firm_name: str | None = None
+) -> tuple[Client, bool]:
+    """Return the client whose people those of a workspace are, made for it where it is new; true when made.
+
+    `firm_name` says that the workspace is the firm's own, and what the firm's client is called.
+    """
+    workspace = await session.get(Workspace, team_id)
+    if workspace is None:
+        if firm_name is None:
+            client, is_new = await add_numbered(session, name, now=now), True
+        else:
+            client, is_new = await firm_client(session, firm_name, now=now)
+        workspace, is_first = await find_or_add(
+            session, Workspace, {"team_id": team_id}, name=name, client_id=client.id, created_at=now
+        )
+        if is_first:
+            return client, is_new
+        if is_new:
+            # Somebody else of the workspace was met a moment before: theirs is its client.
+            await session.delete(client)
+            await session.flush()
+    return await session.get_one(Client, workspace.client_id), False
 
 
 async def link_workspace(
     session: Session, team_id: str, name: str, client: Client, *, now: datetime
 ) -> Workspace:
     """Say that the people of a workspace belong to `client`, those met before included."""
-    workspace = await session.get(Workspace, team_id)
-    if workspace is None:
-        workspace = Workspace(team_id=team_id, name=name, client_id=client.id, created_at=now)
-        session.add(workspace)
+    workspace, _new = await find_or_add(
+        session, Workspace, {"team_id": team_id}, name=name, client_id=client.id, created_at=now
+    )
     await session.execute(
         update(Person)
         .where(Person.team_id == team_id, Person.client_id == workspace.client_id)

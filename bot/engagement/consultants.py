@@ -10,7 +10,6 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from bot.database import ReadSession, Session
 from bot.engagement import audit
@@ -18,6 +17,7 @@ from bot.engagement.areas import parse_areas
 from bot.engagement.desk_models import Consultant, DeskRole
 from bot.engagement.firm_fields import DAYS, parse_field
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 
 # What holds where neither the consultant nor the firm has said otherwise, as in the shipped promise.
 SHIPPED_HOURS = "Mon-Fri 09:00-17:00"
@@ -151,15 +151,9 @@ async def meet(
 
     A zone they were given stays. Of two that meet somebody at once, the later one finds the row.
     """
-    row = await session.get(Consultant, user_id)
-    if row is None:
-        row = Consultant(user_id=user_id, name=name, role=DeskRole.CONSULTANT, skills=[], created_at=now)
-        try:
-            async with session.begin_nested():
-                session.add(row)
-        except IntegrityError:
-            row = await session.get_one(Consultant, user_id)
-    elif name != user_id:
+    first = {"name": name, "role": DeskRole.CONSULTANT, "skills": [], "created_at": now}
+    row, is_new = await find_or_add(session, Consultant, {"user_id": user_id}, **first)
+    if not is_new and name != user_id:
         row.name = name
     row.timezone = row.timezone or _known_zone(timezone)
     return row

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from bot.database import ReadSession, Session
 from bot.engagement.calendar import HOURS, Calendar
 from bot.engagement.models import FirmValue
+from bot.first_writes import find_or_add
 
 PROFILE = "profile"
 UNTIL_THEN = "until_then"
@@ -46,15 +47,25 @@ async def read_profile(session: ReadSession | Session) -> FirmProfile:
 async def change_profile(session: Session, **changes: Any) -> FirmProfile:
     """Store `changes` of the firm's profile and return the whole."""
     # Locked where the database can: the bot and a command may each change a part at the same moment.
-    row = await session.get(FirmValue, PROFILE, with_for_update=True, populate_existing=True)
-    profile = replace(profile_of(row.value if row else None), **changes)
-    await session.merge(FirmValue(key=PROFILE, value=asdict(profile)))
+    row = await held_profile(session)
+    profile = replace(profile_of(row.value), **changes)
+    row.value = asdict(profile)
+    await session.flush()
     return profile
+
+
+async def held_profile(session: Session) -> FirmValue:
+    """Return the row of the firm's profile, which nobody else holds until the commit."""
+    row, _new = await find_or_add(session, FirmValue, {"key": PROFILE}, value={})
+    await session.refresh(row, with_for_update=True)
+    return row
 
 
 async def keep_settings(session: Session, *, timezone: str, holidays: str) -> None:
     """Store the time zone and country of the settings, which hold until the profile names others."""
-    await session.merge(FirmValue(key=UNTIL_THEN, value={"timezone": timezone, "holidays": holidays}))
+    value = {"timezone": timezone, "holidays": holidays}
+    kept, _new = await find_or_add(session, FirmValue, {"key": UNTIL_THEN}, value=value)
+    kept.value = value
 
 
 async def read_calendar(session: ReadSession | Session) -> Calendar:

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 
 from bot.database import ReadSession, Session
 from bot.engagement import clients
-from bot.engagement.models import Client, Person, Role, Workspace
+from bot.engagement.models import Client, Person, Role
+from bot.first_writes import find_or_add
 
 
 @dataclass(frozen=True)
@@ -85,34 +86,22 @@ async def meet(
     if person is not None:
         person.name = profile.name
         return person, await session.get_one(Client, person.client_id), False
-    client, is_new = await _client_of(
-        session, profile, firm_team_id=firm_team_id, firm_name=firm_name, now=now
+    team, is_firm = profile.team_id, profile.team_id == firm_team_id
+    client, is_new = await clients.of_workspace(
+        session, team, profile.team_name, now=now, firm_name=firm_name if is_firm else None
     )
-    person = Person(
-        team_id=profile.team_id,
-        user_id=profile.user_id,
-        client_id=client.id,
-        name=profile.name,
-        created_at=now,
-    )
-    session.add(person)
-    await session.flush()
-    return person, client, is_new
+    person, is_first = await add(session, (team, profile.user_id), client, name=profile.name, now=now)
+    if not is_first:
+        client = await session.get_one(Client, person.client_id)
+    return person, client, is_new and not is_firm
 
 
-async def _client_of(
-    session: Session, profile: Profile, *, firm_team_id: str, firm_name: str, now: datetime
-) -> tuple[Client, bool]:
-    workspace = await session.get(Workspace, profile.team_id)
-    if workspace is not None:
-        return await session.get_one(Client, workspace.client_id), False
-    if profile.team_id == firm_team_id:
-        client, is_new = await clients.firm_client(session, firm_name, now=now), False
-    else:
-        key = await clients.free_key(session, profile.team_name)
-        client, is_new = await clients.add(session, profile.team_name, now=now, key=key), True
-    await clients.link_workspace(session, profile.team_id, profile.team_name, client, now=now)
-    return client, is_new
+async def add(
+    session: Session, who: tuple[str, str], client: Client, *, name: str, now: datetime
+) -> tuple[Person, bool]:
+    """Return somebody (workspace and user), stored as a person of `client` when new; true then."""
+    key = {"team_id": who[0], "user_id": who[1]}
+    return await find_or_add(session, Person, key, client_id=client.id, name=name, created_at=now)
 
 
 def move(person: Person, client: Client) -> None:

@@ -10,6 +10,7 @@ from bot.engagement import audit, firm
 from bot.engagement.models import Client, Person, Workspace
 from bot.engagement.work_models import ServiceEnd
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 
 FARTHEST = timedelta(days=3 * 366)
 MOST_CHARS = 300
@@ -45,11 +46,10 @@ async def set_end(
 ) -> ServiceEnd:
     """Say on which day service ends (it is its last), or change it; raises `AdvisoryError` for nonsense."""
     words = require_sense(client, ends_on, ask_instead, await today_of(session, now))
-    end = await session.get(ServiceEnd, client.id, with_for_update=True)
+    first = {"ends_on": ends_on, "ask_instead": words, "erases": erases, "set_by": actor, "set_at": now}
+    end, _new = await find_or_add(session, ServiceEnd, {"client_id": client.id}, **first)
+    await session.refresh(end, with_for_update=True)
     require_unsettled(client, end)
-    if end is None:
-        end = ServiceEnd(client_id=client.id, set_by=actor)
-        session.add(end)
     end.ends_on, end.ask_instead, end.erases = ends_on, words, erases
     end.set_by, end.set_at, end.announced_at = actor, now, None
     detail = f"{ends_on.isoformat()}, data {'erased' if erases else 'kept'}; asks instead: {words}"

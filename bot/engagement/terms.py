@@ -18,6 +18,7 @@ from bot.engagement.budgets import spoken_budget, with_hours
 from bot.engagement.calendar import HOURS, spoken_hours
 from bot.engagement.models import FirmTerm, Term
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 
 LONGEST = 120
 UNCONFIRMED = " (our usual terms; your agreement prevails)"
@@ -100,7 +101,7 @@ async def state_term(
     if term is Term.FIRST_REPLY:
         value = await _with_profile_hours(session, value, stated=bool(text.strip()))
     confirmed_at = now if confirmed else None
-    await session.merge(FirmTerm(term=term, value=value, confirmed_at=confirmed_at))
+    await _keep(session, term, value, confirmed_at)
     _record(session, term, value, "confirmed" if confirmed else "stated", actor=actor, now=now)
     return Stated(value, Origin.FIRM, confirmed_at)
 
@@ -111,8 +112,13 @@ async def confirm_terms(session: Session, wanted: Iterable[Term], *, actor: str,
     for term in wanted:
         if terms[term].confirmed_at is None:
             # The shipped words are written down too: a later version may ship others.
-            await session.merge(FirmTerm(term=term, value=terms[term].value, confirmed_at=now))
+            await _keep(session, term, terms[term].value, now)
             _record(session, term, terms[term].value, "confirmed", actor=actor, now=now)
+
+
+async def _keep(session: Session, term: Term, value: str, confirmed_at: datetime | None) -> None:
+    kept, _new = await find_or_add(session, FirmTerm, {"term": term}, value=value, confirmed_at=confirmed_at)
+    kept.value, kept.confirmed_at = value, confirmed_at
 
 
 async def _with_profile_hours(session: Session, value: str, *, stated: bool) -> str:

@@ -1,6 +1,7 @@
 """The workspaces the app was installed in by OAuth, in our own database with their tokens sealed."""
 
 import logging
+from typing import Any
 
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
@@ -11,6 +12,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.engagement.installs import Installation
 from bot.errors import AdvisoryError, TenantGone
+from bot.first_writes import find_or_add
 from bot.log import get_logger
 from bot.slack.client_pool import Access
 from bot.slack.sealing import Seal, SealBrokenError
@@ -100,7 +102,11 @@ class Installations(AsyncInstallationStore):
         if not bot.team_id or bot.is_enterprise_install:
             raise AdvisoryError(ONE_WORKSPACE)
         async with self._database.unit_of_work() as session:
-            await session.merge(self._row_of(bot, installed_by))
+            values = self._values_of(bot, installed_by)
+            row, is_new = await find_or_add(session, Installation, {"team_id": str(bot.team_id)}, **values)
+            if not is_new:
+                for name, value in values.items():
+                    setattr(row, name, value)
             await self._tenants.resume(session, bot.team_id)
         log.info("installation.stored", team=bot.team_id)
 
@@ -180,16 +186,15 @@ class Installations(AsyncInstallationStore):
             ) from None
         return Access(row.team_id, row.team_name, row.bot_user_id, token)
 
-    def _row_of(self, bot: Bot, installed_by: str) -> Installation:
-        return Installation(
-            team_id=str(bot.team_id),
-            team_name=str(bot.team_name or bot.team_id)[:200],
-            app_id=str(bot.app_id or ""),
-            bot_id=str(bot.bot_id or ""),
-            bot_user_id=str(bot.bot_user_id or ""),
-            token=self._seal.close(str(bot.bot_token)),
-            scopes=",".join(bot.bot_scopes),
-            installed_by=installed_by,
-            installed_at=self._clock(),
-            gone_at=None,
-        )
+    def _values_of(self, bot: Bot, installed_by: str) -> dict[str, Any]:
+        return {
+            "team_name": str(bot.team_name or bot.team_id)[:200],
+            "app_id": str(bot.app_id or ""),
+            "bot_id": str(bot.bot_id or ""),
+            "bot_user_id": str(bot.bot_user_id or ""),
+            "token": self._seal.close(str(bot.bot_token)),
+            "scopes": ",".join(bot.bot_scopes),
+            "installed_by": installed_by,
+            "installed_at": self._clock(),
+            "gone_at": None,
+        }

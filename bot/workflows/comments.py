@@ -15,6 +15,7 @@ from bot.engagement import audit, firm
 from bot.engagement.models import Client, Person, Ticket
 from bot.engagement.people import Directory
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 from bot.workflows.desk_door import let_in
 from bot.workflows.erase import ERASED
 from bot.workflows.own_request import REDRAW
@@ -57,21 +58,20 @@ class Comments:
             person = await person_of(session, profile, self._directory, now=now)
             if subject.answer_id is not None:
                 await answer_pressed(session, press, person, subject.answer_id)
-            if await session.scalar(select(Comment.id).where(Comment.key == key)) is not None:
-                return
-            comment = Comment(
+            comment, is_new = await find_or_add(
+                session,
+                Comment,
+                {"key": key},
                 person_id=person.id,
                 answer_id=subject.answer_id,
                 slug=subject.slug,
                 section=subject.section,
                 text=text[:MOST_TYPED],
                 seen_from=press.team_id,
-                key=key,
                 created_at=now,
             )
-            session.add(comment)
-            await session.flush()
-            await self._put_on_desk(session, comment, subject.area, now)
+            if is_new:
+                await self._put_on_desk(session, comment, subject.area, now)
 
     async def reply(self, press: Press, comment_id: int, text: str) -> None:
         """Answer a comment under the presser's name; raises `AdvisoryError` where somebody has already."""

@@ -14,6 +14,7 @@ from bot.engagement import consultants, firm
 from bot.engagement.consultants import Times, at_work, day_hours, is_away
 from bot.engagement.desk_models import Consultant, Muted
 from bot.engagement.people import Directory
+from bot.first_writes import find_or_add
 from bot.workflows.desk import OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.desk_home import DIGEST, read_desk
 from bot.workflows.home import queue_home
@@ -79,7 +80,7 @@ class Digests:
                     )
                 )
             else:
-                await session.merge(Muted(team_id=key[0], user_id=key[1], kind=key[2]))
+                await find_or_add(session, Muted, {"team_id": key[0], "user_id": key[1], "kind": key[2]})
             await queue_home(session, press.team_id, press.user_id, now=now)
 
     async def _meet(self, desk: OnDesk, known: Collection[str], now: datetime) -> None:

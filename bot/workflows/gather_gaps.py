@@ -16,9 +16,9 @@ from bot.answering.types import Outcome, Reason
 from bot.answering.voice_models import Gap, GapQuestion, GapState
 from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
+from bot.engagement import firm
 from bot.engagement.desk_models import Draft, DraftState
-from bot.engagement.firm import PROFILE
-from bot.engagement.models import FirmValue, Ticket
+from bot.engagement.models import Ticket
 from bot.log import get_logger
 from bot.workflows.erase import ERASED
 from bot.workflows.gaps import NOT_COVERED, NOT_HELPFUL
@@ -77,7 +77,7 @@ class GatherGaps:
         await asyncio.to_thread(self._know, {*kept, *(each.text for each in found)})
         async with self._database.unit_of_work() as session:
             # One replica at a time, where there are several: else each would open the same gap.
-            await session.get(FirmValue, PROFILE, with_for_update=True)
+            await firm.held_profile(session)
             grown = await self._place(session, found) if found else set()
             await _let_go(session)
             await self._tidy(session, grown)

@@ -1,11 +1,12 @@
 """Keep what a person thought of an answer."""
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.answering.models import Complaint, Feedback
 from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.engagement.people import Directory
+from bot.first_writes import find_or_add
 from bot.workflows.presses import Press, answer_pressed, person_of
 
 
@@ -27,12 +28,8 @@ class RecordFeedback:
         async with self._database.unit_of_work() as session:
             person = await person_of(session, profile, self._directory, now=now)
             answer = await answer_pressed(session, press, person, answer_id)
-            kept = await session.scalar(
-                select(Feedback).where(Feedback.answer_id == answer_id, Feedback.person_id == person.id)
-            )
-            if kept is None:
-                kept = Feedback(answer_id=answer_id, person_id=person.id, helpful=helpful, created_at=now)
-                session.add(kept)
+            one = {"answer_id": answer_id, "person_id": person.id}
+            kept, _new = await find_or_add(session, Feedback, one, helpful=helpful, created_at=now)
             kept.helpful = helpful
             if helpful:
                 kept.complaint = None

@@ -19,6 +19,7 @@ from bot.engagement.people import Directory
 from bot.engagement.reports import Figures, from_json
 from bot.engagement.work_models import ClientChannel
 from bot.errors import AdvisoryError
+from bot.first_writes import find_or_add
 from bot.workflows.desk import ONLY_LEADS, OnDesk, require_consultant, who_is_on_desk
 from bot.workflows.gather_pack import gather
 from bot.workflows.home import queue_home
@@ -152,12 +153,9 @@ async def _kept(session: Session, client: Client, month: date, made_by: str, *, 
     if month > month_of(today_in(client.timezone or calendar.zone, now)):
         raise AdvisoryError(NOT_BEGUN.format(month_words(month)))
     figures = (await gather(session, client, month, now=now)).to_json()
-    pack = await session.scalar(
-        select(Pack).where(Pack.client_id == client.id, Pack.month == month).with_for_update()
-    )
-    if pack is None:
-        pack = Pack(client_id=client.id, month=month, figures=figures, made_by=made_by, made_at=now)
-        session.add(pack)
+    of_month = {"client_id": client.id, "month": month}
+    pack, _new = await find_or_add(session, Pack, of_month, figures=figures, made_by=made_by, made_at=now)
+    await session.refresh(pack, with_for_update=True)
     pack.figures, pack.made_by, pack.made_at = figures, made_by, now
     await session.flush()
     return pack

@@ -207,7 +207,7 @@ async def _new(session: Session, name: str, *, actor: str, now: datetime) -> Cli
     same = select(Client.id).where(func.lower(Client.name) == name.lower())
     if await session.scalar(same.limit(1)) is not None:
         raise FormError({"name": SAME_NAME.format(name)})
-    client = await clients.add(session, name, now=now, key=await clients.free_key(session, name))
+    client = await clients.add_numbered(session, name, now=now)
     audit.append(session, actor=actor, what="client added", now=now, client_id=client.id, detail=name)
     return client
 

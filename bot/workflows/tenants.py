@@ -92,12 +92,9 @@ class Tenants:
         if not firm_team or team_id == firm_team:
             return
         async with self._database.unit_of_work() as session:
-            if await session.get(Workspace, team_id) is not None:
-                return
-            key = await clients.free_key(session, name)
-            client = await clients.add(session, name, now=now, key=key)
-            await clients.link_workspace(session, team_id, name, client, now=now)
-            await self._tell_desk(session, "new_client", {"client_id": client.id, "workspace": name})
+            client, is_new = await clients.of_workspace(session, team_id, name, now=now)
+            if is_new:
+                await self._tell_desk(session, "new_client", {"client_id": client.id, "workspace": name})
 
     async def adopt_firm(self) -> None:
         """Make the client of the firm's workspace the firm's own, where it was met before it was known."""

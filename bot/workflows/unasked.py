@@ -21,6 +21,7 @@ from bot.engagement.models import Person, Ticket, TicketState
 from bot.engagement.people import Directory, Profile
 from bot.engagement.service_ends import ended
 from bot.errors import AdvisoryError, DeliveryError
+from bot.first_writes import find_or_add
 from bot.log import get_logger
 from bot.workflows.own_request import asker
 from bot.workflows.presses import NOT_YOURS, Press
@@ -77,27 +78,11 @@ async def _keep(
 ) -> bool:
     if await session.get(Muted, (*whose, kind)) is not None:
         return False
-    same = select(Notice.id).where(
-        Notice.team_id == whose[0],
-        Notice.user_id == whose[1],
-        Notice.kind == kind,
-        Notice.about == about,
+    same = {"team_id": whose[0], "user_id": whose[1], "kind": kind, "about": about}
+    _notice, is_new = await find_or_add(
+        session, Notice, same, ticket_id=ticket_id, values=values, due_at=now, created_at=now
     )
-    if await session.scalar(same) is not None:
-        return False
-    session.add(
-        Notice(
-            team_id=whose[0],
-            user_id=whose[1],
-            kind=kind,
-            about=about,
-            ticket_id=ticket_id,
-            values=values,
-            due_at=now,
-            created_at=now,
-        )
-    )
-    return True
+    return is_new
 
 
 class Unasked:
@@ -176,7 +161,7 @@ class Unasked:
         profile = await asker(self._directory, press)
         whose = {"team_id": profile.team_id, "user_id": profile.user_id}
         async with self._database.unit_of_work() as session:
-            await session.merge(Muted(**whose, kind=kind))
+            await find_or_add(session, Muted, {**whose, "kind": kind})
             await session.execute(
                 delete(Notice)
                 .where(Notice.team_id == profile.team_id, Notice.user_id == profile.user_id)

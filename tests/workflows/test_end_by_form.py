@@ -57,7 +57,7 @@ async def test_who_is_no_lead_and_what_cannot_be_meant_are_refused(quiet_office:
     client = await the_client(office)
     form = EndByForm(office.store, office.directory, lambda: NOW)
     async with office.store.unit_of_work() as session:
-        own = await clients.firm_client(session, "Advisory Firm", now=NOW)
+        own, _new = await clients.firm_client(session, "Advisory Firm", now=NOW)
     tomorrow = TODAY + timedelta(days=1)
     good = Ending(client.id, tomorrow, INSTEAD)
     for user, ending, says in (

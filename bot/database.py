@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from bot.errors import SetupError
 from bot.inline_sqlite import DRIVER, POOL, InlineSession, begin_write
+from bot.row_locks import hold_without_keys
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -214,7 +215,9 @@ def open_database(url: URL, owner: str = "vcio") -> Database:
         engine = create_async_engine(url.set(drivername=DRIVER), hide_parameters=True, **POOL)
         _tune_sqlite(engine)
         return Database(engine, owner)
-    return Database(create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True), owner)
+    engine = create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    hold_without_keys(engine.sync_engine)
+    return Database(engine, owner)
 
 
 def ensure_writable(directory: Path) -> None:

@@ -136,6 +136,16 @@ async def open_work(
     return work, True
 
 
+async def hold(session: Session, work: Engagement) -> None:
+    """Hold a piece of work until the commit, and its request before it; both are read as they are now.
+
+    Whoever changes work, its proposals or its promises begins with this: a request is always held first.
+    """
+    if work.ticket_id is not None:
+        await session.get_one(Ticket, work.ticket_id, with_for_update=True, populate_existing=True)
+    await session.refresh(work, with_for_update=True)
+
+
 async def complete_wish(session: Session, work: Engagement, wish: Wish, *, actor: str, now: datetime) -> bool:
     """Complete what was asked for by what the form says; false where it says nothing new."""
     changes = {

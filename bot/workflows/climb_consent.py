@@ -89,7 +89,8 @@ class ConsentLadder:
             if consent.ring_at is None or consent.ring_at > now:
                 # Another sweep was quicker, or somebody answered.
                 return 0
-            ticket = await session.get_one(Ticket, consent.ticket_id)
+            # Before the question, as by whoever answers it.
+            ticket = await session.get_one(Ticket, consent.ticket_id, with_for_update=True)
             client = await session.get_one(Client, consent.client_id)
             seats = await self._seats(session, ticket, around)
             if not any(seats):

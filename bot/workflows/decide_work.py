@@ -110,7 +110,7 @@ class DecideWork:
         profile, now = await asker(self._directory, press), self._clock()
         firm_team = self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
-            proposal, by = await _decides(session, profile, proposal_id)
+            proposal, by = await _decides(session, profile, proposal_id, holds=True)
             today = await proposals.day_of(session, by.work, now)
             await proposals.decide(session, proposal, after, by.person, said=said, today=today, now=now)
             what = f"{'change' if proposal.is_change else 'proposal'} {after}"
@@ -146,7 +146,7 @@ class DecideWork:
         profile, now = await asker(self._directory, press), self._clock()
         firm_team = self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
-            by = await _accepts(session, profile, work_id)
+            by = await _accepts(session, profile, work_id, holds=True)
             work = by.work
             _require_completed(work)
             await works.step(session, work, S.ACCEPTED, actor=by.actor, now=now)
@@ -185,7 +185,7 @@ class DecideWork:
         profile, now = await asker(self._directory, press), self._clock()
         firm_team = self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
-            by = await _accepts(session, profile, work_id)
+            by = await _accepts(session, profile, work_id, holds=True)
             _require_completed(by.work)
             await works.step(session, by.work, S.ACTIVE, actor=by.actor, now=now, why=said)
             told = {"name": by.person.name, "said": said}
@@ -201,24 +201,30 @@ def _require_completed(work: Engagement) -> None:
 
 
 async def _decides(
-    session: ReadSession | Session, profile: Profile, proposal_id: int
+    session: ReadSession | Session, profile: Profile, proposal_id: int, *, holds: bool = False
 ) -> tuple[Proposal, Decider]:
-    """Return a proposal and who decides on it, whatever the button's value says."""
+    """Return a proposal and who decides on it, whatever the button's value says; `holds` its work."""
     proposal = await session.get(Proposal, proposal_id)
     if proposal is None:
         raise AdvisoryError(NOT_YOURS)
     work = await session.get_one(Engagement, proposal.engagement_id)
+    if holds:
+        await works.hold(session, work)
     person = await _of_client(session, profile, work)
     if not (await deciders_of(session, work)).include(person):
         raise AdvisoryError(ONLY_DECIDERS)
     return proposal, Decider(person, work)
 
 
-async def _accepts(session: ReadSession | Session, profile: Profile, work_id: int) -> Decider:
-    """Return who accepts completed work: whoever decides on it, and who asked for it."""
+async def _accepts(
+    session: ReadSession | Session, profile: Profile, work_id: int, *, holds: bool = False
+) -> Decider:
+    """Return who accepts completed work: whoever decides on it, and who asked for it; `holds` the work."""
     work = await session.get(Engagement, work_id)
     if work is None:
         raise AdvisoryError(NOT_YOURS)
+    if holds:
+        await works.hold(session, work)
     person = await _of_client(session, profile, work)
     if person.id != work.person_id and not (await deciders_of(session, work)).include(person):
         raise AdvisoryError(ONLY_DECIDERS)

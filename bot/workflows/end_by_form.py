@@ -70,9 +70,12 @@ class EndByForm:
         desk, now = await require_consultant(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
             await _require_lead(session, desk, press)
-            # Held before its end is looked for, as there may be no row of that yet.
-            client = await held(session, (await _client(session, ending.client_id)).id)
+            client = await _client(session, ending.client_id)
             known = await session.get(ServiceEnd, client.id, with_for_update=True)
+            if known is None:
+                # There is nothing of it to hold yet: of two at once the later finds the row of the other.
+                await held(session, client.id)
+                known = await session.get(ServiceEnd, client.id, with_for_update=True)
             if known is None or _differs(known, ending):
                 await service_ends.set_end(
                     session,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
@@ -15,7 +15,7 @@ from bot.engagement.approvers import approvers_of
 from bot.engagement.desk_models import Notice
 from bot.engagement.models import OPEN_STATES, Client, Ending, Person, Ticket
 from bot.engagement.people import Directory
-from bot.engagement.work_models import EngagementState, ServiceEnd
+from bot.engagement.work_models import OPEN_WORK, Engagement, EngagementState, ServiceEnd
 from bot.errors import AdvisoryError
 from bot.log import get_logger
 from bot.workflows.reach import written_from
@@ -71,6 +71,7 @@ class EndService:
             if ending.done_at is not None:
                 return
             client = await session.get_one(Client, client_id)
+            await _hold_tickets(session, client_id)
             # Written before anything is ended: it tells what was open on the last day.
             await self._hand_over(session, client, now, final=True)
             for work in await works.open_of_client(session, client_id):
@@ -153,6 +154,16 @@ async def _send(
     if "user" in target:
         payload["user_id"] = target["user"]
     await outbox.add(session, team_id=team, lane=f"{team}:{lane}", kind=PACK, payload=payload, now=now)
+
+
+async def _hold_tickets(session: Session, client_id: int) -> None:
+    """Hold what is to be ended, requests before their work."""
+    of_work = select(Engagement.ticket_id).where(
+        Engagement.client_id == client_id, Engagement.state.in_(OPEN_WORK)
+    )
+    is_open = or_(Ticket.state.in_(OPEN_STATES), Ticket.id.in_(of_work))
+    held = select(Ticket).where(Ticket.client_id == client_id, is_open).order_by(Ticket.id)
+    await session.scalars(held.with_for_update())
 
 
 async def _open_tickets(session: Session, client_id: int) -> list[Ticket]:

@@ -52,8 +52,9 @@ async def record_copy(
 ) -> None:
     """Keep which file of ours is the copy of one that came with a message, and in which channel it stands."""
     file_id = item.payload["file_id"]
-    item.payload, item.slack_channel = {**item.payload, COPY: copy_id}, channel
+    # Before the row, as by whoever takes what was said out of a channel.
     turn = await session.scalar(_turn_of(carried).with_for_update())
+    item.payload, item.slack_channel = {**item.payload, COPY: copy_id}, channel
     if turn is not None:
         copy = {COPY: copy_id, COPY_AT: channel}
         turn.files = [{**file, **copy} if file.get("id") == file_id else file for file in turn.files]

@@ -113,7 +113,7 @@ class ProposeWork:
         present = await self._present(work)
         async with self._database.unit_of_work() as session:
             work = await work_at_card(session, press, ticket_id, member)
-            await session.refresh(work, with_for_update=True)
+            await works.hold(session, work)
             _require_proposable(work)
             terms.check(await today_of(session, now))
             if (sent := await proposals.waiting_as(session, work, terms)) is not None:

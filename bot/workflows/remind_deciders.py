@@ -9,6 +9,7 @@ from bot.answering.models import Conversation
 from bot.database import ReadSession, Session
 from bot.delivery.lanes import ONCE
 from bot.engagement import audit, firm
+from bot.engagement import work as works
 from bot.engagement.deciders import deciders_of
 from bot.engagement.models import AuditEvent, Person
 from bot.engagement.work_models import Engagement, Proposal, ProposalState
@@ -48,7 +49,8 @@ async def remind(session: Session, proposal_id: int, *, firm_team_id: str, now: 
     That is where it was said before, or the proposal was decided on or taken back a moment ago.
     """
     proposal = await session.get_one(Proposal, proposal_id)
-    work = await session.get_one(Engagement, proposal.engagement_id, with_for_update=True)
+    work = await session.get_one(Engagement, proposal.engagement_id)
+    await works.hold(session, work)
     await session.refresh(proposal)
     if proposal.state is not ProposalState.SENT:
         return False

@@ -100,7 +100,7 @@ class RunWork:
         member, now = await let_in(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
             work = await _under_way(session, press, ticket_id, member)
-            await session.refresh(work, with_for_update=True)
+            await works.hold(session, work)
             ended = await session.execute(
                 update(Milestone)
                 .where(
@@ -152,6 +152,7 @@ class RunWork:
         member, now = await let_in(self._directory, press), self._clock()
         async with self._database.unit_of_work() as session:
             work = await _under_way(session, press, ticket_id, member)
+            await works.hold(session, work)
             ticket = await ticket_of(session, work)
             if ticket is None:
                 raise AdvisoryError(UNREACHABLE)
@@ -174,6 +175,7 @@ class RunWork:
         firm_team = self._directory.firm_team_id
         async with self._database.unit_of_work() as session:
             work = await _under_way(session, press, ticket_id, member)
+            await works.hold(session, work)
             await proposals.withdraw(session, work)
             await works.step(session, work, S.COMPLETED, actor=member.user_id, now=now, why=text)
             asker = await session.get_one(Person, work.person_id)

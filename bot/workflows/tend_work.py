@@ -44,10 +44,9 @@ class TendWork:
         async with self._database.unit_of_work() as session:
             proposal = await session.get_one(Proposal, proposal_id)
             work = await session.get_one(Engagement, proposal.engagement_id)
+            await works.hold(session, work)
             if not await proposals.lapse(session, proposal, await proposals.day_of(session, work, now)):
                 return
-            # After the proposal, as by whoever decides: two that wait for each other would wait for ever.
-            await session.refresh(work, with_for_update=True)
             if not proposal.is_change and work.state is EngagementState.PROPOSED:
                 await works.step(session, work, EngagementState.LAPSED, actor=SWEEP, now=now)
             else:

@@ -102,6 +102,8 @@ class WatchSla:
                 .where(Promise.ring_at <= watch.now, Promise.kept_at.is_(None))
                 .order_by(Promise.ring_at, Promise.id)
                 .limit(BATCH)
+                # Whoever holds one works on its ticket, and may want another that is held here.
+                .with_for_update(of=Promise, skip_locked=True)
             )
             for promise, ticket, client in due.tuples().all():
                 step = next_step(promise, ticket, client, watch)

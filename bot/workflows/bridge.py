@@ -130,6 +130,8 @@ class Bridge:
             message = IncomingMessage.from_payload(row.payload)
             ticket = await crossing.by_card(session, message.channel, message.thread_ts or "")
             if ticket is not None and not profile.is_bot:
+                # As it is now: its client may be keeping it private, and leaving the channel, this moment.
+                await session.refresh(ticket, with_for_update=True)
                 await self.take(session, ticket, message, profile.name, on_desk=on_desk, now=now)
             finish(row, now=now)
 
@@ -209,7 +211,7 @@ class Bridge:
             row = await session.get_one(InboxItem, item.id, with_for_update=True)
             carried = await crossing.find(session, place["team_id"], place["channel"], place["ts"])
             if carried is not None and crossing.is_sent(carried):
-                ticket = await session.get_one(Ticket, carried.ticket_id)
+                ticket = await session.get_one(Ticket, carried.ticket_id, with_for_update=True)
                 # The comment of a message with a file may be taken away, and the file stay.
                 text = None if place["is_deleted"] else str(place["text"])
                 await self._follow(session, ticket, carried, text, now)
@@ -251,11 +253,12 @@ class Bridge:
         now = self._clock()
         on_desk = press.user_id in await self._directory.consultants()
         async with self._database.unit_of_work() as session:
-            carried = await session.get(Carried, carried_id, with_for_update=True)
+            carried = await session.get(Carried, carried_id)
             at_card = carried is not None and carried.channel == press.channel
             if carried is None or not at_card or press.actor_team_id != self._directory.firm_team_id:
                 raise AdvisoryError(NOT_YOURS)
-            ticket = await session.get_one(Ticket, carried.ticket_id)
+            ticket = await session.get_one(Ticket, carried.ticket_id, with_for_update=True)
+            await session.refresh(carried, with_for_update=True)
             own = carried.user_id == press.user_id
             if not on_desk or not (own or await crossing.may_write(session, ticket, press.user_id)):
                 raise AdvisoryError(ONLY_ITS_CONSULTANTS)

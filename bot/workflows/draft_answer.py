@@ -194,12 +194,13 @@ class SendDraft:
         profile = await self._directory.profile(press.team_id, press.user_id, press.actor_team_id)
         now = self._clock()
         async with self._database.unit_of_work() as session:
-            # Held until the commit: of two presses at once, the second finds it sent.
-            draft = await session.get(Carried, draft_id, with_for_update=True)
+            draft = await session.get(Carried, draft_id)
             is_draft = draft is not None and draft.ts.startswith(DRAFT_TS) and draft.channel == press.channel
             if draft is None or not is_draft or press.actor_team_id != self._directory.firm_team_id:
                 raise AdvisoryError(NOT_YOURS)
-            ticket = await session.get_one(Ticket, draft.ticket_id)
+            # Held until the commit: of two presses at once, the second finds it sent.
+            ticket = await session.get_one(Ticket, draft.ticket_id, with_for_update=True)
+            await session.refresh(draft, with_for_update=True)
             if not on_desk or not await crossing.may_write(session, ticket, press.user_id):
                 raise AdvisoryError(ONLY_ITS_CONSULTANTS)
             if draft.crossing is Crossing.TO_CLIENT:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from bot.answering.models import TurnRecord
 from bot.answering.types import Speaker
 from bot.database import Database
+from bot.delivery import outbox
+from bot.delivery.inbox import Arrival, accept
 from bot.delivery.models import OutboxItem
 from bot.engagement import audit, firm, retainers
 from bot.engagement.desk_models import Carried, Crossing, Promise, SlaPolicy
@@ -18,6 +20,8 @@ from bot.engagement.retainer_models import Consent, ConsentState
 from bot.engagement.retainers import Agreed, held
 from bot.engagement.work_models import Engagement, EngagementState, Proposal, ProposalState, ServiceEnd
 from bot.errors import AdvisoryError
+from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.bridge import FROM_CONSULTANT, Bridge
 from bot.workflows.climb_consent import ConsentLadder
 from bot.workflows.decide_work import DecideWork
 from bot.workflows.end_by_form import EndByForm, Ending
@@ -168,11 +172,9 @@ async def test_promises_are_looked_after_while_their_request_is_withdrawn(databa
     assert (withdrawn, isinstance(steps, int)) == (None, True)
 
 
-async def test_a_file_is_copied_while_its_request_is_kept_private(quiet_office: Office) -> None:
-    office = quiet_office
-    ticket = await requested(office, channel=sample.ASK_IT)
-    store, place = office.store, {"channel": sample.ASK_IT, "thread_ts": "1.1"}
-    async with store.unit_of_work() as session:
+async def said(office: Office, ticket: Ticket) -> Carried:
+    """What Dev wrote below the card before, with a file; it stands in the client's channel."""
+    async with office.store.unit_of_work() as session:
         carried = Carried(
             ticket_id=ticket.id, crossing=Crossing.TO_CLIENT, team_id=sample.FIRM, channel=sample.DESK,
             ts="9.1", user_id=sample.DEV, name="Dev Patel", text="See the plan", created_at=NOW,
@@ -186,11 +188,18 @@ async def test_a_file_is_copied_while_its_request_is_kept_private(quiet_office: 
                 ts=f"carried-{carried.id}", text="See the plan", files=[{"id": "F1", "name": "plan.pdf"}],
             )
         )  # fmt: skip
-        copy = OutboxItem(
-            team_id=sample.FIRM, lane=f"{sample.FIRM}:{sample.ASK_IT}", kind=FILE_COPY, trace="", due_at=NOW,
-            payload={"carried_id": carried.id, "file_id": "F1", "target": place}, created_at=NOW, attempts=0,
-        )  # fmt: skip
-        session.add(copy)
+    return carried
+
+
+async def test_a_file_is_copied_while_its_request_is_kept_private(quiet_office: Office) -> None:
+    office, store = quiet_office, quiet_office.store
+    ticket = await requested(office, channel=sample.ASK_IT)
+    carried = await said(office, ticket)
+    async with store.unit_of_work() as session:
+        payload = {"carried_id": carried.id, "file_id": "F1", "target": {"channel": sample.ASK_IT}}
+        copy = await outbox.add(
+            session, team_id=sample.FIRM, lane="copies", kind=FILE_COPY, payload=payload, now=NOW
+        )
 
     async def copied() -> None:
         async with store.unit_of_work() as session:
@@ -204,3 +213,27 @@ async def test_a_file_is_copied_while_its_request_is_kept_private(quiet_office: 
         copied(),
     )
     assert (hushed, done) == (ticket.reference, None)
+
+
+async def test_what_a_consultant_writes_while_a_request_is_kept_private_is_not_said_in_the_channel(
+    quiet_office: Office,
+) -> None:
+    office = quiet_office
+    ticket = await requested(office, channel=sample.ASK_IT)
+    await said(office, ticket)
+    message = IncomingMessage(
+        sample.FIRM, sample.FIRM, sample.DEV, sample.DESK, False, "9.5", "2.1", "About your salary", True
+    )
+    arrival = Arrival(sample.FIRM, "E1", "card", "desk", message.to_payload())
+    async with office.store.unit_of_work() as session:
+        item = await accept(session, arrival, now=NOW)
+    assert item is not None
+    hushed, done = await meet(
+        office.store,
+        select(TurnRecord).where(TurnRecord.speaker == Speaker.CONSULTANT),
+        RequestWishes(office.store, office.directory).keep_private(pressed(sample.ANA), ticket.id),
+        Bridge(office.store, office.directory).written(item),
+    )
+    assert (hushed, done) == (ticket.reference, None)
+    rows = await office.rows(OutboxItem, kind=FROM_CONSULTANT)
+    assert [row.payload["target"] for row in rows] == [{"user": sample.ANA}] * 2

@@ -36,14 +36,15 @@ async def erase_conversations(session: Session, ids: Sequence[int]) -> Tally:
     tally: Tally = Counter()
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
+        # Requests are held before what was said about them.
+        tickets = await _held(session, Ticket.conversation_id.in_(some))
         conversations = (await session.scalars(select(Conversation).where(Conversation.id.in_(some)))).all()
         tally["messages"] += await _delete(session, TurnRecord, TurnRecord.conversation_id.in_(some))
         answers = await session.scalars(select(AnswerRecord).where(AnswerRecord.conversation_id.in_(some)))
         tally["answers"] += await _blank_answers(session, answers.all())
         given = select(AnswerRecord.id).where(AnswerRecord.conversation_id.in_(some))
         tally["comments"] += await erase_comments(session, Comment.answer_id.in_(given))
-        tickets = await session.scalars(select(Ticket).where(Ticket.conversation_id.in_(some)))
-        tally["requests"] += await _blank_tickets(session, tickets.all())
+        tally["requests"] += await _blank_tickets(session, tickets)
         lanes = [f"{each.team_id}:{each.channel}:{each.thread_ts}" for each in conversations]
         done = InboxItem.state != WorkState.WAITING
         tally["events"] += await _delete(session, InboxItem, InboxItem.lane.in_(lanes), done)
@@ -54,6 +55,7 @@ async def erase_conversations(session: Session, ids: Sequence[int]) -> Tally:
 
 async def erase_own(session: Session, person: Person) -> Tally:
     """Erase what a person wrote and was told: private conversations whole, elsewhere what is theirs."""
+    tickets = await _held(session, Ticket.person_id == person.id)
     private = await session.scalars(
         select(Conversation.id).where(Conversation.person_id == person.id, Conversation.is_private)
     )
@@ -61,8 +63,7 @@ async def erase_own(session: Session, person: Person) -> Tally:
     tally["messages"] += await _delete(session, TurnRecord, TurnRecord.person_id == person.id)
     answers = await session.scalars(select(AnswerRecord).where(AnswerRecord.person_id == person.id))
     tally["answers"] += await _blank_answers(session, answers.all())
-    tickets = await session.scalars(select(Ticket).where(Ticket.person_id == person.id))
-    tally["requests"] += await _blank_tickets(session, tickets.all())
+    tally["requests"] += await _blank_tickets(session, tickets)
     tally["private decisions"] += await _delete(
         session, DecisionRecord, DecisionRecord.person_id == person.id, ~DecisionRecord.shared
     )
@@ -163,6 +164,10 @@ def _nothing(answer: AnswerRecord) -> dict[str, Any]:
     return to_stored(
         Answer(decision=decision, parts=(said,), citations=(), org_size=None, stated_size=None, standalone="")
     )
+
+
+async def _held(session: Session, *where: Any) -> Sequence[Ticket]:
+    return (await session.scalars(select(Ticket).where(*where).order_by(Ticket.id).with_for_update())).all()
 
 
 async def _blank_tickets(session: Session, tickets: Sequence[Ticket]) -> int:

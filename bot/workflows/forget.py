@@ -41,7 +41,8 @@ class Forgotten:
 async def forget_person(session: Session, person: Person, *, actor: str, now: datetime) -> Forgotten:
     """Erase what a person said and who they are; raises nothing, and does nothing new the second time."""
     who, needles = f"{person.team_id}/{person.user_id}", (person.user_id, person.name)
-    tickets = (await session.scalars(select(Ticket).where(Ticket.person_id == person.id))).all()
+    asked = select(Ticket).where(Ticket.person_id == person.id).order_by(Ticket.id)
+    tickets = (await session.scalars(asked.with_for_update())).all()
     gone: Tally = Counter()
     gone["open requests"] = await _end_open(session, tickets, actor=actor, now=now)
     gone += await erase_own(session, person)

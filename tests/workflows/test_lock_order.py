@@ -26,6 +26,7 @@ from bot.workflows.climb_consent import ConsentLadder
 from bot.workflows.decide_work import DecideWork
 from bot.workflows.end_by_form import EndByForm, Ending
 from bot.workflows.end_service import EndService
+from bot.workflows.erase import erase_conversations
 from bot.workflows.file_crossing import FILE_COPY, record_copy
 from bot.workflows.propose_work import ProposeWork
 from bot.workflows.request_wishes import RequestWishes
@@ -237,3 +238,22 @@ async def test_what_a_consultant_writes_while_a_request_is_kept_private_is_not_s
     assert (hushed, done) == (ticket.reference, None)
     rows = await office.rows(OutboxItem, kind=FROM_CONSULTANT)
     assert [row.payload["target"] for row in rows] == [{"user": sample.ANA}] * 2
+
+
+async def test_a_conversation_is_erased_while_its_request_is_kept_private(quiet_office: Office) -> None:
+    office = quiet_office
+    ticket = await requested(office, channel=sample.ASK_IT)
+    await said(office, ticket)
+
+    async def erased() -> int:
+        async with office.store.unit_of_work() as session:
+            return (await erase_conversations(session, [ticket.conversation_id]))["requests"]
+
+    hushed, requests = await meet(
+        office.store,
+        select(Ticket).where(Ticket.id == ticket.id),
+        RequestWishes(office.store, office.directory).keep_private(pressed(sample.ANA), ticket.id),
+        erased(),
+    )
+    # It has left the conversation that was to be erased.
+    assert (hushed, requests) == (ticket.reference, 0)

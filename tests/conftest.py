@@ -132,7 +132,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL
     server: URL = request.getfixturevalue("postgres_url")
     template = request.getfixturevalue("postgres_template")
     name = f"vcio_{uuid4().hex}"
-    asyncio.run(_administer(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    asyncio.run(_administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     yield server.set(database=name)
     asyncio.run(_administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
 

@@ -143,7 +143,7 @@ def test_a_question_that_is_nearly_covered_is_handed_over_with_the_nearest_secti
 ) -> None:
     answer = ask(
         answerer,
-        "How do we report our supplier chain to the financial regulator in the official format?",
+        "Which of our suppliers must we report to the regulator, and on which form?",
     )
     assert answer.decision.reason is Reason.NOT_COVERED
     assert [cited.slug for cited in answer.citations] == ["third-party-risk"]

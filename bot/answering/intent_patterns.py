@@ -123,6 +123,7 @@ LEGAL = (
 DECISION = (
     r"\b(?:can|could|will|would|please|you) (?:you )?(?:please |just |kindly )?(?:approve|sign off|authori[sz]e|green-?light|rubber-?stamp|okay|ok|agree) (?:to |on )?(?:this|my|our|the|a|an|it|that|these|buying|spending|£|\$|€|\d)\b",
     r"^(?:please )?(?:approve|authori[sz]e|sign off) (?:this|my|our|the|a|an|it|that|these)\b",
+    r"^(?:hi,? |hello,? )?(?:please |pls |plz |kindly |(?:can|could|would|will) (?:you|someone) (?:please )?)?(?:raise|increase|lift|bump(?: up)?|double|extend|release|top up) (?:my|our|the) (?:[\w']+ ){0,3}?(?:limits?|budgets?|allowance|ceiling|headcount|spend|approval level)\b(?!.*\?)",
     r"\b(?:is it|are we|am i|is that) (?:ok|okay|fine|alright|all right|allowed|good|safe|clear) (?:for (?:me|us) )?to (?:buy|sign|go ahead|proceed|pay|renew|order|spend|commit|cancel|accept|launch|switch|give|delete|hire)\b",
     r"\bshould (?:we|i) (?:just |now |go ahead and )?(?:sign|accept|renew|cancel|terminate|proceed with|pay|approve|reject|agree to|take|go ahead with|buy|extend|leave)\b(?: (?:with|to|for|out))? (?:this|the (?:offer|quote|contract|deal|proposal|supplier|renewal|invoice|new|extension)|our (?:contract|supplier|current|provider)|their|it\b|them\b|\d|£|\$|€)",
     r"\b(?:need|want|get|give me|have|waiting for|require) (?:your |an? |the )?(?:approval|sign-?off|authori[sz]ation|permission|go-?ahead|green light)(?: from you)?(?: (?:for|on|to|of)\b|[.!?]*$)(?! (?:process|limits?))",

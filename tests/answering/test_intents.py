@@ -79,6 +79,8 @@ SPEAKING: dict[str, list[str]] = {
         "what do you charge per day",
         "how soon can you start",
         "I need approval for 20k",
+        "raise my teams spending limit to 20k",
+        "pls bump up our software budget by 5k",
     ],
     "everyday_support": [
         "my laptop won't turn on",
@@ -193,6 +195,9 @@ def test_a_wording_gives_its_reason(reason: Reason, text: str) -> None:
         "how much should we spend on IT",
         "what does our budget need to contain",
         "how do we keep records of decisions",
+        "increase in our IT budget of 12 percent, how do I argue for it",
+        "lift our data quality without a budget",
+        "raise the budget or cut the plan?",
         "do I have to keep this email as a record",
         "is there a template for a decision paper",
         "can the IT manager also be the CIO",

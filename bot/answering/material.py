@@ -69,6 +69,7 @@ _REQUESTED = {
     SectionKind.CONSULTANT: 0.2,
     SectionKind.SIGNS: 0.2,
 }
+_SUBJECT = 2  # headings of other sections that hold the word
 # Sections under the article's part on good practice keep its kind; only its own overview rarely answers.
 _OVERVIEW, _OVERVIEW_PENALTY = "what good looks like", -0.12
 # What the question's own words may add: it asks what something is not, or for a row of a table.
@@ -160,25 +161,36 @@ class _Reader:
             if not lines or (hit is None and section.kind is not SectionKind.SIZE):
                 continue
             scores = score_lines(lines, asked, self._vectors)
-            rank = self._rank(asked, section, hit, max(scores))
+            rank = self._rank(asked, article, section, hit, max(scores))
             if article.scope == METHODOLOGY:
                 # Behind the rank: a sector says which line of a section is read, not which section.
                 lines, scores = _for_sector(lines, scores, asked.sector)
             if lines:
                 yield Excerpt(article.scope, section, lines, scores, hit, rank)
 
-    def _rank(self, asked: Asked, section: Section, hit: Hit | None, best_line: float) -> float:
+    def _rank(
+        self, asked: Asked, article: Article, section: Section, hit: Hit | None, best_line: float
+    ) -> float:
         found = _FUSED * hit.score + _DENSE * hit.dense if hit else 0.0
         found += _GUIDED * max(self._likely.get((section.slug, section.heading), 0.0), _UNLIKELIEST)
         heading = _HEADING * asked.terms.share(section.heading)
         bonus = _KIND_BONUS.get(asked.shape, {}).get(section.kind, 0.0)
-        penalty, words = _ON_REQUEST.get(section.kind, (0.0, None))
-        requested = words is not None and words.search(asked.said) is not None
-        unasked = _REQUESTED.get(section.kind, 0.0) if requested else penalty
+        unasked = _unasked(asked, article, section.kind)
         unasked += _OVERVIEW_PENALTY if section.heading.lower().startswith(_OVERVIEW) else 0.0
         fits = _named(asked, section) if found else 0.0
         unasked -= _SHOWN if asked.saw(lines_of(section.markdown)[0]) else 0.0
         return found + heading + _BEST_LINE * best_line + bonus + unasked + fits
+
+
+def _unasked(asked: Asked, article: Article, kind: SectionKind) -> float:
+    """Return what a section that answers only on request loses, or what it gains when it is asked for."""
+    penalty, words = _ON_REQUEST.get(kind, (0.0, None))
+    if words is None or not (found := words.search(asked.said)):
+        return penalty
+    # Where the whole article is about measures, say, the word asks for no section of it.
+    others = (each.heading.lower() for each in article.sections if each.kind is not kind)
+    is_subject = sum(found[0] in heading for heading in others) >= _SUBJECT
+    return penalty if is_subject else _REQUESTED.get(kind, 0.0)
 
 
 def _for_sector(

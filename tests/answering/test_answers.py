@@ -156,3 +156,10 @@ def test_a_subject_left_out_on_purpose_is_handed_over_without_a_pointer(answerer
     answer = ask(answerer, "What salary should we offer a security engineer?")
     assert answer.decision.reason is Reason.NOT_COVERED
     assert not answer.citations
+
+
+def test_the_subject_of_an_article_asks_for_no_section_of_it(answerer: Answerer) -> None:
+    board = ask(answerer, "How many IT measures belong in a board report?")
+    assert board.citations[0].section == "How many IT measures should the board see?"
+    quality = ask(answerer, "How do we measure data quality?")
+    assert quality.citations[0].section == "Measures and outcomes for data quality"

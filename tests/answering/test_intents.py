@@ -80,6 +80,8 @@ SPEAKING: dict[str, list[str]] = {
         "how soon can you start",
         "I need approval for 20k",
         "raise my teams spending limit to 20k",
+        "Can you confirm that we're fine to live with the risk for another year?",
+        "just confirm we are ok to go live on monday",
         "pls bump up our software budget by 5k",
     ],
     "everyday_support": [
@@ -197,6 +199,7 @@ def test_a_wording_gives_its_reason(reason: Reason, text: str) -> None:
         "how do we keep records of decisions",
         "increase in our IT budget of 12 percent, how do I argue for it",
         "lift our data quality without a budget",
+        "how do we confirm that backups are safe to restore from",
         "raise the budget or cut the plan?",
         "do I have to keep this email as a record",
         "is there a template for a decision paper",

@@ -35,6 +35,7 @@ REPLY_LABEL = "Your reply, sent under your name"
 REPLY_NOT_STORED = "Your reply could not be stored just now. Please press Send again in a moment."
 SOMEBODY = "Somebody"
 AN_ANSWER = "an answer"
+CUT = "The end is left out here: it is too long for one message."
 CONFIDED = "The matter is confidential: who wrote this, and what was asked, stays with its consultant."
 
 

@@ -11,6 +11,7 @@ from bot.answering.voice_models import Comment, CommentState, Rests
 from bot.clock import Clock, utc_now
 from bot.database import Database, Session
 from bot.delivery import outbox
+from bot.delivery.models import OutboxItem
 from bot.engagement import audit, firm
 from bot.engagement.models import Client, Person, Ticket
 from bot.engagement.people import Directory
@@ -139,9 +140,21 @@ async def show_anew(session: Session, comment: Comment, team_id: str, now: datet
     if comment.card_channel is None or comment.card_ts is None:
         return
     place = {"channel": comment.card_channel, "ts": comment.card_ts}
-    payload = {"comment_id": comment.id, "of": CARD, "message": place}
+    area = await _area_of(session, comment)
+    payload = {"comment_id": comment.id, "area": area, "of": CARD, "message": place}
     lane = f"{team_id}:{comment.card_channel}"
     await outbox.add(session, team_id=team_id, lane=lane, kind=REDRAW, payload=payload, now=now)
+
+
+async def _area_of(session: Session, comment: Comment) -> str | None:
+    """Return the article's area, as the card was sent with it: who looks after it stays named there."""
+    sent = await session.scalar(
+        select(OutboxItem)
+        .where(OutboxItem.kind == CARD, OutboxItem.payload["comment_id"].as_integer() == comment.id)
+        .order_by(OutboxItem.id)
+        .limit(1)
+    )
+    return sent.payload.get("area") if sent is not None else None
 
 
 async def hide_author(session: Session, ticket: Ticket, *, firm_team_id: str, now: datetime) -> None:

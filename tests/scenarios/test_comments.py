@@ -51,6 +51,8 @@ async def test_a_comment_reaches_the_desk_and_its_author_the_reply(scene: Scene,
     await scene.quiet()
     (card,) = comments(scene)
     assert REPLY in shown(card)
+    # Shown anew, it is still for whoever looks after the article.
+    assert said.for_owner("Dev Patel") in shown(card)
     assert voice_ids.COMMENT_REPLY not in action_ids(card)
     told = scene.bot_posts(asked.channel)[-1]
     assert REPLY in shown(told)

@@ -23,17 +23,19 @@ from bot.slack.blocks.build import (
     message,
     modal,
     mrkdwn,
+    paragraphs,
     say,
     talk_button,
     words,
 )
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.text import clip
+from bot.slack.blocks.text import clip, escape, width
 from bot.slack.voice_ids import About
 from bot.workflows.comments import MOST_TYPED, CommentFacts
 from bot.workflows.erase import ERASED
 
-_SHOWN_CHARS = 2_500
+# Of what people typed, once escaped: a comment and its reply fit one message with what stands around them.
+_SHOWN_CHARS, _TOLD_CHARS, _RESTS_CHARS = 3_200, 1_500, 600
 _ABOUT_CHARS = 200
 _LABEL_CHARS = 75
 
@@ -86,7 +88,7 @@ def reply_view(facts: CommentFacts, place: str) -> dict[str, Any]:
     asked = _field(voice_ids.REPLY_BLOCK, voice_ids.REPLY_INPUT, said.REPLY_LABEL)
     return modal(
         said.REPLY_TITLE,
-        [*say(clip(facts.comment.text, _SHOWN_CHARS)), asked],
+        [*paragraphs(escape(facts.comment.text)), asked],
         callback_id=voice_ids.REPLY_VIEW,
         private_metadata=f"{facts.comment.id}:{place}",
         submit=words(said.SEND, TITLE_CHARS),
@@ -99,22 +101,22 @@ def comment_card(facts: CommentFacts, owner: str | None) -> Message:
     about = said.AN_ANSWER if facts.is_confidential and comment.slug is None else about_words(facts)
     name = said.SOMEBODY if facts.is_confidential else facts.person.name
     told = said.commented(name, facts.client.name, about)
-    blocks: list[Block] = [*say(told), *say(clip(comment.text, _SHOWN_CHARS))]
+    blocks: list[Block] = [*_shown(told, _TOLD_CHARS), *_typed(comment.text)]
     if facts.rests_on and comment.slug is None:
-        blocks.append(context(said.rests_on(facts.rests_on)))
+        blocks.append(context(clip(said.rests_on(facts.rests_on), _RESTS_CHARS)))
     if facts.is_confidential:
         blocks.append(context(said.CONFIDED))
+    if owner and comment.text != ERASED:
+        blocks.append(context(said.for_owner(owner)))
     if comment.reply is not None:
         blocks += [
             context(said.replied(comment.replied_name or said.SOMEBODY)),
-            *say(clip(comment.reply, _SHOWN_CHARS)),
+            *_typed(comment.reply),
         ]
         return message(told, blocks)
     if comment.text == ERASED:
         # There is nothing left to reply to, and maybe nobody.
         return message(told, blocks)
-    if owner:
-        blocks.append(context(said.for_owner(owner)))
     press = button(
         said.REPLY, voice_ids.COMMENT_REPLY, str(comment.id), said.reply_spoken(clip(about, 40)), "primary"
     )
@@ -125,12 +127,12 @@ def comment_answered(facts: CommentFacts, conversation_id: int | None) -> Messag
     """Return the reply as whoever commented reads it: told apart from the assistant by its name."""
     comment = facts.comment
     told = said.replied_to_you(comment.replied_name or said.SOMEBODY, about_words(facts))
-    reply = clip(comment.reply or "", _SHOWN_CHARS)
+    reply = comment.reply or ""
     return message(
         f"{told} {reply}",
         [
-            *say(told),
-            *say(reply),
+            *_shown(told, _TOLD_CHARS),
+            *_typed(reply),
             context(said.your_comment(clip(comment.text, 300))),
             actions(voice_ids.COMMENT_ROW, [talk_button(conversation_id)]),
         ],
@@ -145,6 +147,17 @@ def about_words(facts: CommentFacts) -> str:
         return said.answer_to(asked) if asked else said.AN_ANSWER
     named = [comment.slug.replace("-", " "), comment.section or ""]
     return clip(", ".join(part for part in named if part), _ABOUT_CHARS)
+
+
+def _typed(text: str) -> list[Block]:
+    """Return what somebody typed, and that its end is missing where escaping makes it too long."""
+    is_cut = width(escape(text)) > _SHOWN_CHARS
+    return [*_shown(text, _SHOWN_CHARS), *([context(said.CUT)] if is_cut else [])]
+
+
+def _shown(text: str, most: int) -> list[SectionBlock]:
+    """Return text as sections of at most `most` units, counted as Slack does: `&` becomes five."""
+    return paragraphs(clip(escape(text), most))
 
 
 def _field(block_id: str, action_id: str, label: str) -> InputBlock:

@@ -24,15 +24,20 @@ SWEEP, REMINDED = "vcio", "decision reminded"
 
 
 async def to_remind(session: ReadSession | Session, now: datetime) -> list[int]:
-    """Return the proposals that lapse soon and were made before today; none out of working hours."""
+    """Return the proposals that lapse soon and were made before today; none out of working hours.
+
+    Soon is within days, and by the next working day: what lapses over Easter is recalled on the Thursday.
+    """
     calendar = await firm.read_calendar(session)
     zone = ZoneInfo(calendar.zone)
     today = now.astimezone(zone).date()
     if not calendar.is_open(now):
         return []
+    reopens = calendar.next_open(calendar.closes(now)).astimezone(zone).date()
+    until = max(today + BEFORE, reopens)
     found = await session.execute(
         select(Proposal.id, Proposal.proposed_at)
-        .where(Proposal.state == ProposalState.SENT, Proposal.lapses_on.between(today, today + BEFORE))
+        .where(Proposal.state == ProposalState.SENT, Proposal.lapses_on.between(today, until))
         .order_by(Proposal.id)
     )
     return [number for number, made_at in found if made_at.astimezone(zone).date() < today]

@@ -67,6 +67,25 @@ async def test_it_is_said_once_with_the_way_to_the_proposal(quiet_office: Office
     assert "There is nothing to decide" in settled.text
 
 
+@pytest.mark.parametrize("last_day", [date(2031, 4, 14), date(2031, 4, 15)])
+async def test_what_lapses_after_holidays_is_recalled_on_the_last_working_day_before(
+    quiet_office: Office, last_day: date
+) -> None:
+    office = quiet_office
+    await lapsing(office)
+    thursday = datetime(2031, 4, 10, 10, tzinfo=UTC)
+    async with office.store.unit_of_work() as session:
+        await firm.change_profile(session, holidays="GB-ENG")
+        await session.execute(update(Proposal).values(lapses_on=last_day))
+    days = [thursday + timedelta(days=days) for days in (-1, 0, 1, 4)]
+    said = []
+    for day in days:
+        await swept(office, day)
+        said.append(len(await office.rows(OutboxItem, kind=REMINDER)))
+    # Good Friday and Easter Monday are holidays, and it is said once.
+    assert said == [0, 1, 1, 1]
+
+
 async def test_what_is_decided_or_kept_private_meanwhile_is_recalled_to_nobody(quiet_office: Office) -> None:
     office = quiet_office
     proposal = await lapsing(office)

@@ -23,9 +23,12 @@ from bot.log import get_logger
 from bot.workflows.arrivals import IncomingMessage
 from bot.workflows.resolve_ticket import close, end
 from bot.workflows.telling import update_card
+from bot.workflows.words import WORD
 
 log = get_logger(__name__)
 QUESTION, ANSWER, REQUESTED = "question", "answer", "requested"
+# What answers a message of somebody: a question, a wish for a person, or a word such as "help".
+_REPLIES = (ANSWER, REQUESTED, WORD)
 # In a row that waits to be sent: what its question was answered from was changed, or taken away.
 EDITED = "edited"
 # In an answer whose question stated a size: what was known before, of the conversation and of its writer.
@@ -50,7 +53,7 @@ async def note_edit(
     row = await session.scalar(
         select(OutboxItem)
         .where(OutboxItem.lane == f"{place.team_id}:{place.channel}", OutboxItem.trace == asked.trace)
-        .where(OutboxItem.kind.in_((ANSWER, REQUESTED)), OutboxItem.state == WorkState.WAITING)
+        .where(OutboxItem.kind.in_(_REPLIES), OutboxItem.state == WorkState.WAITING)
         .with_for_update()
     )
     # What has begun to grow is out; a request that was open before is no matter of this message, and one that
@@ -87,7 +90,7 @@ class AnswerAnew:
 
     async def is_edited(self, item: OutboxItem) -> bool:
         """Whether what was asked has changed since; one look at the row as it stands now."""
-        if item.kind not in (ANSWER, REQUESTED):
+        if item.kind not in _REPLIES:
             return False
         async with self._database.read() as session:
             row = await session.get(OutboxItem, item.id)
@@ -135,23 +138,27 @@ async def _withdraw(session: Session, row: OutboxItem, firm_team_id: str, now: d
 async def _unsay(session: Session, row: OutboxItem, message: IncomingMessage) -> None:
     """Take from our books what nobody was shown, and what was learned from the old text."""
     record = await _record(session, row)
-    if record is None:
+    if record is not None:
+        held, asker, stamps = record.conversation_id, record.person_id, {message.ts, f"answer-{record.id}"}
+    elif row.kind == WORD and "person_id" in row.payload:
+        held, asker, stamps = row.payload["conversation_id"], row.payload["person_id"], {message.ts}
+    else:
         return
-    conversation = await session.get_one(Conversation, record.conversation_id)
-    person = await session.get_one(Person, record.person_id, with_for_update=True)
+    conversation = await session.get_one(Conversation, held)
+    person = await session.get_one(Person, asker, with_for_update=True)
     if row.payload.get("first"):
         # The notice to who writes for the first time was not shown either.
         person.told_at = None
     if SIZES_BEFORE in row.payload:
         conversation.stated_size, person.stated_size = row.payload[SIZES_BEFORE]
-    await _forget_turns(session, conversation, {message.ts, f"answer-{record.id}"})
-    if row.kind == ANSWER:
+    await _forget_turns(session, conversation, stamps)
+    if row.kind == ANSWER and record is not None:
         for table in (Rests, GapQuestion):
             await session.execute(delete(table).where(table.answer_id == record.id))
         await session.delete(record)
         await session.flush()
-        if await _is_empty(session, conversation):
-            await session.delete(conversation)
+    if row.kind != REQUESTED and await _is_empty(session, conversation):
+        await session.delete(conversation)
 
 
 async def _record(session: Session, row: OutboxItem) -> AnswerRecord | None:

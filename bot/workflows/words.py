@@ -111,6 +111,7 @@ class AnswerWords:
                 "conversation_id": conversation.id,
                 "areas": [list(area) for area in areas],
                 "first": first,
+                "person_id": person.id,
                 "by_mention": context.by_mention,
                 "user_id": message.user_id,
                 "target": message.target,

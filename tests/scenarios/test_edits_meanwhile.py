@@ -112,3 +112,16 @@ async def test_a_request_for_a_person_goes_with_the_text_that_made_it(scene: Sce
     assert "withdrawn" in shown(card).lower()
     (asked,) = await scene.rows(InboxItem, kind="question")
     assert asked.payload["text"] == QUESTION
+
+
+async def test_help_that_waits_goes_with_the_word_that_asked_for_it(scene: Scene, bot: Service) -> None:
+    dm = await scene.slack.dm(sample.ANA)
+    ts = await _asks_while_posting_is_held(scene, dm, "help", "word")
+    await scene.slack.edit(sample.ANA, dm, ts, QUESTION)
+    await scene.quiet()
+    reply = _said(scene, dm, ts)
+    # The notice that came with the help was not shown, so it comes with the answer.
+    assert "3-2-1" in shown(reply) and "automated assistant" in shown(reply)
+    turns = await scene.rows(TurnRecord)
+    assert [turn.speaker for turn in turns] == [Speaker.PERSON, Speaker.ASSISTANT]
+    assert turns[0].text == QUESTION

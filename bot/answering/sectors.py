@@ -109,6 +109,15 @@ _ASKED_RULES = {
     for each, nouns in {e: f"{_EVERY[e]}|{_NAMED[e]}" for e in Sector}.items()
 }
 _NAMED_RULES = {each: re.compile(rf"\b(?:{nouns})\b") for each, nouns in _NAMED.items()}
+# Where the writer only is: "I am in a hotel", "a customer of a bank"; and what many firms have beside: "our online store".
+_VISITED = r"hotels?|restaurants?|pubs?|caf[eé]s?|holiday parks?|airports?|(?:coffee |corner |farm |book)?(?:shops?|stores?)|supermarkets?|garden cent(?:re|er)s?"
+_BEING = r"(?: (?:just|now|all|both|here|currently|away|abroad|still|on holiday|stuck|sitting|staying|waiting|working|travelling|traveling|writing|calling|connected))*"
+_VISITING = r"guest|visitor|customer|client|patient|parent|pupil|tenant|passenger|meeting|workshop|conference|event|wedding|interview"
+_ELSEWHERE = re.compile(
+    rf"\b(?:i am|i'?m|i was|i'll be|i will be|we are|we're|we were){_BEING} (?:at|in) (?:an?|the|my|our|some) (?:[\w'-]+ ){{0,2}}?(?:{_VISITED})\b(?! (?:of|with|employing) (?:\w+ )?\d)"
+    rf"|\bi(?: am|'m) (?:[\w-]+ ){{0,2}}(?:{_VISITING})s? (?:of|at|in|with) (?:[\w'-]+ ){{0,3}}?(?:{_any(_EVERY.values())})\b"
+    r"|\b(?:our|my) (?:\w+ )?(?:online|web|internet|e-?commerce|merch(?:andise)?|gift|company|staff) (?:\w+ )?(?:shops?|stores?)\b"
+)
 _IN_PROFILE = {
     Sector.SOFTWARE: r"it services|software|technology",
     Sector.TRANSPORT: r"logistics|transport|freight|shipping",
@@ -142,12 +151,14 @@ class SectorStatement:
 def find_sector(text: str) -> SectorStatement | None:
     """Return the sector a message states or asks about, the asker's own first, the latest in the text."""
     said = fold(text)
+    elsewhere = {match.end() for match in _ELSEWHERE.finditer(said)}
     for rules, own in (((_OWN_RULES, _OUR_RULES, _OPENING_RULES), True), ((_ASKED_RULES,), False)):
         found = [
             SectorStatement(sector, own, match.start(), match.end())
             for group in rules
             for sector, rule in group.items()
             for match in rule.finditer(said)
+            if match.end() not in elsewhere
         ]
         if own and (match := _MAKES.search(said)):
             found.append(SectorStatement(Sector.MANUFACTURING, True, match.start(), match.end()))

@@ -12,6 +12,7 @@ from bot.answering.sectors import find_sector, is_for_others, sector_of, sectors
 from bot.answering.types import Question, Sector, Speaker, Turn
 from bot.answering.understanding import understand
 from knowledge.scope import METHODOLOGY
+from tests.answering.sector_sentences import ELSEWHERE, THEIR_OWN
 
 S = Sector
 OWN = {
@@ -81,6 +82,17 @@ def test_what_the_asker_is_is_found(text: str, sector: Sector) -> None:
 def test_whom_the_asker_deals_with_is_not_what_they_are(text: str) -> None:
     found = find_sector(text)
     assert found is None or not found.own
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_where_the_asker_is_and_what_their_firm_sells_by_is_no_sector(text: str) -> None:
+    assert find_sector(text) is None
+
+
+@pytest.mark.parametrize(("text", "sector"), THEIR_OWN.items())
+def test_what_reads_nearly_so_is_still_the_askers_own(text: str, sector: Sector) -> None:
+    found = find_sector(text)
+    assert found is not None and (found.own, found.sector) == (True, sector)
 
 
 def test_a_profile_says_it_in_its_own_words() -> None:

@@ -22,6 +22,7 @@ _VERBS = frozenset({"is", "are", "was", "were", "should", "must", "may", "can"})
 _REACH = 4
 # So many words tell what is denied.
 _TOLD_BY = 3
+_BOTH = 2
 # So few words in other places are an exchange; more are another way to put it.
 _EXCHANGED = 4
 _CLAUSE = re.compile(
@@ -37,6 +38,8 @@ _RELATIVE = re.compile(
     r"|people|those|staff)"
     r" (?:that|who|which|whose)\b (?P<which>(?:[\w'-]+ ?){2,6})"
 )
+# Obligation or leave with the two words after it: "should items slide", "must be kept".
+_OBLIGED = re.compile(r"\b(must|should|could|may|can)(?= ([\w'-]+) ([\w'-]+))")
 
 
 def are_exchanged(claims: Claims, source: Claims) -> bool:
@@ -92,6 +95,15 @@ def _is_denied(before: Sequence[str]) -> bool:
         return False
     reach = before[len(before) - before[::-1].index("'") :]
     return not _VERBS & set(reach)
+
+
+def obliges_others(claims: Claims, source: Claims) -> bool:
+    """Say whether a sentence has "should" before what has "must" in a source with both, or the reverse."""
+    theirs = set(_OBLIGED.findall(source.plain))
+    if len({word for word, *_rest in theirs}) < _BOTH:
+        return False
+    moved = (each for each in _OBLIGED.findall(claims.plain) if each not in theirs)
+    return any(rest == told for _word, *rest in moved for _other, *told in theirs)
 
 
 def bounds_grew(claims: Claims, source: Claims) -> bool:

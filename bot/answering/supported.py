@@ -12,7 +12,7 @@ from bot.answering.bindings import bindings_hold
 from bot.answering.claim_patterns import DRASTIC, MEASURES, NUMBER_WORDS, OPPOSITES, PERIODS
 from bot.answering.claims import Claims, Force, stem
 from bot.answering.contrasts import pivots_hold
-from bot.answering.exchanged import are_exchanged, bounds_grew, drops_case, drops_denial
+from bot.answering.exchanged import are_exchanged, bounds_grew, drops_case, drops_denial, obliges_others
 from bot.answering.neutrality import may_leave
 from bot.answering.passages import Embed, Passage, Unit, split_at, take_apart
 from bot.answering.segments import segments_hold
@@ -181,7 +181,7 @@ def _compared(claims: Claims, unit: Unit, passage: Passage) -> Verdict:
             not (are_exchanged(claims, whole) or are_exchanged(claims, source))
             and bindings_hold(claims, source),
         ),
-        (Verdict.FORCE, not drops_case(claims, source)),
+        (Verdict.FORCE, not drops_case(claims, source) and not obliges_others(claims, whole)),
         (Verdict.DENIAL, _denials_hold(claims, source)),
         (Verdict.FORCE, _force_holds(claims, source)),
         (Verdict.OPPOSITE, not _turned(claims, source, whole)),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.claims import Claims
-from bot.answering.exchanged import are_exchanged, bounds_grew, drops_case, drops_denial
+from bot.answering.exchanged import are_exchanged, bounds_grew, drops_case, drops_denial, obliges_others
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,26 @@ def test_a_bound_does_not_come_from_nowhere() -> None:
 def test_a_case_is_not_left_out(text: str, source: str) -> None:
     assert drops_case(Claims(text), Claims(source))
     assert not drops_case(Claims(source), Claims(source))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_moved"),
+    [
+        ("Should items need a named director.", True),
+        ("Which must items slide a quarter?", True),
+        ("Owners must check access yearly.", True),
+        ("Data may be kept at home.", True),
+        ("Must items need a named director.", False),
+        ("Owners should check access every year.", False),
+        ("Items that must stay need a director.", False),
+        ("Data must be kept at home, and should items slide.", False),
+    ],
+)
+def test_must_and_should_stay_with_what_they_are_said_of(text: str, is_moved: bool) -> None:
+    source = Claims(
+        "Should items slide a quarter, must items need a named director, data must be kept at home, "
+        "and owners should check access yearly."
+    )
+    assert obliges_others(Claims(text), source) is is_moved
+    # Where the source has one of them only, a weaker word is a matter of style.
+    assert not obliges_others(Claims("Data should be kept at home."), Claims("Data must be kept at home."))

@@ -13,6 +13,7 @@ from tests.llm.hallucinations import untrue_sentences
 HERE = Path(__file__).parent
 CHAT = ("collaboration-governance", "what-should-never-be-put-in-a-chat-message")
 DATA = ("data-quality", "how-do-we-stop-bad-data-coming-back")
+CUTS = ("it-budgeting", "how-do-i-defend-the-it-budget-against-cuts")
 MISTAKES = ("sourcing-strategy", "common-mistakes-in-it-sourcing")
 
 
@@ -42,11 +43,10 @@ def test_most_true_sentences_in_other_words_pass(judge: Judge, name: str, least:
     assert share >= least
 
 
-@pytest.mark.parametrize(("name", "most"), [("untrue_held_out", 0), ("untrue_fresh", 0), ("untrue_third", 1)])
+@pytest.mark.parametrize(("name", "most"), [("untrue_held_out", 0), ("untrue_fresh", 0), ("untrue_third", 0)])
 def test_hardly_any_sentence_both_reworded_and_untrue_passes(judge: Judge, name: str, most: int) -> None:
     verdicts = _verdicts(judge, name)
     assert len(verdicts) >= 50
-    # What remains speaks of "should items" where the source speaks of both "must items" and "should items".
     assert verdicts.count(Verdict.SUPPORTED) <= most
 
 
@@ -68,6 +68,11 @@ def _verdicts(judge: Judge, name: str) -> list[Verdict]:
         (DATA, "Fix bad data in the report, rather than at source with pick lists.", Verdict.ORDER),
         (MISTAKES, "Leave domains and licences in the provider's name.", Verdict.DENIAL),
         (MISTAKES, "A mistake is leaving domains and licences in the provider's name.", Verdict.SUPPORTED),
+        (CUTS, "Must items need a named director to accept the risk in writing.", Verdict.SUPPORTED),
+        (CUTS, "Should items need a named director to accept the risk in writing.", Verdict.FORCE),
+        (CUTS, "Could items need a named director to accept the risk in writing.", Verdict.FORCE),
+        (CUTS, "Should items slide a quarter.", Verdict.SUPPORTED),
+        (CUTS, "Must items slide a quarter.", Verdict.FORCE),
         (DATA, "The moon is made of green cheese.", Verdict.NAME),
     ],
 )

@@ -10,11 +10,12 @@ from bot.delivery.inbox import Arrival
 from bot.delivery.lanes import finish
 from bot.delivery.models import InboxItem, OutboxItem, WorkState
 from bot.engagement import tickets
-from bot.engagement.models import Ticket
+from bot.engagement.models import Person, Ticket
 from bot.engagement.people import Profile, meet
 from bot.log import start_trace
 from bot.workflows.answer_anew import EDITED, AnswerAnew, Edited, note_edit
 from bot.workflows.arrivals import IncomingMessage
+from bot.workflows.words import WORD
 
 NOW = utc_now()
 ANA = Profile("T1", "U1", "Ana", "The Firm")
@@ -125,3 +126,23 @@ async def test_an_edit_elsewhere_leaves_no_note(database: Database) -> None:
         other = Place("T1", "D1", "7.0")
         await note_edit(session, other, "D1:7.0", "7.0", NEW, is_deleted=False)
     assert not await AnswerAnew(database).is_edited(row)
+
+
+async def test_a_word_that_waits_is_taken_back_with_its_notice_and_its_conversation(
+    database: Database,
+) -> None:
+    row = await _answered(database)
+    async with database.unit_of_work() as session:
+        word = await session.get_one(OutboxItem, row.id)
+        record = await session.get_one(AnswerRecord, 1)
+        person = await session.get_one(Person, record.person_id)
+        person.told_at, word.kind = NOW, WORD
+        ids = {"conversation_id": record.conversation_id, "person_id": person.id}
+        word.payload = {"word": "help", "first": True, "target": ASKED.target, "user_id": "U1", **ids}
+        await session.delete(record)
+    await _edit(database, is_deleted=True)
+    assert await AnswerAnew(database).take_back(word, firm_team_id="T1") is Edited.GONE
+    assert await _states(database) == (WorkState.DONE, WorkState.DONE, ASKED.text)
+    async with database.read() as session:
+        assert await session.get(Conversation, ids["conversation_id"]) is None
+        assert (await session.get_one(Person, ids["person_id"])).told_at is None

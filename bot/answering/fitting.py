@@ -16,5 +16,6 @@ def _holds_size(part: Part) -> bool:
     if part.kind is PartKind.SIZE:
         return True
     if part.kind is PartKind.TABLE:
-        return any(row_band(cells(row)[0]) for row in part.lines)
+        # Of a table for sizes the rows of the others are gone; "medium" among other words is a degree.
+        return len(part.lines) > 1 and all(row_band(cells(row)[0]) for row in part.lines[1:])
     return any(bands_in(line) for line in part.lines)

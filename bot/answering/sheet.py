@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.answering.bands import holds_for, row_band
+from bot.answering.bands import holds_for, row_bands
 from bot.answering.extractive import Excerpt, text_stems
 from bot.answering.layout import Line, bare, cells, count_words, dangles, table_rows
 from bot.answering.types import Part, PartKind
@@ -134,4 +134,5 @@ def _quotable(line: Line, before: Line | None, after: Line | None) -> bool:
 def _rows(table: str, org_size: OrgSize | None) -> list[str]:
     """Return a table's rows, header first, without those of another size."""
     header, *rows = table_rows(table)
-    return [header, *(row for row in rows if row_band(cells(row)[0]) in (None, org_size))]
+    bands = row_bands(cells(row)[0] for row in rows)
+    return [header, *(row for row, band in zip(rows, bands, strict=True) if band in (None, org_size))]

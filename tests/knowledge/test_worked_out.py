@@ -33,6 +33,38 @@ def test_of_another_model_or_without_the_file_there_are_none(tmp_path: Path) -> 
     assert worked_out(embedder, tmp_path / "absent.npz") == {}
 
 
+def test_a_file_that_is_not_whole_is_left_aside_and_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    embedder, file = HashEmbedder(), tmp_path / "vectors.npz"
+    work_out(TEXTS, embedder, file)
+    whole = file.read_bytes()
+    with np.load(file) as kept:
+        parts = dict(kept)
+    broken: list[bytes] = [whole[:end] for end in range(0, len(whole), 97)]
+    broken += [b"not a file of vectors", whole[:40] + b"\xff" * 40 + whole[80:]]
+    middle = len(whole) // 2
+    broken.append(
+        whole[:middle] + bytes(255 - byte for byte in whole[middle : middle + 9]) + whole[middle + 9 :]
+    )
+    for content in broken:
+        file.write_bytes(content)
+        assert worked_out(embedder, file) == {}
+    for change in (
+        {"vectors": parts["vectors"][:1]},
+        {"vectors": parts["vectors"][:, :9]},
+        {"vectors": parts["vectors"] * 0},
+        {"vectors": parts["vectors"] * np.float16("nan")},
+        {"vectors": parts["vectors"][0]},
+        {"vectors": np.array(["a", "b"])},
+    ):
+        np.savez(file, **{**parts, **change})
+        assert worked_out(embedder, file) == {}, change
+    np.savez(file, keys=parts["keys"], fingerprint=parts["fingerprint"])
+    assert worked_out(embedder, file) == {}
+    assert "install it anew" in caplog.text
+
+
 @pytest.mark.model
 def test_the_shipped_vectors_are_those_of_the_articles_as_they_are(model: OnnxEmbedder) -> None:
     texts, shipped = packaged_texts(model), worked_out(model)

@@ -1,5 +1,6 @@
 """A stored answer put into words by a language model before it is sent; it stands if that fails."""
 
+from asyncio import CancelledError
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database, ReadSession, Session
 from bot.engagement.models import Client, Person
 from bot.log import get_logger
+from bot.to_the_end import to_the_end
 
 log = get_logger(__name__)
 MOST_PEOPLE = 500
@@ -43,7 +45,7 @@ class Writer:
     ) -> AsyncIterator[Whose | None]:
         """Yield whose budget stands against asking the model now, None for nobody's.
 
-        Until the end it counts as being asked: record what it took before.
+        Until the end it counts as being asked, if it may be: record what it took before.
         """
         with self.held.one(client_id, person_id) as others:
             async with database.read() as session:
@@ -55,7 +57,10 @@ class Writer:
                     day=day,
                     others=others,
                 )
-            yield whose
+            if whose is None:
+                yield None
+                return
+        yield whose
 
 
 @dataclass(frozen=True)
@@ -112,9 +117,10 @@ class ComposeAnswer:
                 try:
                     composed = await composer.compose(pending.asked, hear)
                 except Interrupted as end:
-                    await self._store(pending, Composed(Ending.INTERRUPTED, pending.asked.answer, end.record))
-                    raise
-            await self._store(pending, composed)
+                    left = Composed(Ending.INTERRUPTED, pending.asked.answer, end.record)
+                    await to_the_end(self._store(pending, left))
+                    raise CancelledError from None  # a timeout takes no other for its own
+            await to_the_end(self._store(pending, composed))
         return composed
 
     async def give_up(self, pending: Pending) -> None:

@@ -1,6 +1,7 @@
 """A draft for the desk put into words by a language model, within the same limits as an answer."""
 
 import re
+from asyncio import CancelledError
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.engagement.models import Client, Person
 from bot.log import get_logger
+from bot.to_the_end import to_the_end
 from bot.workflows.compose_answer import Writer, count, redactor_for, spend
 
 log = get_logger(__name__)
@@ -51,9 +53,9 @@ class ComposeDraft:
             try:
                 composed = await writer.composer.compose(asked)
             except Interrupted as end:
-                await self._spend(client.id, person.id, day, end.record)
-                raise
-            await self._spend(client.id, person.id, day, composed.record)
+                await to_the_end(self._spend(client.id, person.id, day, end.record))
+                raise CancelledError from None  # a timeout takes no other for its own
+            await to_the_end(self._spend(client.id, person.id, day, composed.record))
         log.info("draft.composed", ending=composed.ending)
         # Where the model found no answer the desk may still want what the methodology says.
         if composed.ending is not Ending.COMPOSED:

@@ -13,6 +13,7 @@ from bot.clock import Clock, utc_now
 from bot.database import Database
 from bot.engagement.models import Client, Person
 from bot.log import get_logger
+from bot.to_the_end import to_the_end
 from bot.workflows.compose_answer import Writer, count_spent, redactor_for
 
 log = get_logger(__name__)
@@ -64,8 +65,10 @@ class RewriteQuestion:
         except ModelError as error:
             log.info("question.not_rewritten", failure=error.failure)
             if not reading.is_estimated:
-                await self._spend(person, client, reading)
+                await to_the_end(self._spend(person, client, reading))
             return Rewritten(answer, {"rewritten": {"failure": str(error.failure), **_taken(reading)}})
+        # Now: what is thought of it may fail, or be cancelled.
+        await to_the_end(self._spend(person, client, reading))
         text = redactor.show(" ".join(said.split()))
         is_clean = not (harm_in(text, question.text) or leaks(said, prompt.runs) or prompt.canary in said)
         told: dict[str, Any] = {"question": said, "used": False, **_taken(reading)}
@@ -73,7 +76,6 @@ class RewriteQuestion:
             again = await think(replace(question, text=text, thread=()))
             if _is_as_sure(again, answer):
                 told["used"], answer = True, again
-        await self._spend(person, client, reading)
         return Rewritten(answer, {"rewritten": told})
 
     async def _spend(self, person: Person, client: Client, reading: Reading) -> None:

@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embeddings import Embedder
+from knowledge.errors import KnowledgeError
 from knowledge.letters import Letters
 from knowledge.lexical import content_terms
 from knowledge.types import Guided, Vector
+from knowledge.worked_out import UNREADABLE
 
 FILE = Path(__file__).parent / "guide.npz"
 OUTSIDE = "not covered"  # stands for an article in the phrasings of what the methodology leaves out
@@ -100,7 +102,10 @@ def softmax(logits: Vector) -> Vector:
 
 
 def load_guide(embedder: Embedder, file: Path = FILE) -> Guide | None:
-    """Return the shipped guide; None without one, or where another model embeds the questions."""
+    """Return the shipped guide; None without one, or where another model embeds the questions.
+
+    Raises `KnowledgeError` where its file is broken.
+    """
     kept = _read(file)
     if kept is None or kept["probe"].size != embedder.dimension:
         return None
@@ -117,8 +122,13 @@ def load_guide(embedder: Embedder, file: Path = FILE) -> Guide | None:
 def _read(file: Path) -> dict[str, NDArray[Any]] | None:
     if not file.exists():
         return None
-    with np.load(file, allow_pickle=False) as kept:
-        return {name: kept[name] for name in kept.files}
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            return {name: kept[name] for name in kept.files}
+    except UNREADABLE as error:
+        raise KnowledgeError(
+            f"The file {str(file)!r} cannot be read ({type(error).__name__}): install the package anew."
+        ) from error
 
 
 def save_guide(guide: Guide, probe: Vector, digest: str, file: Path = FILE) -> None:

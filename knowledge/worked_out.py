@@ -17,7 +17,7 @@ from knowledge.types import Vector
 
 FILE = Path(__file__).parent / "vectors.npz"
 # What reading may raise of a file that is not whole; `zlib.error` and others are of no common kind.
-_UNREADABLE = (OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, BadZipFile, zlib.error)
+UNREADABLE = (OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, BadZipFile, zlib.error)
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +36,7 @@ def worked_out(embedder: Embedder, file: Path = FILE) -> dict[bytes, Vector]:
             raise ValueError(rows.shape)
     except FileNotFoundError:
         return {}
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         log.warning("Ignoring %s, which cannot be read (%s): install it anew.", file, type(error).__name__)
         return {}
     return dict(zip(keys, rows / lengths, strict=True))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from knowledge.embeddings import OnnxEmbedder
-from knowledge.guide import INTENTS, OUTSIDE, PROBE, Guide, digest_of, load_guide, save_guide
+from knowledge.errors import KnowledgeError
+from knowledge.guide import FILE, INTENTS, OUTSIDE, PROBE, Guide, digest_of, load_guide, save_guide
 from knowledge.scope import METHODOLOGY, client_scope
 from knowledge.store import KnowledgeStore
 from knowledge.testing import HashEmbedder
@@ -87,3 +88,11 @@ def test_the_shipped_guide_knows_everyday_words_and_only_in_the_methodology(
     store = KnowledgeStore.open(tmp_path, embedder=model)
     assert store.search("shared drive", (client_scope("acorn"),)).guided is None
     assert store.search("shared drive", (METHODOLOGY,)).guided is None  # nothing is indexed there
+
+
+def test_a_guide_that_was_cut_short_is_said_to_be(tmp_path: Path) -> None:
+    for length in (0, 100, 10_000):
+        file = tmp_path / f"{length}.npz"
+        file.write_bytes(FILE.read_bytes()[:length])
+        with pytest.raises(KnowledgeError, match="install the package anew"):
+            load_guide(HashEmbedder(), file)

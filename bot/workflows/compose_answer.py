@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select
 
 from bot import meters
 from bot.answering import spending, transcript
@@ -24,6 +24,7 @@ from bot.database import Database, ReadSession, Session
 from bot.engagement.models import Client, Person
 from bot.log import get_logger
 from bot.to_the_end import to_the_end
+from bot.workflows.erase import ERASED
 
 log = get_logger(__name__)
 MOST_PEOPLE = 500
@@ -131,8 +132,10 @@ class ComposeAnswer:
     async def _store(self, pending: Pending, composed: Composed) -> None:
         record, answer = composed.record, composed.answer
         async with self._database.unit_of_work() as session:
+            # What was said is held before the answer, as by whoever erases both.
+            await session.scalars(_turn_of(pending.answer_id).with_for_update())
             kept = await session.get(AnswerRecord, pending.answer_id, with_for_update=True)
-            if kept is not None:
+            if kept is not None and kept.question != ERASED:
                 kept.composed = {**(kept.composed or {}), **record.stored()}
                 if not composed.ending.is_extractive:
                     await _put(session, kept, answer)
@@ -149,14 +152,16 @@ async def _put(session: Session, kept: AnswerRecord, answer: Answer) -> None:
     """Keep the answer as it will be shown."""
     kept.body = {**kept.body, "is_composed": False, **to_stored(answer)}
     kept.outcome, kept.reason = answer.decision.outcome, answer.decision.reason
-    await session.execute(
-        update(TurnRecord)
-        .where(
-            TurnRecord.conversation_id == kept.conversation_id,
-            TurnRecord.ts == f"answer-{kept.id}",
-            TurnRecord.speaker == Speaker.ASSISTANT,
-        )
-        .values(text=plain_text(answer))
+    for turn in await session.scalars(_turn_of(kept.id)):
+        turn.text = plain_text(answer)
+
+
+def _turn_of(answer_id: int) -> Select[Any]:
+    of_answer = select(AnswerRecord.conversation_id).where(AnswerRecord.id == answer_id).scalar_subquery()
+    return select(TurnRecord).where(
+        TurnRecord.conversation_id == of_answer,
+        TurnRecord.ts == f"answer-{answer_id}",
+        TurnRecord.speaker == Speaker.ASSISTANT,
     )
 
 

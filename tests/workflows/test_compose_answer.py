@@ -15,7 +15,7 @@ from bot.answering.attempt import Asked, Hear
 from bot.answering.composed import Composed, Composer, Interrupted
 from bot.answering.endings import Ending, Limits, Record, Whose
 from bot.answering.language_model import Reading
-from bot.answering.models import AnswerRecord
+from bot.answering.models import AnswerRecord, TurnRecord
 from bot.answering.prompting import Prompt
 from bot.answering.render import from_stored
 from bot.answering.spending import Budget, Budgets, Held, Used
@@ -25,8 +25,10 @@ from bot.database import Database
 from bot.engagement.models import Client, Person
 from bot.workflows.compose_answer import ComposeAnswer, Pending, Writer
 from bot.workflows.compose_draft import ComposeDraft
+from bot.workflows.erase import ERASED, erase_conversations
 from bot.workflows.rewrite_question import RewriteQuestion
-from tests.workflows.test_forget import talk
+from tests.lock_waits import meet
+from tests.workflows.test_forget import SECRET, talk
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
@@ -163,3 +165,36 @@ async def test_a_question_that_is_refused_leaves_the_room_to_others(database: Da
     other = model.leave(database, client_id=pending.client_id, person_id=pending.person_id + 1, day=day)
     async with first as refused, other as allowed:
         assert (refused, allowed) == (Whose.PERSON, None)
+
+
+async def test_conversations_are_erased_while_an_answer_in_one_is_put_into_words(database: Database) -> None:
+    pending = await asked(database)
+    async with database.unit_of_work() as session:
+        answer = await session.get_one(AnswerRecord, pending.answer_id)
+        session.add(
+            TurnRecord(
+                conversation_id=answer.conversation_id, person_id=None, speaker=Speaker.ASSISTANT,
+                ts=f"answer-{answer.id}", text="As it was", created_at=NOW,
+            )
+        )  # fmt: skip
+        await session.flush()
+        person = await session.get_one(Person, pending.person_id)
+        later = await talk(session, person, days_ago=1)
+        both = [answer.conversation_id, later.conversation_id]
+    compose = ComposeAnswer(database)
+    compose.fill(writer(Scripted(answers=True)))
+
+    async def erase() -> None:
+        async with database.unit_of_work() as session:
+            await erase_conversations(session, both)
+
+    held = select(TurnRecord).where(TurnRecord.conversation_id == both[1])
+    put = compose.compose(pending, lambda _shown: None)
+    erased, composed = await meet(database, held, erase(), put)
+    assert erased is None and isinstance(composed, Composed)
+    assert await spent(database) == [(900, 1)]
+    async with database.read() as session:
+        answer = await session.get_one(AnswerRecord, pending.answer_id)
+    # What the model said of it is gone too.
+    assert answer.question == ERASED and answer.composed is None
+    assert SECRET not in str(answer.body)

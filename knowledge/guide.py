@@ -5,6 +5,7 @@ everyday words and the methodology's own, where no passage comes near: one matri
 sum over its runs of letters.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -30,6 +31,22 @@ PROBE, SAME_MODEL = "Who decides what we keep, and for how long?", 0.999
 _LEAST = np.float32(1e-6)
 # How much the letters count beside the vector; cross-validated over the phrasings.
 _LETTERS = np.float32(0.1)
+
+
+class _ByPlace(Mapping[tuple[str, str], float]):
+    """A number for each section, made when it is asked for: a question looks at few of them."""
+
+    def __init__(self, row_of: Mapping[tuple[str, str], int], numbers: Vector) -> None:
+        self._row_of, self._numbers = row_of, numbers
+
+    def __getitem__(self, place: tuple[str, str]) -> float:
+        return float(self._numbers[self._row_of[place]])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._row_of)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,11 @@ class Guide:
         return list(zip(self.slugs, self.headings, strict=True))
 
     @cached_property
+    def _row_of(self) -> dict[tuple[str, str], int]:
+        """The row of each section."""
+        return {place: row for row, place in enumerate(self._places)}
+
+    @cached_property
     def _owners(self) -> tuple[list[str], NDArray[np.int64]]:
         """The articles, and which of them each section belongs to."""
         named = list(dict.fromkeys(self.slugs))
@@ -85,7 +107,7 @@ class Guide:
         ordinary = intended - sum(intents.values())
         rest = max(1.0 - ordinary, float(_LEAST))
         articles = {slug: chance / rest for slug, chance in articles.items()}
-        sections = dict(zip(self._places, logs.tolist(), strict=True))
+        sections = _ByPlace(self._row_of, logs)
         heard = self.words.intersection(content_terms(text))
         return Guided(articles, sections, outside / rest, intents, heard)
 

@@ -1,6 +1,6 @@
 """The values of the knowledge base: articles, sections, passages, sentences and what a search found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -146,7 +146,7 @@ class Guided:
     """
 
     articles: dict[str, float]
-    sections: dict[tuple[str, str], float]
+    sections: Mapping[tuple[str, str], float]
     outside: float
     intents: dict[str, float] = field(default_factory=dict)
     heard: frozenset[str] = frozenset()

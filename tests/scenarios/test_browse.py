@@ -67,16 +67,19 @@ async def test_from_the_areas_to_a_section_in_three_modals(
     assert article.sections[-1].heading in modal(scene, sample.ANA)
 
 
-async def test_every_page_of_the_methodology_opens(scene: Scene, bot: Service, library: Library) -> None:
+async def test_every_article_opens_and_its_sections_in_turn(
+    scene: Scene, bot: Service, library: Library
+) -> None:
     home = await opens_home(scene, sample.ANA)
     await goes(scene, sample.ANA, Page(PageKind.AREAS))
-    for summary in library.store.articles(METHODOLOGY):
+    for at, summary in enumerate(library.store.articles(METHODOLOGY)):
         found = library.store.article(METHODOLOGY, summary.slug)
         assert found is not None
         page = Page(PageKind.ARTICLE, found.slug)
         await presses_old(scene, sample.ANA, home, ids.browse_action(0), page.value)
         assert found.title in modal(scene, sample.ANA)
-        for section in found.sections:
+        # A quarter of each article, another one of the next: they are of the same few kinds everywhere.
+        for section in found.sections[at % 4 :: 4]:
             page = Page(PageKind.SECTION, found.slug, section.section_id)
             await presses_old(scene, sample.ANA, home, ids.browse_action(0), page.value)
             assert section.heading in modal(scene, sample.ANA)

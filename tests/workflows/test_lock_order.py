@@ -57,13 +57,18 @@ async def test_what_is_held_can_be_referred_to(database: Database) -> None:
             audit.append(session, actor=DEV, what="x", now=NOW, ticket=ticket, client_id=ticket.client_id)
 
 
+async def put_to_carl(office: Office) -> tuple[Ticket, Proposal]:
+    """A request with work proposed for it, which Carl may decide on."""
+    await approves(office, sample.CARL)
+    ticket = await requested(office)
+    return ticket, await proposed(office, ticket)
+
+
 async def test_a_client_keeps_a_request_private_while_an_approver_decides_on_its_work(
     quiet_office: Office,
 ) -> None:
     office = quiet_office
-    await approves(office, sample.CARL)
-    ticket = await requested(office)
-    proposal = await proposed(office, ticket)
+    ticket, proposal = await put_to_carl(office)
     hushed, refused = await meet(
         office.store,
         select(OutboxItem).where(OutboxItem.kind == PROPOSAL),
@@ -80,9 +85,7 @@ async def test_work_is_proposed_anew_while_an_approver_decides_and_its_result_is
     quiet_office: Office,
 ) -> None:
     office = quiet_office
-    await approves(office, sample.CARL)
-    ticket = await requested(office)
-    proposal = await proposed(office, ticket)
+    ticket, proposal = await put_to_carl(office)
     accepted, anew = await meet(
         office.store,
         select(Proposal),

@@ -4,7 +4,10 @@ import gc
 import json
 import os
 import pickle
+import select
 import sys
+from collections.abc import Iterator
+from io import FileIO
 from typing import BinaryIO
 
 from bot.answering.pipeline import Answerer
@@ -23,7 +26,8 @@ log = get_logger(__name__)
 
 def main() -> None:
     """Open the knowledge that the first line names, say so, and answer until nobody asks any more."""
-    asked, said = sys.stdin.buffer, _own_output()
+    # Without a buffer, so that a look at the pipe tells whether anything is asked.
+    asked, said = os.fdopen(0, "rb", buffering=0, closefd=False), _own_output()
     named = asked.readline()
     if not named:
         return
@@ -38,11 +42,36 @@ def main() -> None:
     gc.freeze()
     try:
         _say(said, None)
-        while question := _heard(asked):
-            _say(said, *_answered(answerer, *question))
+        _answer_all(answerer, asked, said)
     except BrokenPipeError:
         # Whoever asked is gone.
         os._exit(0)
+
+
+def _answer_all(answerer: Answerer, asked: FileIO, said: BinaryIO) -> None:
+    ahead = answerer.read_ahead()
+    while True:
+        while not _is_asked(asked) and _read_on(ahead):
+            pass
+        question = _heard(asked)
+        if question is None:
+            return
+        if question[1] == REFRESH:
+            ahead = answerer.read_ahead()
+        _say(said, *_answered(answerer, *question))
+
+
+def _is_asked(asked: FileIO) -> bool:
+    return bool(select.select([asked], [], [], 0)[0])
+
+
+def _read_on(ahead: Iterator[None]) -> bool:
+    """Read a little more of the articles; false where nothing is left, or it fails as a question's would."""
+    try:
+        return next(ahead, ahead) is None
+    except Exception as error:  # noqa: BLE001 - whoever asks next meets it, and is told
+        log.warning("thinker.reads_nothing_ahead", error=type(error).__name__)
+        return False
 
 
 def _opened(settings: Settings) -> Answerer:
@@ -62,13 +91,23 @@ def _own_output() -> BinaryIO:
     return said
 
 
-def _heard(asked: BinaryIO) -> tuple[str, Question | str] | None:
-    size = asked.read(SIZE)
-    if len(size) < SIZE:
+def _heard(asked: FileIO) -> tuple[str, Question | str] | None:
+    size = _exactly(asked, SIZE)
+    if size is None or (body := _exactly(asked, int.from_bytes(size))) is None:
         return None
-    body = asked.read(int.from_bytes(size))
     question: tuple[str, Question | str] = pickle.loads(body)  # noqa: S301 - written by the bot that began us
     return question
+
+
+def _exactly(asked: FileIO, size: int) -> bytes | None:
+    """Return that many bytes, which a pipe may give in pieces; None where it ends before."""
+    found = bytearray()
+    while len(found) < size:
+        piece = asked.read(size - len(found))
+        if not piece:
+            return None
+        found += piece
+    return bytes(found)
 
 
 def _answered(

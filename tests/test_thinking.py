@@ -2,9 +2,12 @@
 
 import asyncio
 import os
+import pickle
 import signal
 import sys
-from collections.abc import AsyncIterator
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,8 @@ from bot.answering.pipeline import Answerer
 from bot.answering.types import Answer, Question
 from bot.library import load_embedder
 from bot.settings import Settings, ignore_environment
-from bot.thinking import ROOT, Thinkers
+from bot.thinker import _heard, _read_on
+from bot.thinking import ROOT, SIZE, Thinkers
 from ingest.sync import sync
 from knowledge.errors import KnowledgeError
 from knowledge.scope import METHODOLOGY, client_scope
@@ -112,6 +116,29 @@ async def test_it_answers_as_this_process_does_and_is_replaced_when_it_is_lost(
     await thinkers.close()
     await _gone(process)
     await _gone(later)
+
+
+def test_a_question_that_comes_in_pieces_is_heard_whole() -> None:
+    body = pickle.dumps(("a trace", ASKED))
+    reads, writes = os.pipe()
+    with os.fdopen(reads, "rb", buffering=0) as asked, os.fdopen(writes, "wb", buffering=0) as asking:
+        for piece in (len(body).to_bytes(SIZE)[:1], len(body).to_bytes(SIZE)[1:], body[:9], body[9:]):
+            threading.Timer(0.02, asking.write, (piece,)).start()
+            time.sleep(0.03)
+        assert _heard(asked) == ("a trace", ASKED)
+        asking.write(len(body).to_bytes(SIZE) + body[:-1])
+        asking.close()
+        assert _heard(asked) is None
+        assert _heard(asked) is None
+
+
+def test_reading_that_fails_or_is_over_ends_nothing() -> None:
+    def fails() -> Iterator[None]:
+        yield
+        raise OSError("the index is gone")
+
+    ahead = fails()
+    assert [_read_on(ahead) for _ in range(4)] == [True, False, False, False]
 
 
 async def test_it_sees_a_clients_documents_once_they_are_indexed_for_that_client_alone_on_a_server_too(

@@ -225,4 +225,9 @@ def _rarity(terms: Terms, article: Article) -> Terms:
 
 @lru_cache(maxsize=512)
 def _section_stems(article: Article) -> tuple[frozenset[str], ...]:
-    return tuple(text_stems(section.heading) | text_stems(section.markdown) for section in article.sections)
+    return tuple(map(_stems_of, article.sections))
+
+
+def _stems_of(section: Section) -> frozenset[str]:
+    # Line by line, as the lines are read for their own sake anyway.
+    return text_stems(section.heading).union(*(text_stems(line.text) for line in lines_of(section.markdown)))

@@ -24,6 +24,7 @@ from bot.answering.going_on import (
 )
 from bot.answering.material import Material, gather
 from bot.answering.moods import OFFER_WORDS, complaint_heard, read_mood, with_offer
+from bot.answering.reading_ahead import read_ahead
 from bot.answering.replies import file_note, reply
 from bot.answering.retrieve import rank_articles, weigh
 from bot.answering.rewrite import open_readings, other_readings, points_back, topic_of
@@ -77,6 +78,10 @@ class Answerer:
             room = FIRST_SCREEN_WORDS - (OFFER_WORDS if mood.may_offer else 0)
             answer = with_offer(self._answer(replace(question, text=mood.asked), room), mood)
         return replace(answer, parts=(*answer.parts, *file_note(question, answer.decision)))
+
+    def read_ahead(self) -> Iterator[None]:
+        """Read the methodology before anything is asked, a step of a millisecond or so at a time."""
+        return read_ahead(self.store, self._shelf)
 
     def _answer(self, question: Question, room: int) -> Answer:
         whole = self._consider(question)

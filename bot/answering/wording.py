@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Slack's escapes are tolerated here because a message may come from the command line or a transcript too.
 _SLACK_NOISE = re.compile(r"<[@!][^>]*>|:[a-z0-9_+\-]+:")
@@ -52,6 +53,8 @@ def clean(text: str) -> str:
 
 def _printable(text: str) -> str:
     """Return text with controls, direction marks and unassigned characters made spaces."""
+    if text.isprintable():
+        return text
     return "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
 
 
@@ -80,6 +83,7 @@ def without_courtesies(text: str) -> str:
     return rest
 
 
+@lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """Return a crude stem, enough to see that 'tested', 'tests' and 'testing' are one word."""
     for ending in ("'s", "ings", "ing", "ies", "edly", "ed", "es", "s", "ly"):

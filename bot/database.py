@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import Session as SyncSession
 
 from bot.errors import SetupError
 from bot.inline_sqlite import DRIVER, POOL, InlineSession, begin_write
@@ -28,6 +29,7 @@ NAMES = {
 }
 WRITES = "vcio_writes"
 OWNER = "owner"
+_LOADED = "loaded"
 
 Session = AsyncSession
 ReadSession = NewType("ReadSession", AsyncSession)
@@ -57,6 +59,18 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: Utc}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+
+
+class KeepingSession(SyncSession):
+    """A session in which a row that was read stays known until its end, however many ask `get` for it.
+
+    SQLAlchemy's own forgets a row as soon as nobody holds it: one card read its ticket six times.
+    """
+
+
+@event.listens_for(KeepingSession, "loaded_as_persistent")
+def _keep(session: SyncSession, row: Any) -> None:
+    session.info.setdefault(_LOADED, []).append(row)
 
 
 def stored(enum: type[StrEnum], length: int = 40) -> Enum:
@@ -115,6 +129,7 @@ class Database:
         self._sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(
             engine,
             class_=InlineSession if self.is_sqlite else AsyncSession,
+            sync_session_class=KeepingSession,
             expire_on_commit=False,
             info={OWNER: owner},
         )

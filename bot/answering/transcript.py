@@ -49,9 +49,13 @@ async def start(
     is_private: bool,
     now: datetime,
     title: str | None = None,
+    may_be_known: bool = True,
 ) -> tuple[Conversation, bool]:
-    """Begin the conversation at `place`, or return the one already held there; true when it is new."""
-    conversation, is_new = await find(session, place), False
+    """Begin the conversation at `place`, or return the one already held there; true when it is new.
+
+    Where it may not be known, as far as the caller has seen, looking for it first is left out.
+    """
+    conversation, is_new = (await find(session, place) if may_be_known else None), False
     if conversation is None:
         conversation, is_new = await find_or_add(
             session,

@@ -14,7 +14,7 @@ from bot.delivery.models import OutboxItem
 
 # Answers follow each other more closely than this when many ask at once. Each conversation waits as long
 # between two of its own: with 0.05 the last of fifty answers to four people waited half a second for nothing.
-PAUSE_SECONDS = 0.01
+PAUSE_SECONDS = 0.004
 
 
 @dataclass

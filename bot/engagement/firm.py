@@ -3,8 +3,6 @@
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from bot.database import ReadSession, Session
 from bot.engagement.calendar import HOURS, Calendar
 from bot.engagement.models import FirmValue
@@ -12,7 +10,6 @@ from bot.first_writes import find_or_add
 
 PROFILE = "profile"
 UNTIL_THEN = "until_then"
-_VALUE = select(FirmValue.value).where(FirmValue.key == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,12 @@ _FIELDS = frozenset(field.name for field in fields(FirmProfile))
 
 async def read_profile(session: ReadSession | Session) -> FirmProfile:
     """Return the firm's profile as stored."""
-    return profile_of(await session.scalar(_VALUE, {"key": PROFILE}))
+    return profile_of(await _value(session, PROFILE))
+
+
+async def _value(session: ReadSession | Session, key: str) -> dict[str, Any] | None:
+    row = await session.get(FirmValue, key)
+    return row.value if row is not None else None
 
 
 async def change_profile(session: Session, **changes: Any) -> FirmProfile:
@@ -71,7 +73,7 @@ async def keep_settings(session: Session, *, timezone: str, holidays: str) -> No
 async def read_calendar(session: ReadSession | Session) -> Calendar:
     """Return the firm's working time: of the profile, else of the settings, else as shipped."""
     profile = await read_profile(session)
-    kept = await session.scalar(_VALUE, {"key": UNTIL_THEN}) or {}
+    kept = await _value(session, UNTIL_THEN) or {}
     return Calendar(
         profile.timezone or kept.get("timezone") or Calendar.zone,
         profile.hours or HOURS,

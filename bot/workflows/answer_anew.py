@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.answering.models import AnswerRecord, Conversation, TurnRecord
 from bot.answering.transcript import Place
@@ -33,6 +33,7 @@ _REPLIES = (ANSWER, REQUESTED, WORD)
 EDITED = "edited"
 # In an answer whose question stated a size: what was known before, of the conversation and of its writer.
 SIZES_BEFORE = "sizes_before"
+_AS_IT_STANDS = select(OutboxItem.state, OutboxItem.payload).where(OutboxItem.id == bindparam("item_id"))
 
 
 class Edited(StrEnum):
@@ -93,7 +94,7 @@ class AnswerAnew:
         if item.kind not in _REPLIES:
             return False
         async with self._database.read() as session:
-            row = await session.get(OutboxItem, item.id)
+            row = (await session.execute(_AS_IT_STANDS, {"item_id": item.id})).first()
             return row is not None and row.state is WorkState.WAITING and EDITED in row.payload
 
     async def take_back(self, item: OutboxItem, *, firm_team_id: str) -> Edited | None:

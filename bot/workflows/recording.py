@@ -29,6 +29,7 @@ async def conversation_of(
         is_private=message.is_private,
         now=now,
         title=title_of(message.text) or None,
+        may_be_known=context.conversation is not None,
     )
     if context.goes_on_anew and context.earlier is not None:
         conversation.continues_id = context.earlier.conversation.id

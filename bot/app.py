@@ -208,6 +208,7 @@ class Service:
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).question,
         )
+        sessions.count_by(lambda: worker.lanes)
         self._closers.append(worker.stop)
         self.ready.set()
         log.info("questions.ready")

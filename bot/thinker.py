@@ -6,6 +6,7 @@ import os
 import pickle
 import select
 import sys
+import time
 from collections.abc import Iterator
 from io import FileIO
 from typing import BinaryIO
@@ -22,6 +23,8 @@ from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
 
 log = get_logger(__name__)
+# The bot waits for us to be ready. Most articles are read by then; the rest waits for a moment of rest.
+AHEAD_SECONDS = 1.0
 
 
 def main() -> None:
@@ -38,18 +41,21 @@ def main() -> None:
     except (KnowledgeError, SetupError) as error:
         log.warning("thinker.cannot_open", reason=str(error))
         sys.exit(1)
+    ahead = answerer.read_ahead()
+    until = time.monotonic() + AHEAD_SECONDS
+    while time.monotonic() < until and _read_on(ahead):
+        pass
     gc.collect()
     gc.freeze()
     try:
         _say(said, None)
-        _answer_all(answerer, asked, said)
+        _answer_all(answerer, ahead, asked, said)
     except BrokenPipeError:
         # Whoever asked is gone.
         os._exit(0)
 
 
-def _answer_all(answerer: Answerer, asked: FileIO, said: BinaryIO) -> None:
-    ahead = answerer.read_ahead()
+def _answer_all(answerer: Answerer, ahead: Iterator[None], asked: FileIO, said: BinaryIO) -> None:
     while True:
         while not _is_asked(asked) and _read_on(ahead):
             pass

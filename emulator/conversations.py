@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 
 from emulator.definition import ChannelKind
 from emulator.stream import Stream, StreamState
-from emulator.wire import Json
+from emulator.wire import Json, copied
 
 
 @dataclass
@@ -86,7 +85,7 @@ class Conversation:
 
     def render(self, post: Post, *, with_metadata: bool = False) -> Json:
         """The message as the API returns it, with thread counts filled in."""
-        body = copy.deepcopy(post.body)
+        body: Json = copied(post.body)
         replies = [] if post.thread_ts else self.replies(post.ts)
         if replies:
             users = list(dict.fromkeys(str(reply.body.get("user", "")) for reply in replies))
@@ -98,5 +97,5 @@ class Conversation:
                 "latest_reply": replies[-1].ts,
             }
         if with_metadata and post.metadata:
-            body["metadata"] = copy.deepcopy(post.metadata)
+            body["metadata"] = copied(post.metadata)
         return body

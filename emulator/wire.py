@@ -9,6 +9,15 @@ from typing import Any
 Json = dict[str, Any]
 
 
+def copied(document: Any) -> Any:
+    """A JSON document that can be changed without the other; `copy.deepcopy` takes several times as long."""
+    if isinstance(document, dict):
+        return {name: copied(held) for name, held in document.items()}
+    if isinstance(document, list):
+        return [copied(held) for held in document]
+    return document
+
+
 def new_id(prefix: str) -> str:
     """An id in Slack's alphabet; random, so that a restarted workspace never repeats one."""
     return prefix + secrets.token_hex(5).upper()

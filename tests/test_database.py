@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, event, inspect, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import StatementError
 
@@ -36,6 +36,25 @@ async def test_nothing_changed_in_a_read_session_is_kept(database: Database) -> 
         await session.flush()
     async with database.read() as session:
         assert list(await session.scalars(select(Client))) == []
+
+
+async def test_a_row_that_was_read_is_read_once_in_its_session_though_nobody_holds_it(
+    database: Database,
+) -> None:
+    async with database.unit_of_work() as session:
+        await firm.change_profile(session, name="Northwind")
+    statements: list[str] = []
+    event.listen(
+        database.engine.sync_engine, "before_cursor_execute", lambda *given: statements.append(given[2])
+    )
+    async with database.read() as session:
+        named = {(await firm.read_profile(session)).name for _ in range(3)}
+    assert named == {"Northwind"}
+    assert len([each for each in statements if "firm_values" in each]) == 1
+    async with database.unit_of_work() as session:
+        assert (await firm.read_profile(session)).phone is None
+        await firm.change_profile(session, phone="+44 20 7946 0000")
+        assert (await firm.read_profile(session)).phone == "+44 20 7946 0000"
 
 
 async def test_times_come_back_aware_and_naive_ones_are_refused(database: Database) -> None:

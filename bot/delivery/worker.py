@@ -76,6 +76,11 @@ class LaneWorker(Generic[Item]):
         self._stopping = False
         database.after_commit.append(self._committed)
 
+    @property
+    def lanes(self) -> int:
+        """How many lanes are being worked or wait for their turn."""
+        return len(self._tasks)
+
     def ring(self, lane: str) -> None:
         """Have `lane` looked at now."""
         if self._stopping:

@@ -18,8 +18,8 @@ log = get_logger(__name__)
 # agents.sessions.* is tier 3, 50 calls a minute (docs.slack.dev/apis/web-api/rate-limits); replicas share it.
 CALLS_A_MINUTE = 40
 CALL_SECONDS = 5.0
-# With more at work in the same moment a thread is not shown so: their answers need the calls more.
-MOST_AT_WORK = 8
+# With more being worked at the same moment only answers are shown, and whole: so all are there sooner.
+CROWD = 8
 TRIES, PAUSE_SECONDS = 3, 2.0
 # Slack's words for a workspace without agents, or without our right to be one.
 AGENTS_OFF = frozenset(
@@ -64,11 +64,21 @@ class Sessions:
         self._budget = Budget(CALLS_A_MINUTE, clock)
         self._at_work: dict[Thread, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._working: Callable[[], int] = lambda: 0
+
+    def count_by(self, working: Callable[[], int]) -> None:
+        """Ask `working` from now on how many conversations are being worked."""
+        self._working = working
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many ask at once that what is only pleasant to see would hold up answers."""
+        return self._working() > CROWD
 
     def begun(self, message: IncomingMessage, title: str) -> None:
         """Say that work on a message has begun; `title` names the session when it is its first."""
         thread = session_thread(message.team_id, message.target)
-        if thread is None or len(self._at_work) >= MOST_AT_WORK:
+        if thread is None or self.is_crowded:
             return
         # Room for its end is taken with it.
         if self._budget.take(thread.team_id, 2):

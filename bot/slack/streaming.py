@@ -105,6 +105,8 @@ class Streams:
             )
 
     def _has_room(self, team_id: str) -> bool:
+        if self._sessions.is_crowded:
+            return False
         return self._starts_at_once.take(team_id) and self._starts.take(team_id)
 
     async def _finish(

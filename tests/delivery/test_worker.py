@@ -66,6 +66,21 @@ async def until_none_waits(database: Database) -> None:
             await asyncio.sleep(0.01)
 
 
+async def test_lanes_are_counted_while_they_are_worked(database: Database) -> None:
+    go_on = asyncio.Event()
+
+    async def handle(_item: InboxItem) -> None:
+        await go_on.wait()
+
+    async with working(database, handle) as worker:
+        await accept(database, *(arrival(number, lane=f"lane {number}") for number in range(20)))
+        assert worker.lanes == 20
+        go_on.set()
+        await until_none_waits(database)
+        while worker.lanes:  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.01)
+
+
 async def test_an_event_is_accepted_once_by_its_id_and_by_its_message(database: Database) -> None:
     first, again, other_event = await accept(
         database, arrival(1, message_key="m"), arrival(1, message_key="m"), arrival(2, message_key="m")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import Service
 from bot.delivery.models import OutboxItem, WorkState
-from bot.slack import ids
+from bot.slack import ids, sessions
 from bot.slack.streaming import STARTS_A_MINUTE
 from emulator import limits, sample
 from emulator.wire import Json
@@ -32,6 +32,19 @@ async def test_an_answer_grows_and_ends_with_sources_and_all_ways_on(scene: Scen
     assert set(action_ids(said.reply)) >= WAYS_ON
     assert len(scene.slack.calls_of(APPEND)) >= 1
     assert _posts_to(scene, said.channel) == 0
+
+
+async def test_in_a_crowd_answers_come_whole_and_nothing_else_is_shown(
+    scene: Scene, bot: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as crowded:
+        crowded.setattr(sessions, "CROWD", -1)
+        whole = await scene.asks(sample.ANA)
+    assert not scene.slack.streams(whole.channel)
+    assert _posts_to(scene, whole.channel) == 1
+    assert not scene.slack.calls_of("agents.sessions.setStatus")
+    alone = await scene.asks(sample.ANA, OTHER_QUESTION)
+    assert [stream["ts"] for stream in scene.slack.streams(alone.channel)] == [alone.reply["ts"]]
 
 
 async def test_it_says_what_a_posted_answer_says_in_the_same_order(scene: Scene, bot: Service) -> None:

@@ -62,9 +62,10 @@ class Base(DeclarativeBase):
 
 
 class KeepingSession(SyncSession):
-    """A session in which a row that was read stays known until its end, however many ask `get` for it.
+    """A session for looking, in which a row that was read stays known until its end, however many ask for it.
 
-    SQLAlchemy's own forgets a row as soon as nobody holds it: one card read its ticket six times.
+    SQLAlchemy's own forgets a row as soon as nobody holds it: one card read its ticket six times. Not for a
+    unit of work: what it reads again after it has waited for a lock must be read as it is by then.
     """
 
 
@@ -129,7 +130,6 @@ class Database:
         self._sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(
             engine,
             class_=InlineSession if self.is_sqlite else AsyncSession,
-            sync_session_class=KeepingSession,
             expire_on_commit=False,
             info={OWNER: owner},
         )
@@ -147,24 +147,24 @@ class Database:
     async def read(self) -> AsyncIterator[ReadSession]:
         """Open a session for looking only; what is changed in it is never committed."""
         # Closed, not rolled back: a rollback would expire what was read, and it is used afterwards.
-        async with self._session() as session:
+        async with self._session(sync_session_class=KeepingSession) as session:
             yield ReadSession(session)
 
     @asynccontextmanager
-    async def _session(self) -> AsyncIterator[AsyncSession]:
+    async def _session(self, **kind: Any) -> AsyncIterator[AsyncSession]:
         """Open a session; on SQLite it is closed at once, where SQLAlchemy's own way is in a task of its own.
 
         While that task waited for its turn, fifty questions at once opened fifteen connections.
         """
         if not self.is_sqlite:
-            async with self._sessions() as session:
+            async with self._sessions(**kind) as session:
                 yield session
             return
         if not self._is_open:
             # The first connection of all is waited for, which a session of SQLite's cannot.
             async with self.engine.connect():
                 self._is_open = True
-        session = self._sessions()
+        session = self._sessions(**kind)
         try:
             yield session
         finally:

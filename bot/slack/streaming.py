@@ -73,7 +73,7 @@ class Streams:
         Raises `StoppedByPerson`, or `DeliveryError` when Slack does not answer: the next try mends it.
         """
         growth = message.growth
-        if growth is None or not self._has_room(spot.thread.team_id):
+        if growth is None or self._sessions.is_crowded or not self._has_room(spot.thread.team_id):
             return None
         client = await self._pool.of(spot.thread.team_id)
         ts = await self._begin(client, spot, growth.lead)
@@ -105,8 +105,6 @@ class Streams:
             )
 
     def _has_room(self, team_id: str) -> bool:
-        if self._sessions.is_crowded:
-            return False
         return self._starts_at_once.take(team_id) and self._starts.take(team_id)
 
     async def _finish(

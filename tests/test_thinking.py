@@ -132,6 +132,17 @@ def test_a_question_that_comes_in_pieces_is_heard_whole() -> None:
         assert _heard(asked) is None
 
 
+async def test_messages_longer_than_a_pipe_holds_are_answered_as_here(
+    thinkers: Thinkers, settings: Settings
+) -> None:
+    here = Answerer(KnowledgeStore.open(settings.vcio_data_dir, embedder=load_embedder(settings)))
+    long = Question(text=f"{ASKED.text} {'So we wonder. ' * 20_000}", scopes=(METHODOLOGY,))
+    assert len(long.text) > 4 * 65_536
+    async with asyncio.timeout(60):
+        given = await asyncio.gather(*map(thinkers.answer, (long, ASKED, long)))
+    assert given == [here.answer(long), here.answer(ASKED), here.answer(long)]
+
+
 def test_reading_that_fails_or_is_over_ends_nothing() -> None:
     def fails() -> Iterator[None]:
         yield

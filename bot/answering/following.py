@@ -30,9 +30,9 @@ _CLEAR_BY_ITSELF = frozenset(
 def surely_alone(text: str) -> bool:
     """Say at little cost that `text` goes on with nothing: long, pointing nowhere, and no mere size."""
     text = text[:LONGEST]
-    bare = without_size(without_courtesies(text))
-    said = only_states_size(text, replying=True, known=False)
-    return len(words(text)) > _LONGEST_AGREEMENT and not said and not points_back(bare)
+    if len(words(text)) <= _LONGEST_AGREEMENT or only_states_size(text, replying=True, known=False):
+        return False
+    return not points_back(without_size(without_courtesies(text)))
 
 
 def reads_on(text: str, thread: tuple[Turn, ...]) -> bool:

@@ -289,9 +289,9 @@ def _may_be_cut(before: str, said: str, after: str) -> bool:
 
 def only_states_size(text: str, *, replying: bool, known: bool) -> bool:
     """Say whether a message states the size and asks nothing."""
-    statement = find_size(text, replying=replying, known=known)
+    said = fold(text)
+    statement = None if "?" in said else find_size(text, replying=replying, known=known)
     if statement is None or not statement.own:
         return False
-    said = fold(text)
     rest = _CORRECTS.sub("", f"{said[: statement.start]} {said[statement.end :]}".strip(" ,.;:-!"))
-    return "?" not in said and not _ASKS.search(rest) and len(content_words(rest)) <= 1
+    return not _ASKS.search(rest) and len(content_words(rest)) <= 1

@@ -79,12 +79,8 @@ _OWN_RULES = {
 }
 # "Our energy provider" and "our data store" are what one pays for, or has.
 _BOUGHT = r"(?!(?:[\w-]+ )?(?:(?:insurance|payments?|banking|finance|lending|software|saas|app|tech(?:nology)?|water|energy|power|electricity|gas|telecoms?|courier|shipping|haulage|logistics|freight|transport|bus|coach|catering|events|printing|packaging|building|construction|roofing|training) (?:compan(?:y|ies)|firms?|providers?|operators?)|(?:insurance|mortgage) brokers?|pension funds?|freight forwarders?|wholesalers?|(?:data|app|parts|object|file|document|key|password|record|backup|blob) stores?)\b)"
-_OUR_RULES = {
-    each: re.compile(
-        rf"\b(?:(?:our|my) {_BOUGHT}|us as an? |an? (?=[\w' -]{{3,40}} (?:like|such as) (?:us|ours|mine|this one))){_LIKE}(?:{nouns}){_AFTER}"
-    )
-    for each, nouns in _OWNED.items()
-}
+_OURS = rf"\b(?:(?:our|my) {_BOUGHT}|us as an? |an? (?=[\w' -]{{3,40}} (?:like|such as) (?:us|ours|mine|this one)))"
+_OUR_RULES = {each: re.compile(rf"{_OURS}{_LIKE}(?:{nouns}){_AFTER}") for each, nouns in _OWNED.items()}
 _DENIED_RULES = {
     each: re.compile(
         rf"\b(?:we|i) (?:(?:are|am) (?:not|no longer)|aren't|used to be)\b (?:really |actually |in fact )?(?:{_AN} )?{_LIKE}(?:{nouns})\b"
@@ -109,6 +105,13 @@ _ASKED_RULES = {
     for each, nouns in {e: f"{_EVERY[e]}|{_NAMED[e]}" for e in Sector}.items()
 }
 _NAMED_RULES = {each: re.compile(rf"\b(?:{nouns})\b") for each, nouns in _NAMED.items()}
+_NAMES_ANY = rf"\b(?:{_any((*_EVERY.values(), *_NAMED.values()))}){_AFTER}"
+# Rules, with what any of them needs: looked for once, it spares most texts all the others.
+_OF_ASKER = tuple(
+    (re.compile(needed), tuple(rules.items()))
+    for needed, rules in ((_SAYS, _OWN_RULES), (_OURS, _OUR_RULES), ("^", _OPENING_RULES))
+)
+_OF_OTHERS = ((re.compile(_NAMES_ANY), tuple(_ASKED_RULES.items())),)
 # Where the writer only is: "I am in a hotel", "a customer of a bank"; and what many firms have beside: "our online store".
 _VISITED = r"hotels?|restaurants?|pubs?|caf[eé]s?|holiday parks?|airports?|(?:coffee |corner |farm |book)?(?:shops?|stores?)|supermarkets?|garden cent(?:re|er)s?"
 _BEING = r"(?: (?:just|now|all|both|here|currently|away|abroad|still|on holiday|stuck|sitting|staying|waiting|working|travelling|traveling|writing|calling|connected))*"
@@ -152,11 +155,12 @@ def find_sector(text: str) -> SectorStatement | None:
     """Return the sector a message states or asks about, the asker's own first, the latest in the text."""
     said = fold(text)
     elsewhere = {match.end() for match in _ELSEWHERE.finditer(said)}
-    for rules, own in (((_OWN_RULES, _OUR_RULES, _OPENING_RULES), True), ((_ASKED_RULES,), False)):
+    for groups, own in ((_OF_ASKER, True), (_OF_OTHERS, False)):
         found = [
             SectorStatement(sector, own, match.start(), match.end())
-            for group in rules
-            for sector, rule in group.items()
+            for needed, rules in groups
+            if needed.search(said)
+            for sector, rule in rules
             for match in rule.finditer(said)
             if match.end() not in elsewhere
         ]

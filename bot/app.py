@@ -42,6 +42,8 @@ from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import Tenants
 
 log = get_logger(__name__)
+# Questions mostly wait to be thought out, the quickest first: the more are known, the sooner answers go out.
+QUESTIONS_AT_ONCE = 64
 T = TypeVar("T")
 PRUNE_EVERY = timedelta(days=1)
 BRING_BACK_EVERY = timedelta(minutes=10)
@@ -207,6 +209,7 @@ class Service:
             lambda item: handlers[item.kind](item),
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).question,
+            concurrency=QUESTIONS_AT_ONCE,
         )
         sessions.count_by(lambda: worker.lanes)
         self._closers.append(worker.stop)

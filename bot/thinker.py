@@ -7,17 +7,19 @@ import pickle
 import select
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import FileIO
 from typing import BinaryIO
 
 from bot.answering.pipeline import Answerer
 from bot.answering.types import Answer, Question
+from bot.answering.waiting_line import WaitingLine
 from bot.errors import SetupError
 from bot.library import load_embedder
 from bot.log import configure_logging, get_logger, start_trace
 from bot.settings import Settings, ignore_environment
-from bot.thinking import REFRESH, SIZE
+from bot.thinking import OPENED, SIZE, Asked
 from knowledge.errors import KnowledgeError
 from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
@@ -48,7 +50,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     try:
-        _say(said, None)
+        _say(said, OPENED)
         _answer_all(answerer, ahead, asked, said)
     except BrokenPipeError:
         # Whoever asked is gone.
@@ -56,15 +58,33 @@ def main() -> None:
 
 
 def _answer_all(answerer: Answerer, ahead: Iterator[None], asked: FileIO, said: BinaryIO) -> None:
+    line = WaitingLine[Asked](answerer)
     while True:
-        while not _is_asked(asked) and _read_on(ahead):
+        while not line and not _is_asked(asked) and _read_on(ahead):
             pass
-        question = _heard(asked)
-        if question is None:
+        heard = _heard_by_now(asked, may_wait=not line)
+        if not heard and not line:
             return
-        if question[1] == REFRESH:
-            ahead = answerer.read_ahead()
-        _say(said, *_answered(answerer, *question))
+        for each in heard:
+            if isinstance(each.what, Question):
+                line.add(each, each.what)
+            else:
+                ahead = answerer.read_ahead()
+                _say(said, each.number, *_tried(each, answerer.store.refresh))
+        if line:
+            entry = line.pop()
+            _say(said, entry.key.number, *_tried(entry.key, partial(line.answer, entry)))
+
+
+def _heard_by_now(asked: FileIO, *, may_wait: bool) -> list[Asked]:
+    """Return what was asked by now, with `may_wait` at least one thing; nothing once nobody asks any more."""
+    found: list[Asked] = []
+    while (may_wait and not found) or _is_asked(asked):
+        heard = _heard(asked)
+        if heard is None:
+            break
+        found.append(heard)
+    return found
 
 
 def _is_asked(asked: FileIO) -> bool:
@@ -97,12 +117,12 @@ def _own_output() -> BinaryIO:
     return said
 
 
-def _heard(asked: FileIO) -> tuple[str, Question | str] | None:
+def _heard(asked: FileIO) -> Asked | None:
     size = _exactly(asked, SIZE)
     if size is None or (body := _exactly(asked, int.from_bytes(size))) is None:
         return None
-    question: tuple[str, Question | str] = pickle.loads(body)  # noqa: S301 - written by the bot that began us
-    return question
+    heard: Asked = pickle.loads(body)  # noqa: S301 - written by the bot that began us
+    return heard
 
 
 def _exactly(asked: FileIO, size: int) -> bytes | None:
@@ -116,20 +136,14 @@ def _exactly(asked: FileIO, size: int) -> bytes | None:
     return bytes(found)
 
 
-def _answered(
-    answerer: Answerer, trace: str, question: Question | str
-) -> tuple[bool, Answer | KnowledgeError | None]:
-    """Return the answer, or false and what is wrong with the index, as whoever asked meets it.
+def _tried(asked: Asked, do: Callable[[], Answer | None]) -> tuple[bool, Answer | KnowledgeError | None]:
+    """Return what it gives, or false and what is wrong with the index, as whoever asked meets it.
 
     Any other error is ours alone, which may not even pass the pipe: what was asked is thought out there.
     """
-    start_trace(trace)
+    start_trace(asked.trace)
     try:
-        if question == REFRESH:
-            answerer.store.refresh()
-            return True, None
-        assert isinstance(question, Question)
-        return True, answerer.answer(question)
+        return True, do()
     except KnowledgeError as error:
         return False, error
     except Exception:
@@ -137,7 +151,7 @@ def _answered(
         return False, None
 
 
-def _say(said: BinaryIO, *what: object) -> None:
+def _say(said: BinaryIO, number: int, *what: object) -> None:
     body = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
-    said.write(len(body).to_bytes(SIZE) + body)
+    said.write(len(body).to_bytes(SIZE) + number.to_bytes(SIZE) + body)
     said.flush()

@@ -5,11 +5,12 @@ is thought out in this process. Each ends when its standard input does, however 
 """
 
 import asyncio
+import itertools
 import json
 import pickle
 import sys
-from collections import deque
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,17 @@ WAIT_SECONDS, OPEN_SECONDS, END_SECONDS = 10.0, 180.0, 2.0
 # After how long one is begun again: at once where it had answered something, else after a while.
 AGAIN_SECONDS, LATER_SECONDS = 0.1, 30.0
 SIZE = 4
+# The number of the first thing it says: that it can answer. What is asked of it is numbered from there on.
+OPENED = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the process, by the number its answer carries; `trace`: what it is logged under."""
+
+    number: int
+    trace: str
+    what: Question | str
 
 
 class Gone(Exception):  # noqa: N818 - an end, not a mistake
@@ -36,13 +48,14 @@ class Gone(Exception):  # noqa: N818 - an end, not a mistake
 
 
 class _Thinker:
-    """One process and what it was asked, which it answers in that order."""
+    """One process and what it was asked, by number: it answers in an order of its own."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None and process.stdout is not None
         self.process = process
         self._asking, self._said = process.stdin, process.stdout
-        self.waiting: deque[asyncio.Future[bytes]] = deque()
+        self.waiting: dict[int, asyncio.Future[bytes]] = {}
+        self._numbers = itertools.count(OPENED + 1)
         self.has_answered = False
         self._is_open = self._has_ended = False
 
@@ -55,16 +68,17 @@ class _Thinker:
             "vcio_log_format": settings.vcio_log_format,
         }
         self._asking.write(json.dumps(needed).encode() + b"\n")
-        await self._heard()
+        await self._heard(OPENED)
         self._is_open = True
 
-    async def ask(self, asked: tuple[str, Question | str]) -> Any:
+    async def ask(self, what: Question | str) -> Any:
         """Return what it says; raises `Gone`, or the `KnowledgeError` it met."""
+        asked = Asked(next(self._numbers), current_trace(), what)
         body = pickle.dumps(asked, pickle.HIGHEST_PROTOCOL)
         try:
             self._asking.write(len(body).to_bytes(SIZE) + body)
             async with asyncio.timeout(ANSWER_SECONDS):
-                found, said = pickle.loads(await self._heard())  # noqa: S301 - written by our own process
+                found, said = pickle.loads(await self._heard(asked.number))  # noqa: S301 - of our own process
         except TimeoutError:
             log.warning("thinker.stuck", process=self.process.pid)
             self._kill()
@@ -76,27 +90,27 @@ class _Thinker:
             raise said
         return said
 
-    def _heard(self) -> asyncio.Future[bytes]:
-        """Return the next thing it will say that nobody waits for yet; raises `Gone` once it says no more."""
+    def _heard(self, number: int) -> asyncio.Future[bytes]:
+        """Return what it will say under that number; raises `Gone` once it says no more."""
         if self._has_ended:
             raise Gone
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self.waiting.append(future)
+        self.waiting[number] = future
         return future
 
     async def listen(self) -> None:
         """Hand on what it says until it ends."""
         try:
             while True:
-                size = int.from_bytes(await self._said.readexactly(SIZE))
-                said, future = await self._said.readexactly(size), self.waiting.popleft()
+                size, number = [int.from_bytes(await self._said.readexactly(SIZE)) for _ in range(2)]
+                said, future = await self._said.readexactly(size), self.waiting.pop(number)
                 if not future.done():
                     future.set_result(said)
         except (asyncio.IncompleteReadError, OSError):
             self._kill()
         await self.process.wait()
         self._has_ended = True
-        for future in self.waiting:
+        for future in self.waiting.values():
             if not future.done():
                 future.set_exception(Gone())
 
@@ -150,7 +164,7 @@ class Thinkers:
         while self._ready:
             thinker = min(self._ready, key=lambda each: len(each.waiting))
             try:
-                answer: Answer = await thinker.ask((current_trace(), question))
+                answer: Answer = await thinker.ask(question)
             except Gone:
                 self._forget(thinker)
                 continue
@@ -161,7 +175,7 @@ class Thinkers:
         """Have them read the index anew before the next question."""
         for thinker in tuple(self._ready):
             try:
-                await thinker.ask((current_trace(), REFRESH))
+                await thinker.ask(REFRESH)
             except Gone:
                 self._forget(thinker)
 

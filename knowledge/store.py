@@ -71,7 +71,11 @@ class KnowledgeStore:
 
     def embed(self, text: str) -> Vector:
         """The unit vector of one text."""
-        return np.asarray(self._embedder.embed([text])[0], dtype=np.float32)
+        return np.asarray(self.embed_all([text])[0])
+
+    def embed_all(self, texts: Sequence[str]) -> Vector:
+        """The unit vectors of several texts, one row a text."""
+        return np.asarray(self._embedder.embed(texts), dtype=np.float32)
 
     def sentences(self, passage_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
         """Quotable pieces of passages with their stored vectors; ids of an older version are left out."""

@@ -18,7 +18,7 @@ from bot.answering.types import Answer, Question
 from bot.library import load_embedder
 from bot.settings import Settings, ignore_environment
 from bot.thinker import _heard, _read_on
-from bot.thinking import ROOT, SIZE, Thinkers
+from bot.thinking import ROOT, SIZE, Asked, Thinkers
 from ingest.sync import sync
 from knowledge.errors import KnowledgeError
 from knowledge.scope import METHODOLOGY, client_scope
@@ -119,13 +119,14 @@ async def test_it_answers_as_this_process_does_and_is_replaced_when_it_is_lost(
 
 
 def test_a_question_that_comes_in_pieces_is_heard_whole() -> None:
-    body = pickle.dumps(("a trace", ASKED))
+    whole = Asked(1, "a trace", ASKED)
+    body = pickle.dumps(whole)
     reads, writes = os.pipe()
     with os.fdopen(reads, "rb", buffering=0) as asked, os.fdopen(writes, "wb", buffering=0) as asking:
         for piece in (len(body).to_bytes(SIZE)[:1], len(body).to_bytes(SIZE)[1:], body[:9], body[9:]):
             threading.Timer(0.02, asking.write, (piece,)).start()
             time.sleep(0.03)
-        assert _heard(asked) == ("a trace", ASKED)
+        assert _heard(asked) == whole
         asking.write(len(body).to_bytes(SIZE) + body[:-1])
         asking.close()
         assert _heard(asked) is None
@@ -141,6 +142,24 @@ async def test_messages_longer_than_a_pipe_holds_are_answered_as_here(
     async with asyncio.timeout(60):
         given = await asyncio.gather(*map(thinkers.answer, (long, ASKED, long)))
     assert given == [here.answer(long), here.answer(ASKED), here.answer(long)]
+
+
+async def test_many_at_once_are_each_given_their_own_answer_also_around_a_refresh(
+    thinkers: Thinkers, settings: Settings
+) -> None:
+    here = Answerer(KnowledgeStore.open(settings.vcio_data_dir, embedder=load_embedder(settings)))
+    texts = (
+        "Who should own our customer data?",
+        "Thanks!",
+        ASKED.text,
+        "How often do we test our backups?",
+        "",
+    )
+    questions = [Question(text=text, scopes=(METHODOLOGY,)) for text in texts * 4]
+    given = await asyncio.gather(
+        *map(thinkers.answer, questions[:9]), thinkers.refresh(), *map(thinkers.answer, questions[9:])
+    )
+    assert [*given[:9], *given[10:]] == list(map(here.answer, questions))
 
 
 def test_reading_that_fails_or_is_over_ends_nothing() -> None:

@@ -1,6 +1,6 @@
 """The story of one message: understand, search, decide, compose, verify; each of several questions so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.anew import asks_anew
@@ -33,12 +33,13 @@ from bot.answering.shapes import is_negated, shape_of
 from bot.answering.sheet import FIRST_SCREEN_WORDS
 from bot.answering.splitting import MOST_PARTS, split
 from bot.answering.subjects import folded, stands_alone
+from bot.answering.taken import Taken, taken
 from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
 from bot.answering.wording import LONGEST, fold, stems
 from knowledge.store import KnowledgeStore
-from knowledge.types import Search
+from knowledge.types import Search, Vector
 
 PASSAGES = 40  # looked at for one answer
 NEAR_SECTION, _DOUBT = 0.30, 0.5  # best cosine of the leading section, and the confidence without it
@@ -69,28 +70,42 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """Return the decided, composed, verified answer. Raises KnowledgeError when the index is unusable."""
+        return self.finish(self.take(question))
+
+    def take(self, question: Question) -> Taken:
+        """Read the wording of a question that is answered later."""
         thread = tuple(replace(turn, text=turn.text[:LONGEST]) for turn in question.thread)
         question = replace(question, thread=thread)
         mood = read_mood(question)
-        if mood.only_complains:
+        question = replace(question, text=mood.asked)
+        return taken(question, mood, None if mood.only_complains else understand(question))
+
+    def embed(self, several: Sequence[Taken]) -> list[Taken]:
+        """Return them with what they need embedded, together: of like length, that is less work."""
+        vectors = self.store.embed_all([each.to_embed or "" for each in several])
+        return [replace(each, vector=vector) for each, vector in zip(several, vectors, strict=True)]
+
+    def finish(self, waiting: Taken) -> Answer:
+        """Return the answer to a question that was taken; raises as `answer` does."""
+        question, mood = waiting.question, waiting.mood
+        if waiting.heard is None:
             answer = complaint_heard(mood)
         else:
             room = FIRST_SCREEN_WORDS - (OFFER_WORDS if mood.may_offer else 0)
-            answer = with_offer(self._answer(replace(question, text=mood.asked), room), mood)
+            answer = with_offer(self._answer(question, waiting.heard, waiting.vector, room), mood)
         return replace(answer, parts=(*answer.parts, *file_note(question, answer.decision)))
 
     def read_ahead(self) -> Iterator[None]:
         """Read the methodology before anything is asked, a step of a millisecond or so at a time."""
         return read_ahead(self.store, self._shelf)
 
-    def _answer(self, question: Question, room: int) -> Answer:
-        whole = self._consider(question)
+    def _answer(self, question: Question, heard: Heard, vector: Vector | None, room: int) -> Answer:
+        whole = self._consider(question, heard, vector)
         several = None if whole.decision.reason in WINS else self._several(whole)
         return several or self._compose(whole, room)
 
-    def _consider(self, question: Question) -> _Considered:
+    def _consider(self, question: Question, heard: Heard, vector: Vector | None = None) -> _Considered:
         """Return the decision on a message that asks one thing, in the reading of it that is covered."""
-        heard = understand(question)
         by_wording = decide_by_wording(heard)
         if by_wording is None and asks_anew(question.text) and (topic := topic_of(question.thread)):
             again = self._read(question, understand(question, topic))
@@ -99,7 +114,7 @@ class Answerer:
         supposed = by_wording and by_wording.reason is Reason.LEGAL and supposes(question.text)
         if (by_wording is None or supposed) and (weighed := self._in_thread(question, heard)):
             return weighed
-        first = self._read(question, heard)
+        first = self._read(question, heard, vector)
         if first.search is None:
             return first
         for reading in other_readings(question.text, question.thread, first.heard.intents):
@@ -140,10 +155,10 @@ class Answerer:
         decision = decide(heard, found and replace(found, intents={}))
         return _Considered(question, heard, decision, search, alone.query)
 
-    def _read(self, question: Question, heard: Heard) -> _Considered:
+    def _read(self, question: Question, heard: Heard, vector: Vector | None = None) -> _Considered:
         decision, search = decide_by_wording(heard), None
         if decision is None:
-            search = self.store.search(heard.standalone, question.scopes, limit=PASSAGES)
+            search = self.store.search(heard.standalone, question.scopes, limit=PASSAGES, vector=vector)
             search = _near_before(search, question, heard)
             decision = decide(heard, weigh(search, heard.terms))
         return _Considered(question, heard, decision, search)
@@ -154,10 +169,8 @@ class Answerer:
         parts = split(question.text, in_thread=bool(question.thread))
         if len(parts.questions) < 2:
             return None
-        considered = [
-            self._consider(_part(question, whole.heard, text, at))
-            for at, text in enumerate(parts.questions[:MOST_PARTS])
-        ]
+        each = [_part(question, whole.heard, *part) for part in enumerate(parts.questions[:MOST_PARTS])]
+        considered = [self._consider(part, understand(part)) for part in each]
         urgent = next((each for each in considered if each.decision.reason in WINS), None)
         if urgent is not None:
             return self._compose(replace(urgent, question=question), FIRST_SCREEN_WORDS)
@@ -252,7 +265,7 @@ def _near_before(search: Search, question: Question, heard: Heard) -> Search:
     return put_forward(search, last.slugs[0], _NEAR_BEFORE)
 
 
-def _part(question: Question, heard: Heard, text: str, at: int) -> Question:
+def _part(question: Question, heard: Heard, at: int, text: str) -> Question:
     """Return one of several questions; only the first may lean on what was said before."""
     thread = question.thread if at == 0 else ()
     return replace(question, text=text, thread=thread, org_size=heard.org_size, files=(), sector=heard.sector)

@@ -44,7 +44,8 @@ class LaneWorker(Generic[Item]):
     """Works every lane of `table` in order, different lanes at once.
 
     `handle` does the work and calls `lanes.finish` in its own transaction where it writes anything;
-    work it leaves unfinished is finished here. `on_parked` runs in the parking transaction.
+    work it leaves unfinished is finished here. `on_parked` runs in the parking transaction. `concurrency`
+    lanes are worked at the same moment at most.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class LaneWorker(Generic[Item]):
         on_parked: OnParked[Item],
         on_held: OnParked[Item] | None = None,
         clock: Clock = utc_now,
+        concurrency: int = CONCURRENCY,
     ) -> None:
         self._database = database
         self._table: type[Item] = table
@@ -72,7 +74,7 @@ class LaneWorker(Generic[Item]):
         # What is being done, and whether a committed transaction of the work itself has finished it.
         self._doing: dict[int, bool] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._slots = asyncio.Semaphore(concurrency)
         self._stopping = False
         database.after_commit.append(self._committed)
 

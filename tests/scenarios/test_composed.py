@@ -12,7 +12,7 @@ from bot.engagement.models import Person
 from bot.errors import DeliveryError
 from bot.replaying import lines_of, replay
 from bot.settings import Settings
-from bot.slack import ids
+from bot.slack import ids, sessions
 from bot.slack.composed_texts import COMPOSED
 from bot.workflows.compose_answer import ComposeAnswer
 from emulator import sample
@@ -61,6 +61,21 @@ async def test_an_answer_is_said_as_it_is_composed_and_ends_with_its_sources(
     assert (spend.questions, spend.cost) == (1, 2 * spend.tokens_in + 8 * spend.tokens_out)
     await scene.mentions(sample.ANA, sample.ASK_IT)
     assert (await _last(scene)).body["parts"] == record.body["parts"]
+
+
+@ONCE
+async def test_it_grows_in_a_crowd_too_where_a_ready_answer_comes_whole(
+    scene: Scene, model: FakeOpenAI, bot: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "CROWD", -1)
+    model.behaviour = Behaviour(seconds_apart=0.01)
+    composed = await scene.asks(sample.ANA)
+    (stream,) = scene.slack.streams(composed.channel)
+    assert (stream["state"], stream["ts"]) == ("finished", composed.reply["ts"])
+    assert COMPOSED in shown(composed.reply) and scene.slack.calls_of("chat.appendStream")
+    model.behaviour = Behaviour(status=500)
+    whole = await scene.asks(sample.ANA, OTHER_QUESTION)
+    assert whole.reply["ts"] not in [each["ts"] for each in scene.slack.streams(whole.channel)]
 
 
 @ONCE

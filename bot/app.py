@@ -12,7 +12,7 @@ from bot.database import Database, check_connection, open_database
 from bot.delivery.lanes import prune, release_leases
 from bot.delivery.models import InboxItem, OutboxItem
 from bot.delivery.replica import hold_name
-from bot.delivery.worker import LaneWorker
+from bot.delivery.worker import CONCURRENCY, LaneWorker
 from bot.errors import DeliveryError
 from bot.handlers import Within, inbox_handlers
 from bot.library import load_library, open_library
@@ -43,7 +43,8 @@ from bot.workflows.tenants import Tenants
 
 log = get_logger(__name__)
 # Questions mostly wait to be thought out, the quickest first: the more are known, the sooner answers go out.
-QUESTIONS_AT_ONCE = 64
+# A language model is asked no more at the same time than providers allow.
+THOUGHT_OUT_AT_ONCE = 64
 T = TypeVar("T")
 PRUNE_EVERY = timedelta(days=1)
 BRING_BACK_EVERY = timedelta(minutes=10)
@@ -209,7 +210,7 @@ class Service:
             lambda item: handlers[item.kind](item),
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).question,
-            concurrency=QUESTIONS_AT_ONCE,
+            concurrency=CONCURRENCY if self.settings.vcio_llm else THOUGHT_OUT_AT_ONCE,
         )
         sessions.count_by(lambda: worker.lanes)
         self._closers.append(worker.stop)

@@ -23,8 +23,8 @@ log = get_logger(__name__)
 PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.thinker import main; main()"
 ROOT = str(Path(__file__).parents[1])
 REFRESH = "refresh"
-# An answer takes hundredths of a second, also the last of fifty; what takes this long comes never.
-ANSWER_SECONDS = 15.0
+# An answer takes hundredths of a second, with a slow model tenths; where none comes for so long, none will.
+SILENT_SECONDS = 15.0
 # A start waits for them, but not for long: one that loads a large model on a busy machine comes later.
 WAIT_SECONDS, OPEN_SECONDS, END_SECONDS = 10.0, 180.0, 2.0
 # After how long one is begun again: at once where it had answered something, else after a while.
@@ -58,6 +58,7 @@ class _Thinker:
         self._numbers = itertools.count(OPENED + 1)
         self.has_answered = False
         self._is_open = self._has_ended = False
+        self._watch: asyncio.TimerHandle | None = None
 
     async def open(self, settings: Settings) -> None:
         """Tell it what to open: by the pipe, as others on the machine can read arguments."""
@@ -77,14 +78,12 @@ class _Thinker:
         body = pickle.dumps(asked, pickle.HIGHEST_PROTOCOL)
         try:
             self._asking.write(len(body).to_bytes(SIZE) + body)
-            async with asyncio.timeout(ANSWER_SECONDS):
-                found, said = pickle.loads(await self._heard(asked.number))  # noqa: S301 - of our own process
-        except TimeoutError:
-            log.warning("thinker.stuck", process=self.process.pid)
-            self._kill()
-            raise Gone from None
         except OSError:
             raise Gone from None
+        answer = self._heard(asked.number)
+        if self._watch is None:
+            self._expect()
+        found, said = pickle.loads(await answer)  # noqa: S301 - of our own process
         self.has_answered = True
         if said is not None and not found:
             raise said
@@ -106,13 +105,27 @@ class _Thinker:
                 said, future = await self._said.readexactly(size), self.waiting.pop(number)
                 if not future.done():
                     future.set_result(said)
-        except (asyncio.IncompleteReadError, OSError):
+                self._expect()
+        except (asyncio.IncompleteReadError, KeyError, OSError):
             self._kill()
         await self.process.wait()
         self._has_ended = True
+        self._expect()
         for future in self.waiting.values():
             if not future.done():
                 future.set_exception(Gone())
+
+    def _expect(self) -> None:
+        """Expect to hear more in time where anything was asked; until it is open, `_one` looks after that."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        if self._is_open and self.waiting and not self._has_ended:
+            self._watch = asyncio.get_running_loop().call_later(SILENT_SECONDS, self._stuck)
+
+    def _stuck(self) -> None:
+        log.warning("thinker.stuck", process=self.process.pid)
+        self._kill()
 
     async def end(self) -> None:
         """Let it end, or make it: at once where it would first load what nobody will ask of it."""

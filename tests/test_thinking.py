@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot import thinking
 from bot.answering.pipeline import Answerer
 from bot.answering.types import Answer, Question
 from bot.library import load_embedder
@@ -116,6 +117,20 @@ async def test_it_answers_as_this_process_does_and_is_replaced_when_it_is_lost(
     await thinkers.close()
     await _gone(process)
     await _gone(later)
+
+
+async def test_one_that_falls_silent_is_replaced_and_what_it_was_asked_is_not_lost(
+    thinkers: Thinkers, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Answerer(KnowledgeStore.open(settings.vcio_data_dir, embedder=load_embedder(settings)))
+    assert await thinkers.answer(ASKED) == here.answer(ASKED)
+    (process,) = thinkers.processes
+    with monkeypatch.context() as impatient:
+        impatient.setattr(thinking, "SILENT_SECONDS", 0.1)
+        os.kill(process, signal.SIGSTOP)
+        assert await asyncio.gather(*(thinkers.answer(ASKED) for _ in range(3))) == [None] * 3
+    await _gone(process)
+    assert await _answered(thinkers) == here.answer(ASKED)
 
 
 def test_a_question_that_comes_in_pieces_is_heard_whole() -> None:

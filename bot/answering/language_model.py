@@ -19,8 +19,6 @@ log = get_logger(__name__)
 # A model that says nothing for so long says nothing more.
 FIRST_SECONDS, STALL_SECONDS = 12.0, 6.0
 MOST_OUT = 700
-# Of a burst of questions, so many are written anew at the same time: providers refuse more.
-AT_ONCE = 16
 # How providers call it when they would not say more, written small.
 _REFUSALS = frozenset(
     {
@@ -88,7 +86,6 @@ class LanguageModel:
         self.name = name
         self.broken = broken
         self._chat = chat
-        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def stream(self, prompt: Prompt, reading: Reading) -> AsyncIterator[str]:
         """Yield what the model says as it comes; raises `ModelError`, also when it stalls or says nothing."""
@@ -129,8 +126,7 @@ class LanguageModel:
                 return await self._chat.ainvoke(_messages(prompt))
             return await asked.ainvoke(_messages(prompt))
 
-        async with self._slots:
-            said = await _guarded(ask(), STALL_SECONDS)
+        said = await _guarded(ask(), STALL_SECONDS)
         if isinstance(said, dict):
             _note(said.get("raw"), reading)
             if not isinstance(said.get("parsed"), Standalone):

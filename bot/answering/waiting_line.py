@@ -4,6 +4,7 @@ With the quickest first, whoever sends the answers has something to send from th
 its weights once for all texts of a batch, but as many words of each as the longest has.
 """
 
+import itertools
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,8 +15,9 @@ from bot.answering.pipeline import Answerer
 from bot.answering.taken import Taken
 from bot.answering.types import Answer, Question
 
-# With more embedded at once, the first of them would wait longer than all of them gain.
-TOGETHER = 8
+# What is embedded with one question may hold it up for about as long as it takes alone: so many texts of like
+# length, and so many characters of all of them.
+TOGETHER, CHARACTERS, ALIKE = 8, 1_000, 2.0
 # Who waited this long is overtaken no more.
 PATIENCE_SECONDS = 0.5
 Key = TypeVar("Key")
@@ -32,9 +34,14 @@ class Entry(Generic[Key]):
 
     @property
     def to_embed(self) -> str:
-        """What has to be embedded before it is answered; empty where nothing has, or it was already."""
+        """What is still to be embedded, as far as is known."""
         is_known = self.taken is None or self.taken.vector is not None
         return "" if is_known or self.taken is None else self.taken.to_embed or ""
+
+    @property
+    def length(self) -> int:
+        """How much it takes to answer it: the characters to be embedded, or of a message not read yet."""
+        return len(self.question.text) if self.taken is None else len(self.to_embed)
 
 
 class WaitingLine(Generic[Key]):
@@ -64,17 +71,27 @@ class WaitingLine(Generic[Key]):
         return self._answerer.finish(entry.taken or self._answerer.take(entry.question))
 
     def _prepare(self) -> None:
-        """Bring the next one to the front, embedded with those that are most like it in length."""
-        for entry in self._entries:
+        """Bring the next one to the front, embedded with those behind it that are about as long."""
+        self._order()
+        for entry in self._entries[:TOGETHER]:
             entry.taken = entry.taken or self._answerer.take(entry.question)
-        overdue = self._now() - PATIENCE_SECONDS
-        self._entries.sort(key=lambda each: (len(each.to_embed) if each.since > overdue else -1, each.since))
-        first, *others = self._entries
-        beside = [each for each in others if each.to_embed]
-        if not first.to_embed or not beside:
+        self._order()
+        first = self._entries[0]
+        together = [(each, each.taken) for each in self._beside(first) if each.taken]
+        if len(together) < 2:
             return
-        beside.sort(key=lambda each: abs(len(each.to_embed) - len(first.to_embed)))
-        together = [(each, each.taken) for each in (first, *beside[: TOGETHER - 1])]
-        embedded = self._answerer.embed([taken for _each, taken in together if taken])
+        embedded = self._answerer.embed([taken for _each, taken in together])
         for (each, _taken), known in zip(together, embedded, strict=True):
             each.taken = known
+
+    def _order(self) -> None:
+        overdue = self._now() - PATIENCE_SECONDS
+        self._entries.sort(key=lambda each: (each.length if each.since > overdue else -1, each.since))
+
+    def _beside(self, first: Entry[Key]) -> list[Entry[Key]]:
+        """Return the question and what is embedded with it, the nearest in length first; nothing for none."""
+        most = ALIKE * first.length
+        found = [each for each in self._entries if each.to_embed and each.length <= most]
+        found.sort(key=lambda each: (each is not first, abs(each.length - first.length)))
+        sizes = itertools.accumulate(each.length for each in found)
+        return [each for each, size in zip(found, sizes, strict=True) if size <= CHARACTERS][:TOGETHER]

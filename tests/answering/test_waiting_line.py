@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.answering.pipeline import Answerer
+from bot.answering.taken import Taken
 from bot.answering.types import Question, Speaker, Turn
-from bot.answering.waiting_line import PATIENCE_SECONDS, TOGETHER, WaitingLine
+from bot.answering.waiting_line import ALIKE, CHARACTERS, PATIENCE_SECONDS, TOGETHER, WaitingLine
 from knowledge.scope import METHODOLOGY
 from knowledge.store import KnowledgeStore
 from knowledge.types import Vector
@@ -24,17 +25,17 @@ ON_IT = Turn(Speaker.PERSON, "How often do we test our backups?"), Turn(Speaker.
 
 
 class CountingStore:
-    """A store that notes how many texts are embedded at a time."""
+    """A store that notes which texts are embedded together."""
 
     def __init__(self, store: KnowledgeStore) -> None:
         self._store = store
-        self.batches: list[int] = []
+        self.batches: list[list[str]] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
     def embed_all(self, texts: Sequence[str]) -> Vector:
-        self.batches.append(len(texts))
+        self.batches.append(list(texts))
         return self._store.embed_all(texts)
 
 
@@ -103,8 +104,47 @@ def test_questions_of_like_length_are_embedded_together_and_never_twice(answerer
     line.add("thanks", asked(WORDED[0]))
     while line:
         line.pop()
-    assert sum(store.batches) in {TOGETHER + 2, TOGETHER + 1}
-    assert store.batches[0] == TOGETHER
+    assert sum(map(len, store.batches)) in {TOGETHER + 2, TOGETHER + 1}
+    assert len(store.batches[0]) == TOGETHER
+
+
+@pytest.mark.parametrize("others", [1, 7, 20])
+def test_none_is_held_up_by_the_embedding_of_much_longer_ones_or_of_too_much(
+    answerer: Answerer, others: int
+) -> None:
+    store = CountingStore(answerer.store)
+    counting: Any = store
+    line = WaitingLine[str](Answerer(counting))
+    line.add("short", asked(OF_LIKE_LENGTH[0]))
+    for number in range(others):
+        line.add("long", asked(f"{LONG} {'It matters a lot to our trustees. ' * (5 + number % 3)}"))
+    assert line.pop().key == "short"
+    assert store.batches == []
+    while line:
+        line.pop()
+    for batch in store.batches:
+        assert max(map(len, batch)) <= ALIKE * len(batch[0])
+        assert sum(map(len, batch)) <= CHARACTERS
+    assert bool(store.batches) == (others > 1)
+
+
+def test_reading_them_is_put_off_till_their_turn_comes_near(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = WaitingLine[str](answerer)
+    read = []
+    take = answerer.take
+
+    def noted(question: Question) -> Taken:
+        read.append(question.text)
+        return take(question)
+
+    monkeypatch.setattr(answerer, "take", noted)
+    for _ in range(40):
+        line.add("long", asked(LONG))
+    line.add("short", asked(OF_LIKE_LENGTH[0]))
+    assert line.pop().key == "short"
+    assert len(read) == TOGETHER
 
 
 def test_one_question_alone_is_not_embedded_beforehand(answerer: Answerer) -> None:

@@ -15,8 +15,8 @@ from bot.answering.pipeline import Answerer
 from bot.answering.taken import Taken
 from bot.answering.types import Answer, Question
 
-# What is embedded with one question may hold it up for about as long as it takes alone: so many texts of like
-# length, and so many characters of all of them.
+# What is embedded with one question may hold it up for some hundredths of a second: so many texts, at most so
+# many characters of all of them, and none so many times as long.
 TOGETHER, CHARACTERS, ALIKE = 8, 1_000, 2.0
 # Who waited this long is overtaken no more.
 PATIENCE_SECONDS = 0.5

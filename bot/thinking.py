@@ -109,6 +109,10 @@ class _Thinker:
         except (asyncio.IncompleteReadError, KeyError, OSError):
             self._kill()
         await self.process.wait()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Tell all who wait that nothing will be said any more."""
         self._has_ended = True
         self._expect()
         for future in self.waiting.values():
@@ -138,6 +142,7 @@ class _Thinker:
         except TimeoutError:
             self._kill()
             await self.process.wait()
+        self._leave()
 
     def _kill(self) -> None:
         if self.process.returncode is None:

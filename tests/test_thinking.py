@@ -133,6 +133,20 @@ async def test_one_that_falls_silent_is_replaced_and_what_it_was_asked_is_not_lo
     assert await _answered(thinkers) == here.answer(ASKED)
 
 
+async def test_who_still_waits_when_they_are_closed_is_told(thinkers: Thinkers) -> None:
+    (process,) = thinkers.processes
+    os.kill(process, signal.SIGSTOP)
+    asked = [asyncio.ensure_future(thinkers.answer(ASKED)) for _ in range(3)]
+    await asyncio.sleep(0)
+    closing = asyncio.ensure_future(thinkers.close())
+    await asyncio.sleep(0.05)
+    os.kill(process, signal.SIGKILL)
+    await closing
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*asked) == [None] * 3
+    await _gone(process)
+
+
 def test_a_question_that_comes_in_pieces_is_heard_whole() -> None:
     whole = Asked(1, "a trace", ASKED)
     body = pickle.dumps(whole)

@@ -42,7 +42,7 @@ from bot.workflows.tell_parked import TellParked
 from bot.workflows.tenants import Tenants
 
 log = get_logger(__name__)
-# Questions mostly wait to be thought out, the quickest first: the more are known, the sooner answers go out.
+# Where questions are thought out beside us, the quickest first: the more it knows, the sooner answers go out.
 # A language model is asked no more at the same time than providers allow.
 THOUGHT_OUT_AT_ONCE = 64
 T = TypeVar("T")
@@ -210,7 +210,7 @@ class Service:
             lambda item: handlers[item.kind](item),
             owner=self.settings.executor_id,
             on_parked=TellParked(directory).question,
-            concurrency=CONCURRENCY if self.settings.vcio_llm else THOUGHT_OUT_AT_ONCE,
+            concurrency=self._questions_at_once(),
         )
         sessions.count_by(lambda: worker.lanes)
         self._closers.append(worker.stop)
@@ -218,6 +218,10 @@ class Service:
         log.info("questions.ready")
         gaps = gap_round(database, library)
         await asyncio.gather(worker.run(), self._repeat(gaps.name, gaps.work, gaps.every))
+
+    def _questions_at_once(self) -> int:
+        is_beside = self._thinkers.count > 0 and not self.settings.vcio_llm
+        return THOUGHT_OUT_AT_ONCE if is_beside else CONCURRENCY
 
     async def _repeat(self, what: str, work: Work, every: timedelta) -> None:
         await repeat(what, lambda: self._whole(work()), every)

@@ -154,7 +154,7 @@ class Thinkers:
 
     def __init__(self, settings: Settings, count: int) -> None:
         self._settings = settings
-        self._count = count
+        self.count = count
         self._ready: list[_Thinker] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._looked: list[asyncio.Event] = []
@@ -167,7 +167,7 @@ class Thinkers:
 
     def begin(self) -> None:
         """Begin them: they load their program while the index is looked after here, and open nothing yet."""
-        self._looked = [asyncio.Event() for _ in range(self._count)]
+        self._looked = [asyncio.Event() for _ in range(self.count)]
         self._tasks = [asyncio.get_running_loop().create_task(self._keep(look)) for look in self._looked]
 
     async def open(self) -> None:

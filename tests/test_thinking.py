@@ -226,6 +226,9 @@ async def test_it_sees_a_clients_documents_once_they_are_indexed_for_that_client
         await thinkers.refresh()
         assert await scopes_quoted("badgers") == [client_scope("badgers")]
         assert await scopes_quoted("foxes") == await scopes_quoted() == []
+        # Asked at once they are embedded together, and each still finds its own client's alone.
+        at_once = await asyncio.gather(*map(scopes_quoted, ("badgers", "foxes") * 6))
+        assert at_once == [[client_scope("badgers")], []] * 6
         # An error of its own is no answer; it goes on.
         assert await thinkers.answer(Question(text=None, scopes=(METHODOLOGY,))) is None  # type: ignore[arg-type]
         assert await scopes_quoted("badgers") == [client_scope("badgers")]

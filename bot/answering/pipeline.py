@@ -33,7 +33,7 @@ from bot.answering.shapes import is_negated, shape_of
 from bot.answering.sheet import FIRST_SCREEN_WORDS
 from bot.answering.splitting import MOST_PARTS, split
 from bot.answering.subjects import folded, stands_alone
-from bot.answering.taken import Taken, taken
+from bot.answering.taken import Taken
 from bot.answering.types import Answer, Decision, Outcome, Question, Reason
 from bot.answering.understanding import Heard, understand
 from bot.answering.verify import verify
@@ -78,21 +78,21 @@ class Answerer:
         question = replace(question, thread=thread)
         mood = read_mood(question)
         question = replace(question, text=mood.asked)
-        return taken(question, mood, None if mood.only_complains else understand(question))
+        return Taken.of(question, mood, None if mood.only_complains else understand(question))
 
     def embed(self, several: Sequence[Taken]) -> list[Taken]:
-        """Return them with what they need embedded, together: of like length, that is less work."""
-        vectors = self.store.embed_all([each.to_embed or "" for each in several])
+        """Return them with what each has `to_embed` embedded, together: of like length, that is less work."""
+        vectors = self.store.embed_all([each.to_embed for each in several])
         return [replace(each, vector=vector) for each, vector in zip(several, vectors, strict=True)]
 
-    def finish(self, waiting: Taken) -> Answer:
+    def finish(self, taken: Taken) -> Answer:
         """Return the answer to a question that was taken; raises as `answer` does."""
-        question, mood = waiting.question, waiting.mood
-        if waiting.heard is None:
+        question, mood = taken.question, taken.mood
+        if taken.heard is None:
             answer = complaint_heard(mood)
         else:
             room = FIRST_SCREEN_WORDS - (OFFER_WORDS if mood.may_offer else 0)
-            answer = with_offer(self._answer(question, waiting.heard, waiting.vector, room), mood)
+            answer = with_offer(self._answer(question, taken.heard, taken.vector, room), mood)
         return replace(answer, parts=(*answer.parts, *file_note(question, answer.decision)))
 
     def read_ahead(self) -> Iterator[None]:
@@ -169,8 +169,8 @@ class Answerer:
         parts = split(question.text, in_thread=bool(question.thread))
         if len(parts.questions) < 2:
             return None
-        each = [_part(question, whole.heard, *part) for part in enumerate(parts.questions[:MOST_PARTS])]
-        considered = [self._consider(part, understand(part)) for part in each]
+        single = [_part(question, whole.heard, *part) for part in enumerate(parts.questions[:MOST_PARTS])]
+        considered = [self._consider(part, understand(part)) for part in single]
         urgent = next((each for each in considered if each.decision.reason in WINS), None)
         if urgent is not None:
             return self._compose(replace(urgent, question=question), FIRST_SCREEN_WORDS)

@@ -35,8 +35,7 @@ class Entry(Generic[Key]):
     @property
     def to_embed(self) -> str:
         """What is still to be embedded, as far as is known."""
-        is_known = self.taken is None or self.taken.vector is not None
-        return "" if is_known or self.taken is None else self.taken.to_embed or ""
+        return self.taken.to_embed if self.taken is not None and self.taken.vector is None else ""
 
     @property
     def length(self) -> int:
@@ -76,13 +75,11 @@ class WaitingLine(Generic[Key]):
         for entry in self._entries[:TOGETHER]:
             entry.taken = entry.taken or self._answerer.take(entry.question)
         self._order()
-        first = self._entries[0]
-        together = [(each, each.taken) for each in self._beside(first) if each.taken]
-        if len(together) < 2:
-            return
-        embedded = self._answerer.embed([taken for _each, taken in together])
-        for (each, _taken), known in zip(together, embedded, strict=True):
-            each.taken = known
+        together = self._beside(self._entries[0])
+        if len(together) > 1:
+            embedded = self._answerer.embed([each.taken for each in together if each.taken])
+            for each, known in zip(together, embedded, strict=True):
+                each.taken = known
 
     def _order(self) -> None:
         overdue = self._now() - PATIENCE_SECONDS
